@@ -1,0 +1,21 @@
+# The commands of the project; what they do stands in .ci/.
+.PHONY: help demo test format
+
+help:
+	@echo 'make demo    prøv programmet: en mødeleder, et møde midtvejs, http://127.0.0.1:8000'
+	@echo 'make test    kør alle kontroller og prøver'
+	@echo 'make format  ret koden og skabelonerne til i husets form'
+
+demo:
+	@.ci/install base
+	@exec .venv/bin/python manage.py demo
+
+test:
+	@.ci/install dev
+	@.ci/test
+
+format:
+	@.ci/install dev
+	@.venv/bin/ruff format
+	@.venv/bin/ruff check --fix
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 6.1

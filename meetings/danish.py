@@ -1,0 +1,47 @@
+"""Dates, times and counts as a Danish reader expects them (domain notes 4.2). Every function returns a string."""
+
+MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+DAYS = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split()
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def full_date(date):
+    """mandag den 23. november 2026"""
+    return f"{DAYS[date.weekday()]} den{NBSP}{long_date(date)}"
+
+
+def long_date(date):
+    """23. november 2026"""
+    return f"{date.day}.{NBSP}{MONTHS[date.month - 1]} {date.year}"
+
+
+def abbreviated_date(date):
+    """23. nov. 2026; the short months are written out"""
+    month = MONTHS[date.month - 1]
+    return f"{date.day}.{NBSP}{month if len(month) <= 4 else month[:3] + '.'} {date.year}"
+
+
+def short_date(date):
+    """23.11.2026"""
+    return f"{date.day}.{date.month}.{date.year}"
+
+
+def clock(time):
+    """9.00"""
+    return f"{time.hour}.{time.minute:02}"
+
+
+def clock_range(start, end):
+    """9.00–10.30"""
+    return f"{clock(start)}–{clock(end)}"
+
+
+def count(number, one, many):
+    """1 note, 7 noter"""
+    return f"{number}{NBSP}{one if number == 1 else many}"
+
+
+def listed(words):
+    """A, B og C"""
+    *first, last = words
+    return f"{', '.join(first)} og {last}" if first else last

@@ -1,0 +1,1 @@
+"""Minutes in the formats people keep them in: one module a format."""

@@ -1,0 +1,39 @@
+"""HTML to PDF, in the worker only: fonts and stylesheet are read once and stay warm."""
+
+from functools import partial
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from .finish import finish
+from .tidy import tidy
+
+PAPER = Path(__file__).resolve().parent / "paper"
+VARIANT = {"pdf_variant": "pdf/a-3a"}
+
+
+class OurFonts(URLFetcher):
+    """Our own fonts, from memory. Every other address is refused, whatever a person wrote."""
+
+    fonts = {path.as_uri(): path.read_bytes() for path in PAPER.glob("fonts/*.ttf")}
+
+    def fetch(self, url, headers=None):
+        if url not in self.fonts:
+            raise ValueError("Not ours to open.")
+        return URLFetcherResponse(url, self.fonts[url], {"Content-Type": "font/ttf"})
+
+
+fetcher = OurFonts()
+# One for both the stylesheet and the page: a stylesheet without it ignores @font-face without a word.
+fonts = FontConfiguration()
+stylesheet = CSS(filename=PAPER / "minutes.css", font_config=fonts, url_fetcher=fetcher)
+
+
+def printed(html):
+    page = HTML(string=html, url_fetcher=fetcher)
+    tidy(page.etree_element)
+    titles = {link.get("href").removeprefix("#"): link.get("title") for link in page.etree_element.iter("a")}
+    document = page.render(stylesheets=[stylesheet], font_config=fonts, **VARIANT)
+    return document.write_pdf(finisher=partial(finish, titles=titles), **VARIANT)

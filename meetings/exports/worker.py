@@ -1,0 +1,99 @@
+"""The one process that draws paper. Its imports stay few: the process starts by reading this module.
+
+WeasyPrint takes 100 MB and holds the interpreter for half a second a time: in the server everybody's notes would wait.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 60  # the longest anyone waits, and the longest one document may take
+JOBS = 50  # then the process is replaced: what leaks, leaks little
+
+
+class CannotPrint(Exception):
+    """No PDF this time. Nothing is lost by it."""
+
+
+def in_worker(html):
+    """Print `html` in the worker, which is started if there is none. Returns bytes, or raises CannotPrint."""
+    try:
+        try:
+            return press.print(html)
+        except BrokenProcessPool:
+            return press.print(html)
+    except Exception as error:
+        # Only its kind: the message may hold what a person wrote.
+        logger.error("The minutes could not be printed: %s", type(error).__name__)
+        raise CannotPrint from error
+
+
+class Press:
+    """A pool of one process, replaced when it breaks and after `JOBS` documents."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.pool = None
+        self.jobs_left = 0
+
+    def print(self, html):
+        pool, job = self.submit(html)
+        try:
+            return job.result(SECONDS)
+        except BrokenProcessPool:
+            self.give_up(pool)
+            raise
+        finally:
+            job.cancel()  # if it still stands in line, nobody waits for it any more
+
+    def submit(self, html):
+        # Not `max_tasks_per_child`: with jobs in line, the new process is never started (python/cpython#115634).
+        with self.lock:
+            if not self.jobs_left:
+                if self.pool:
+                    self.pool.shutdown(wait=False)  # what stands in line there is still printed
+                self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), begin)
+                self.jobs_left = JOBS
+            self.jobs_left -= 1
+            try:
+                return self.pool, self.pool.submit(print_here, html)
+            except Exception:
+                self.jobs_left = 0
+                raise
+
+    def give_up(self, pool):
+        with self.lock:
+            if self.pool is pool:
+                self.jobs_left = 0
+
+
+press = Press()
+
+
+def begin():
+    """In the worker, once: be modest, and never outlive the server."""
+    os.nice(5)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
+    #threading.Thread(target=leave_with_server, daemon=True).start()
+
+
+def leave_with_server():
+    multiprocessing.parent_process().join()
+    os._exit(0)
+
+
+def print_here(html):
+    """In the worker. The alarm ends the whole process, inside C code too: a document that is stuck holds nobody up."""
+    from .printer import printed  # here and nowhere else, so that the server never imports it
+
+    signal.alarm(SECONDS)
+    try:
+        return printed(html)
+    finally:
+        signal.alarm(0)

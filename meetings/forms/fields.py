@@ -1,0 +1,74 @@
+"""Dates, times and lists of names as Danes type them, with answers that say how to mend them."""
+
+import calendar
+import datetime
+import re
+
+from django import forms
+
+from meetings import danish
+
+DANISH_DATE = re.compile(r"(\d{1,2})[-./, ]+(\d{1,2})[-./, ]+((?:20)?\d\d)")
+ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
+TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
+
+
+class DateField(forms.Field):
+    """23.11.2026, and what people write instead: 23-11-2026, 23/11 2026, 23.11.26, 2026-11-23."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    default_error_messages = {"invalid": "Skriv datoen som fx 23.11.2026"}
+
+    def prepare_value(self, value):
+        return danish.short_date(value) if isinstance(value, datetime.date) else value
+
+    def to_python(self, value):
+        value = (value or "").strip()
+        if not value:
+            return None
+        if found := ISO_DATE.fullmatch(value):
+            year, month, day = map(int, found.groups())
+        elif found := DANISH_DATE.fullmatch(value):
+            day, month, year = map(int, found.groups())
+        else:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return self.date(year % 100 + 2000, month, day)
+
+    def date(self, year, month, day):
+        if not 1 <= month <= 12 or not 1 <= day <= 31:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        days = calendar.monthrange(year, month)[1]
+        if day > days:
+            when = danish.MONTHS[month - 1] + (f" {year}" if month == calendar.FEBRUARY else "")
+            raise forms.ValidationError(f"Der er kun {days} dage i {when}. Skriv fx {days}.{month}.{year}")
+        return datetime.date(year, month, day)
+
+
+class ClockField(forms.Field):
+    """9.00, and what people write instead: 9, 9:00, 09.00, 0900."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    default_error_messages = {"invalid": "Skriv tidspunktet som fx 9.00"}
+
+    def prepare_value(self, value):
+        return danish.clock(value) if isinstance(value, datetime.time) else value
+
+    def to_python(self, value):
+        value = (value or "").strip().lower()
+        if not value:
+            return None
+        try:
+            hour, minute = TIME.fullmatch(value).groups(default="0")
+            return datetime.time(int(hour), int(minute))
+        except (AttributeError, ValueError):  # not a time at all, or 25.00
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+
+
+class NamesField(forms.CharField):
+    """One name a line. Empty lines and stray spaces are not kept."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value):
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        return "\n".join(line for line in lines if line)

@@ -1,0 +1,73 @@
+"""The real server: one process with pages and streams side by side. Behind a proxy, run one for each core."""
+
+import os
+import socket
+
+import uvicorn
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Starter serveren på HOST (127.0.0.1) og PORT (8000)."
+
+    def handle(self, *args, **options):
+        serve(lambda: self.stdout.write(f"Klar: {url()}"))
+
+
+def host():
+    return os.environ.get("HOST") or "127.0.0.1"
+
+
+def port():
+    try:
+        return int(os.environ.get("PORT") or 8000)
+    except ValueError:
+        raise CommandError("PORT skal være et tal, fx 8000.") from None
+
+
+def url():
+    """Where the server answers; for 0.0.0.0 this machine's address in the room's network, for the phones."""
+    if host() != "0.0.0.0":  # noqa: S104 -- compared with, not bound to
+        return f"http://{host()}:{port()}"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: it only asks the system which address it would use
+            return f"http://{probe.getsockname()[0]}:{port()}"
+        except OSError:
+            return f"http://127.0.0.1:{port()}"
+
+
+def serve(when_ready):
+    """Run until told to stop. `when_ready` is called when the port answers."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host(), port()))
+        except OSError:
+            raise CommandError(f"Porten {port()} er optaget. Vælg en anden, fx PORT={port() + 1}.") from None
+    config = uvicorn.Config(
+        "teknologi_dialog.asgi:application",
+        host=host(),
+        port=port(),
+        http="httptools",
+        loop="uvloop",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,  # addresses name meetings, so none is logged
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        proxy_headers=True,
+        forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1",
+    )
+    Server(config, when_ready).run()
+
+
+class Server(uvicorn.Server):
+    def __init__(self, config, when_ready):
+        super().__init__(config)
+        self.when_ready = when_ready
+
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        if self.started:
+            self.when_ready()

@@ -1,0 +1,110 @@
+"""A meeting half-way through, made with the same verbs as a real one. The people and the municipality are invented."""
+
+import datetime
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from meetings.models import Committee, Lane, Meeting, Role, Stage, Theme
+
+CODE = "482913"
+FACTS = {
+    "starts_at": datetime.time(9),
+    "ends_at": datetime.time(10, 30),
+    "venue": "Rådhuset, mødelokale 2.14",
+    "case_number": "26/012345",
+    "facilitator_name": "Lise Holm, borgerservicechef",
+    "secretary_name": "Jonas Kvist, sekretariatet",
+    "management_side": "Lise Holm (formand)\nAnders Bruun",
+    "employee_side": "Peter Aagaard (næstformand, TR)\nSamira Nielsen (AMR)\nUlla Skovgaard\nThomas Bæk Christensen",
+    "others": "Mette Lund, HR",
+    "absent": "Birgitte Østergaard",
+}
+MEMBERS = ("Peter Aagaard", "Samira Nielsen", "Ulla Skovgaard", "Thomas Bæk Christensen", "Mette Lund", "Kim Dahl", "")
+NOTES = {
+    1: (
+        "Borgerne skal selv bestille tid, men kommer alligevel uden tid og bliver vrede i skranken.",
+        "Vi skriver de samme oplysninger to steder, fordi det nye sagssystem ikke taler sammen med det gamle.",
+        "Biblioteket får nu vores spørgsmål om MitID. Det har ingen aftalt med dem.",
+        "Chatbotten tager de lette spørgsmål. Vi får de svære, og de kommer lige efter hinanden.",
+        "Rejseafregning er flyttet fra administrationen til os. Jeg skal lære systemet forfra hver gang.",
+        "Fuldmagter tager 20 minutter pr. borger og tæller ikke med i statistikken.",
+        "Standardbrevene kan ikke rettes til. Borgerne ringer, fordi de ikke forstår dem.",
+        "Ingen ved længere, hvem der holder øje med fællespostkassen.",
+    ),
+    2: (
+        "Dobbelt indtastning koster os op mod en time om dagen. Den time er der ikke regnet med.",
+        "Man når ikke at trække vejret mellem to svære samtaler.",
+        "Vi kan ikke bruge vores faglige skøn, når brevet er låst.",
+        "Det er de samme tre, der bliver spurgt, når systemet driller.",
+        "Hjælp ved skranken tæller ikke med i målingen.",
+    ),
+    3: (
+        "Kolleger i front, især på dage med ferie og sygdom.",
+        "De erfarne sagsbehandlere, som alle spørger til råds.",
+        "Borgere uden smartphone, ældre og borgere med læsevanskeligheder.",
+        "Pårørende, der hjælper deres forældre uden at have fuldmagt.",
+    ),
+}
+CONCLUSIONS = {
+    1: "Udvalget var enigt om, at opgaverne ikke er forsvundet, men er flyttet: til borgerne, til biblioteket og til de kolleger, der rydder op, når selvbetjeningen går i stå.\n"
+    "Den tid, der går med at hjælpe borgere igennem fuldmagter og MitID, bliver ikke registreret nogen steder.",
+    2: "Det største pres ligger i ventetiden mellem to systemer og i de samtaler, der begynder med en vred borger. Låste breve giver mindre plads til fagligt skøn.",
+}
+FOLLOW_UPS = (
+    (
+        Lane.SELF,
+        {
+            "text": "Fast hjælp til nye i sagssystemet. To kolleger har det som opgave mandag og torsdag.",
+            "responsible": "Anders Bruun",
+        },
+        50,
+    ),
+    (Lane.SELF, {"text": "Ét sted at melde fejl, og et ugentligt svar på, hvad der sker med dem."}, 14),
+    (
+        Lane.UP,
+        {
+            "text": "Dobbelt indtastning mellem det nye og det gamle sagssystem.",
+            "sent_to": "Område-MED",
+            "request": "drøftelse",
+            "carried_by": "Formand og næstformand",
+        },
+        49,
+    ),
+)
+
+
+def demo_meeting():
+    """The demo's meeting, made the first time; later runs find it as it was left."""
+    user, _ = User.objects.get_or_create(username="demo", defaults={"first_name": "Lise", "last_name": "Holm"})
+    meeting = Meeting.objects.filter(facilitator=user, code=CODE).first()
+    return meeting or hold(user)
+
+
+def hold(user):
+    committee, _ = Committee.objects.get_or_create(
+        name="Lokal-MED, Borgerservice", organisation="Strandby Kommune", defaults={"parent_name": "Område-MED"}
+    )
+    theme = Theme.objects.get(slug="teknologien-flytter-opgaver")
+    meeting = Meeting(facilitator=user, committee=committee, theme=theme, date=timezone.localdate(), code=CODE, **FACTS)
+    meeting.set_up()
+    meeting.open_lobby()
+    seats = [meeting.take_seat(uuid4(), name) for name in MEMBERS]
+    for seat in seats[:5]:
+        seat.name_placed = True
+        seat.save(update_fields=["name_placed"])
+    meeting.advance(Stage.LOBBY)
+    for number, notes in NOTES.items():
+        item = meeting.items.get(number=number)
+        for turn, text in enumerate(notes):
+            item.take_note(uuid=uuid4(), text=text, author=seats[turn % len(seats)])
+        if number in CONCLUSIONS:
+            item.write_conclusion(CONCLUSIONS[number], 0)
+            meeting.advance(str(number))
+    for lane, fields, days in FOLLOW_UPS:
+        meeting.add_follow_up(lane=lane, uuid=uuid4(), due=meeting.date + datetime.timedelta(days=days), **fields)
+    return meeting
+
+
+ROLES = (("Mødeleder", Role.FACILITATOR), ("Referent", Role.SECRETARY), ("Deltager", Role.MEMBER))

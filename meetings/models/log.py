@@ -1,0 +1,42 @@
+"""The log of a meeting: what changed, in the order it was committed. It holds no text, only what to draw again."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
+
+    class Kind(models.TextChoices):
+        MOVED = "moved"  # the meeting stands at another place: every screen changes
+        JOINED = "joined"  # a member's seat was taken or given up
+        NOTE = "note"  # subject: Note
+        CONCLUSION = "conclusion"  # subject: AgendaItem
+        FOLLOW_UP = "follow_up"  # subject: FollowUp
+        RECORD = "record"  # who was there, when we meet next
+        FACTS = "facts"  # the meeting's own facts were corrected
+        RESET = "reset"  # the secret links, and the seats they opened, are gone
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    subject = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=("meeting", "number"), name="event_number"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=(
+                        "moved",
+                        "joined",
+                        "note",
+                        "conclusion",
+                        "follow_up",
+                        "record",
+                        "facts",
+                    ),
+                ),
+                name="event_kind",
+            ),
+        ]

@@ -1,0 +1,284 @@
+"""A meeting and its life: draft, lobby, discussion, wrap-up, closed. Every change to it goes through `recording`."""
+
+import datetime
+import secrets
+from contextlib import contextmanager
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from meetings import bell
+
+from . import lifecycle
+from .agenda import AgendaItem
+from .lifecycle import OPEN_FOR_JOINING, OPEN_FOR_NOTES, Stage
+from .log import Event
+from .people import Committee, Participant, Role
+from .record import FollowUp, Lane, Note
+from .refused import Refused
+from .themes import Theme
+
+KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that look alike
+
+
+def new_key():
+    """What names a meeting in addresses: 10 letters nobody can guess, short enough for a QR code to stay coarse."""
+    return "".join(secrets.choice(KEY_LETTERS) for _ in range(10))
+
+
+def new_code():
+    """Six digits nobody's meeting has. A race is stopped by the constraint."""
+    while True:
+        code = str(secrets.randbelow(900_000) + 100_000)
+        if not Meeting.objects.filter(code=code).exists():
+            return code
+
+
+class Entry:
+    """The line about to be written in the log."""
+
+    def __init__(self, subject):
+        self.subject = subject
+        self.happened = True
+
+    def nothing_happened(self):
+        self.happened = False
+
+
+class Meeting(models.Model):
+    Stage = Stage
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    code = models.CharField(max_length=6, unique=True, default=new_code)
+    facilitator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings")
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="meetings")
+
+    date = models.DateField()
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+    venue = models.CharField(max_length=120, blank=True)
+    case_number = models.CharField(max_length=60, blank=True)
+    facilitator_name = models.CharField(max_length=120, blank=True)
+    secretary_name = models.CharField(max_length=120, blank=True)
+    # One name a line, as typed: "Lise Holm (formand)".
+    management_side = models.TextField(blank=True)
+    employee_side = models.TextField(blank=True)
+    others = models.TextField(blank=True)
+    absent = models.TextField(blank=True)
+    next_meeting = models.CharField(max_length=500, blank=True)
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
+    position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
+    last_event = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-date", "-starts_at")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stage="discussion", position__gte=1)
+                | (~models.Q(stage="discussion") & models.Q(position__isnull=True)),
+                name="meeting_position_only_in_discussion",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=("draft", "lobby", "discussion", "wrap-up", "closed")),
+                name="meeting_stage",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="meeting_ends_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee}, {self.date}"
+
+    # --- Every change ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def recording(self, kind, subject=None):
+        """Lock the meeting, let the change happen, number it in the log, and ring the bell on commit.
+
+        Yields an `Entry`: set its `subject`, or say `nothing_happened()` to leave the log alone. Numbers are given
+        under the lock, so within a meeting they are the order of commits. Raises Meeting.DoesNotExist if it is gone.
+        """
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+            entry = Entry(subject)
+            yield entry
+            if entry.happened:
+                self.last_event += 1
+                self.save(update_fields=["last_event"])
+                Event.objects.create(
+                    meeting=self,
+                    number=self.last_event,
+                    kind=kind,
+                    subject=entry.subject,
+                )
+                bell.ring(self.pk)
+
+    # --- Setting up -----------------------------------------------------------------------------------------------
+
+    def set_up(self):
+        """Save a new meeting with the theme's questions and its facilitator's seat."""
+        with transaction.atomic():
+            self.save()
+            self._ask_the_questions()
+            Participant.objects.create(meeting=self, role=Role.FACILITATOR, user=self.facilitator)
+
+    def mend(self, **facts):
+        """Correct the meeting's facts (field name = value). The theme can change until the first note."""
+        with self.recording(Event.Kind.FACTS):
+            theme_changes = facts.get("theme", self.theme) != self.theme
+            if theme_changes and self.has_notes():
+                raise Refused("Temaet kan ikke skiftes, når der er skrevet noter.")
+            for name, value in facts.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(facts))
+            if theme_changes:
+                self.items.all().delete()
+                self._ask_the_questions()
+                if self.stage == Stage.DISCUSSION:
+                    self.stand(Stage.DISCUSSION, 1)
+
+    def _ask_the_questions(self):
+        questions = list(self.theme.questions.prefetch_related("prompts"))
+        numbers = {question.position: number for number, question in enumerate(questions, 1)}
+        self.items.bulk_create(AgendaItem.copied_from(question, self, numbers) for question in questions)
+
+    # --- Moving on: `seen` is the `place` the mover saw, so that two presses move one step ---------------------------
+
+    def open_lobby(self):
+        """Let people in. Returns False when it was open already."""
+        return self._move(self.place, lifecycle.into_lobby) if self.stage == Stage.DRAFT else False
+
+    def advance(self, seen):
+        """One step on: to the first question, the next, or the wrap-up. Returns False if somebody moved already."""
+        return self._move(seen, lifecycle.one_step_on)
+
+    def go_back(self, seen):
+        """One step back; nothing is lost by it. Returns False if somebody moved already."""
+        return self._move(seen, lifecycle.one_step_back)
+
+    def go_to(self, number, seen):
+        """Straight to item `number`. Returns False if somebody moved already."""
+        return self._move(seen, lifecycle.straight_to, number)
+
+    def wrap_up(self, seen):
+        """Straight to the wrap-up. Returns False if somebody moved already."""
+        return self._move(seen, lifecycle.into_wrap_up)
+
+    def close(self, seen):
+        """No more notes. What was taken back is deleted, and no note remembers its author. Returns False if closed."""
+        return self._move(seen, lifecycle.shut)
+
+    def reopen(self):
+        """Back to the wrap-up, for what was forgotten. Returns False if it is open already."""
+        return self._move("closed", lifecycle.open_again)
+
+    def _move(self, seen, step, *where):
+        with self.recording(Event.Kind.MOVED) as entry:
+            if self.place != seen:
+                entry.nothing_happened()
+                return False
+            step(self, *where)
+        return True
+
+    def stand(self, stage, position=None):
+        """For the steps in `lifecycle`, inside `recording`."""
+        self.stage, self.position = stage, position
+        self.save(update_fields=["stage", "position"])
+
+    # --- Who is there, and what was agreed ------------------------------------------------------------------------
+
+    SIDES = ("management_side", "employee_side", "others", "absent")
+
+    def take_seat(self, uuid, name=""):
+        """Seat a member. The same `uuid` again is the same person pressing twice."""
+        with self.recording(Event.Kind.JOINED) as entry:
+            if not self.is_open:
+                raise Refused(self.where)
+            seat, made = self.participants.get_or_create(uuid=uuid, role=Role.MEMBER, defaults={"name": name})
+            if not made:
+                entry.nothing_happened()
+        return seat
+
+    def present(self):
+        """How many members' seats are still there."""
+        return self.participants.filter(role=Role.MEMBER).count()
+
+    def names_to_place(self):
+        """Participants who gave a name that the secretary has not put on a side yet."""
+        return self.participants.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
+
+    def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):
+        """Add what was agreed. The same `uuid`, or a note that already became one, returns the one that is there."""
+        with self.recording(Event.Kind.FOLLOW_UP) as entry:
+            there = self.follow_ups.standing().filter(note=note) if note else self.follow_ups.filter(uuid=uuid)
+            if follow_up := there.first():
+                entry.nothing_happened()
+                return follow_up
+            if note and lane == Lane.UP:
+                fields = {
+                    "sent_to": self.committee.parent_name,
+                    "request": FollowUp.Request.DISCUSS,
+                    **fields,
+                }
+            follow_up = FollowUp(
+                meeting=self,
+                lane=lane,
+                text=text,
+                note=note,
+                uuid=uuid or uuid4(),
+                **fields,
+            )
+            follow_up.save(force_insert=True)
+            entry.subject = follow_up.pk
+        return follow_up
+
+    def reset_links(self):
+        """Every secret link stops working, and whoever came in by one is out at once."""
+        with self.recording(Event.Kind.RESET):
+            self.role_links.all().delete()
+
+    def write_next_meeting(self, text):
+        with self.recording(Event.Kind.RECORD):
+            self.next_meeting = text
+            self.save(update_fields=["next_meeting"])
+
+    # --- Where it stands ------------------------------------------------------------------------------------------
+
+    @property
+    def place(self):
+        """One word for where the meeting stands: a stage, or the number of the item being discussed."""
+        return str(self.position) if self.position else str(self.stage)
+
+    @property
+    def where(self):
+        """The same as a Danish sentence."""
+        return lifecycle.WHERE[self.stage].format(number=self.position)
+
+    def must_take_notes(self):
+        """Raise Refused unless notes can be written, mended, hidden and shown now."""
+        if self.stage == Stage.CLOSED:
+            raise Refused("Mødet er afsluttet, så der kan ikke skrives eller rettes flere noter.")
+        if self.stage not in OPEN_FOR_NOTES:
+            raise Refused("Mødet er ikke gået i gang endnu. Vent med at skrive noter, til mødelederen starter.")
+
+    @property
+    def is_open(self):
+        return self.stage in OPEN_FOR_JOINING
+
+    def has_notes(self):
+        return Note.objects.filter(item__meeting=self).exists()
+
+    @property
+    def delete_on(self):
+        """The day everything about the meeting is deleted here."""
+        return self.date + datetime.timedelta(days=settings.RETENTION_DAYS)
+
+    @property
+    def is_past(self):
+        return self.date < timezone.localdate()

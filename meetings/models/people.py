@@ -1,0 +1,97 @@
+"""Who meets, and the seats they take: a committee, a participant of one meeting, and the secret links that open a seat."""
+
+import hashlib
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from .log import Event
+
+
+class Committee(models.Model):
+    """Who meets. The names are the workplace's own words: every level has a different name from place to place."""
+
+    name = models.CharField("udvalg", max_length=120)
+    organisation = models.CharField("organisation", max_length=120, blank=True)
+    parent_name = models.CharField("udvalget over", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "udvalg"
+        verbose_name_plural = "udvalg"
+        ordering = ("name", "organisation")
+        constraints = [models.UniqueConstraint(fields=("name", "organisation"), name="committee_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", "deltager"
+    SECRETARY = "secretary", "referent"
+    FACILITATOR = "facilitator", "mødeleder"
+
+
+class RoleLink(models.Model):
+    """A secret address that seats whoever opens it. Only its hash is kept, so it cannot be shown twice."""
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="role_links")
+    role = models.CharField(max_length=12, choices=Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+
+    @classmethod
+    def make(cls, meeting, role):
+        """Return a new token (43 URL-safe characters); this is the only time anyone sees it."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(meeting=meeting, role=role, token_hash=cls.hashed(token))
+        return token
+
+    @classmethod
+    def find(cls, token):
+        """The link this token belongs to, or None."""
+        return cls.objects.filter(token_hash=cls.hashed(token)).select_related("meeting").first()
+
+    @staticmethod
+    def hashed(token):
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def take_seat(self):
+        return Participant.objects.create(meeting=self.meeting, role=self.role, link=self)
+
+
+class Participant(models.Model):
+    """One person's seat in one meeting. Deleting a link deletes the seats it opened, so a reset throws out at once."""
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)  # made with the form: two presses are one seat
+    role = models.CharField(max_length=12, choices=Role)
+    name = models.CharField(max_length=80, blank=True)
+    name_placed = models.BooleanField(default=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="seats")
+    link = models.ForeignKey(RoleLink, models.CASCADE, null=True, related_name="seats")
+
+    class Meta:
+        indexes = [models.Index(fields=("meeting", "role"))]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="participant_role"),
+            models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.pk}"
+
+    def leave(self):
+        """Give the seat up. The notes stay; nobody can mend them any more."""
+        with self.meeting.recording(Event.Kind.JOINED):
+            self.delete()
+
+    def place_on(self, side):
+        """Put the name on the attendance list. `side`: a field name in `Meeting.SIDES`."""
+        with self.meeting.recording(Event.Kind.RECORD):
+            names = getattr(self.meeting, side).splitlines()
+            if self.name not in names:
+                setattr(self.meeting, side, "\n".join([*names, self.name]))
+            self.name_placed = True
+            self.meeting.save(update_fields=[side])
+            self.save(update_fields=["name_placed"])

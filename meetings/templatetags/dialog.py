@@ -1,0 +1,53 @@
+"""What the templates need beside Django's own: Danish dates and counts, the icons of the look, and the house's settings."""
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from meetings import danish
+
+register = template.Library()
+
+for written in (danish.full_date, danish.long_date, danish.abbreviated_date, danish.short_date, danish.clock):
+    register.filter(written.__name__, written)
+
+ICONS = {
+    "alert": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.7v.1"/>',
+    "check": '<path d="M4.5 12.5l5 5 10-11"/>',
+    "chevron": '<path d="M9 5.5l6.5 6.5L9 18.5"/>',
+    "left": '<path d="M20 12H4.5M11 5.5L4.5 12l6.5 6.5"/>',
+    "offline": '<path d="M4.5 9.5a11 11 0 0 1 3-2M12 6.6a11 11 0 0 1 7.5 2.9M7.5 13a6.5 6.5 0 0 1 3-1.7M11.9 17.2h.2M4 3.5l16 17"/>',
+    "online": '<path d="M4.5 9.5a11 11 0 0 1 15 0M7.5 13a6.5 6.5 0 0 1 9 0M11.9 17.2h.2"/>',
+    "right": '<path d="M4 12h15.5M13 5.5l6.5 6.5-6.5 6.5"/>',
+    "up": '<path d="M12 20V4.5M5.5 11L12 4.5l6.5 6.5"/>',
+    "wait": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.2l3.2 2"/>',
+}
+
+
+@register.simple_tag
+def icon(name):
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(ICONS[name]))  # noqa: S308 -- our own drawings
+
+
+@register.simple_tag
+def setting(name):
+    """A setting that may stand on a page."""
+    return getattr(settings, name)
+
+
+@register.filter
+def count(number, words):
+    """`{{ 7|count:"note,noter" }}` is "7 noter"."""
+    return danish.count(number, *words.split(","))
+
+
+@register.filter
+def clock_range(meeting):
+    return danish.clock_range(meeting.starts_at, meeting.ends_at)
+
+
+@register.filter
+def code(digits):
+    """482 913"""
+    return f"{digits[:3]}{danish.NBSP}{digits[3:]}"

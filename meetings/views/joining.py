@@ -1,0 +1,89 @@
+"""Coming in: the code on the front page, the seat of a member, and the secret links."""
+
+from django.core.cache import cache
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meetings import access
+from meetings.forms.room import CodeForm, JoinForm
+from meetings.models import Meeting, Role, RoleLink
+
+WRONG_CODES = 60  # from one address in a minute: a whole committee shares one, a guesser needs thousands
+
+
+@access.open_to_all
+@require_http_methods(["GET", "POST"])
+def front(request):
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and too_many_wrong_codes(request):
+        form.add_error("code", "Der er prøvet for mange koder. Vent et minut, og prøv igen.")
+        return render(request, "meetings/front.html", {"form": form}, status=429)
+    if form.is_valid():
+        meeting = Meeting.objects.exclude(stage=Meeting.Stage.DRAFT).filter(code=form.cleaned_data["code"]).first()
+        if meeting:
+            return redirect("join", meeting.key)
+        remember_wrong_code(request)
+        form.add_error("code", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen.")
+    return render(request, "meetings/front.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def too_many_wrong_codes(request):
+    return cache.get(wrong_codes(request), 0) >= WRONG_CODES
+
+
+def remember_wrong_code(request):
+    cache.add(wrong_codes(request), 0, timeout=60)
+    cache.incr(wrong_codes(request))
+
+
+def wrong_codes(request):
+    return f"wrong codes {request.META.get('REMOTE_ADDR', '')}"
+
+
+@access.open_to_all
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join(request, key):
+    """Where the QR code leads. Whoever has a seat already goes straight in."""
+    meeting = get_object_or_404(Meeting.objects.select_related("committee", "theme"), key=key)
+    if seat := member_seat(request, key):
+        return redirect(access.home(seat))
+    form = JoinForm(request.POST or None)
+    if meeting.is_open and form.is_valid():
+        try:
+            seat = meeting.take_seat(form.cleaned_data["uuid"], form.cleaned_data["name"])
+        except access.Refused:
+            return redirect("join", key)
+        return access.keep_seat(redirect(access.home(seat)), seat)
+    return render(request, "meetings/join.html", {"form": form, "meeting": meeting}, status=422 if form.errors else 200)
+
+
+def member_seat(request, key):
+    try:
+        return access.find_seat(request, key, [Role.MEMBER])
+    except (Http404, access.PermissionDenied):
+        return None
+
+
+@access.open_to_all
+@never_cache
+@require_GET
+def role_link(request, token):
+    """A secret link: takes the seat, or keeps the one this browser has from it."""
+    link = RoleLink.find(token)
+    if link is None:
+        return render(request, "meetings/dead_link.html", status=404)
+    try:
+        seat = access.find_seat(request, link.meeting.key, [link.role])
+    except (Http404, access.PermissionDenied):
+        seat = link.take_seat()
+    return access.keep_seat(redirect(access.home(seat)), seat)
+
+
+@access.seated(Role.MEMBER)
+@require_POST
+def leave(request, seat):
+    seat.leave()
+    return access.forget_seat(render(request, "meetings/left.html", {"meeting": seat.meeting}), seat)

@@ -1,0 +1,37 @@
+"""The secret links: a fresh one at any time, and all of them reset at once."""
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from meetings.access import seated
+from meetings.models import Role, RoleLink
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_GET
+def links(request, seat):
+    return render(request, "meetings/links.html", {"meeting": seat.meeting})
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_POST
+def referent_link(request, seat):
+    """A fresh link. To the page's script it goes as data, for the clipboard; it is never drawn on the wall."""
+    path = reverse("role-link", args=[RoleLink.make(seat.meeting, Role.SECRETARY)])
+    link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"link": link})
+    return render(request, "meetings/links.html", {"meeting": seat.meeting, "link": link})
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def reset_links(request, seat):
+    seat.meeting.reset_links()
+    return redirect("links", seat.meeting.key)

@@ -1,0 +1,33 @@
+"""The minutes, read on a page and fetched as PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from meetings.access import DESK, seated
+from meetings.exports import pdf
+from meetings.exports.worker import CannotPrint
+from meetings.minutes import Minutes
+
+
+@seated(*DESK)
+@never_cache
+@require_GET
+def minutes(request, seat):
+    return render(request, "meetings/minutes.html", {"minutes": Minutes.of(seat.meeting), "meeting": seat.meeting})
+
+
+@seated(*DESK)
+@never_cache
+@require_GET
+def minutes_pdf(request, seat):
+    """The file, or a page that says it could not be made."""
+    content = Minutes.of(seat.meeting)
+    try:
+        printed = pdf.render(content)
+    except CannotPrint:
+        return render(request, "meetings/not_printed.html", {"meeting": seat.meeting}, status=503)
+    disposition = content_disposition_header(as_attachment=True, filename=content.file_name("pdf"))
+    return HttpResponse(printed, content_type="application/pdf", headers={"Content-Disposition": disposition})

@@ -1,0 +1,142 @@
+"""The phone: what is being talked about, my own notes, everybody's notes; and the stream every screen listens to."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meetings import screens
+from meetings.access import DESK, EVERYONE, seated
+from meetings.forms.room import NoteForm, NoteTextForm
+from meetings.live import Stream
+from meetings.models import Role
+from meetings.screens import Screen
+
+NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
+
+
+@seated(Role.MEMBER)
+@never_cache
+@require_GET
+def room(request, seat):
+    return render(request, "meetings/room.html", context(seat))
+
+
+@seated(Role.MEMBER)
+@never_cache
+@require_GET
+def mine(request, seat):
+    """The personal region: the field and my own notes. Nobody else's changes ever replace it."""
+    return render(request, "meetings/room.html#mine", context(seat))
+
+
+def context(seat, form=None, **more):
+    screen = Screen(seat.meeting)
+    item = more.pop("item", None) or screen.item
+    form = form or (note_form(item) if item and item.collects_notes else None)
+    own = item.notes.standing().filter(author=seat).order_by("-id") if item else []
+    return {"screen": screen, "meeting": seat.meeting, "item": item, "form": form, "own": own, **more}
+
+
+def note_form(item, data=None):
+    return NoteForm(data, id=f"note-text-{item.number}", hint=item.note_hint or NOTE_HINT)
+
+
+@seated(Role.MEMBER)
+@require_POST
+def add_note(request, seat, number):
+    item = get_object_or_404(seat.meeting.items, number=number)
+    form = note_form(item, request.POST)
+    if not form.is_valid():
+        template = "meetings/room.html#mine" if request.htmx else "meetings/room.html"
+        return render(request, template, context(seat, form, item=item), status=422)
+    note = item.take_note(author=seat, **form.cleaned_data)
+    if not request.htmx:
+        return redirect("room", seat.meeting.key)
+    added = context(seat, added=item if item.number != seat.meeting.position else None, status="Din note er tilføjet")
+    return with_everybodys(note, render_to_string("meetings/room.html#mine", added, request), added["screen"])
+
+
+def with_everybodys(note, mine, screen):
+    """My own region, and the line that everybody gets."""
+    return HttpResponse(mine + "".join(screens.note_fragments(screens.MEMBER, screen, note.pk)))
+
+
+# --- My own notes ----------------------------------------------------------------------------------------------------
+
+
+@seated(Role.MEMBER)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def note(request, seat, note):
+    """One of my notes: as it stands, opened for mending (`?ret`), or mended."""
+    mine = own_note(seat, note)
+    form = NoteTextForm(request.POST or {"text": mine.text}, id=f"mend-{mine.pk}", label="Ret noten")
+    if request.method == "GET":
+        return own_line(request, seat, mine, form=form if "ret" in request.GET else None)
+    if not form.is_valid():
+        return own_line(request, seat, mine, form=form, status=422)
+    mine.mend(form.cleaned_data["text"])
+    return own_line(request, seat, mine, said="Noten er rettet")
+
+
+@seated(Role.MEMBER)
+@require_POST
+def take_back(request, seat, note):
+    mine = own_note(seat, note)
+    mine.take_back()
+    return own_line(request, seat, mine, said="Noten er slettet")
+
+
+@seated(Role.MEMBER)
+@require_POST
+def put_back(request, seat, note):
+    mine = own_note(seat, note)
+    mine.put_back()
+    return own_line(request, seat, mine)
+
+
+def own_note(seat, note):
+    notes = seat.notes.select_related("item__meeting__committee", "item__meeting__theme")
+    return get_object_or_404(notes, pk=note)
+
+
+def own_line(request, seat, note, form=None, status=200, said=""):
+    """The note among my own, with what can be done to it; on a page of its own without JavaScript."""
+    about = {"note": note, "form": form, "meeting": seat.meeting, "said": said}
+    if not request.htmx and not form and not note.deleted:
+        return redirect("room", seat.meeting.key)
+    if not request.htmx:
+        return render(request, "meetings/own_note.html", about, status=status)
+    line = render_to_string("meetings/room.html#own", about, request)
+    if request.method == "POST" and status == 200:
+        line += "".join(screens.note_fragments(screens.MEMBER, Screen(note.item.meeting), note.pk))
+    return HttpResponse(line, status=status)
+
+
+# --- The stream ------------------------------------------------------------------------------------------------------
+
+
+@seated(*EVERYONE)
+@require_GET
+def member_stream(request, seat):
+    return Stream(seat.meeting, screens.MEMBER, after(request))
+
+
+@seated(Role.FACILITATOR)
+@require_GET
+def wall_stream(request, seat):
+    return Stream(seat.meeting, screens.WALL, after(request))
+
+
+@seated(*DESK)
+@require_GET
+def desk_stream(request, seat):
+    return Stream(seat.meeting, screens.DESK, after(request))
+
+
+def after(request):
+    """The number of the last event the client has, or None when it has none we can use."""
+    number = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None

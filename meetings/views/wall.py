@@ -1,0 +1,161 @@
+"""The projector and the facilitator's hand on it: what everyone sees, moving on, hiding, closing."""
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meetings import danish, screens
+from meetings.access import EVERYONE, refuse, seated
+from meetings.forms.room import WallNoteForm
+from meetings.models import Event, Lane, Note, Role
+from meetings.screens import Screen
+
+from .answers import drawn, moved
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_GET
+def wall(request, seat):
+    context = {
+        "screen": Screen(seat.meeting),
+        "meeting": seat.meeting,
+        "form": blank_note(),
+        "address": address(request),
+    }
+    return render(request, "meetings/wall.html", context)
+
+
+def address(request):
+    """Where people go with their phones, without the scheme: PUBLIC_URL, or the host that was asked."""
+    return settings.PUBLIC_URL.partition("://")[2] or request.get_host()
+
+
+def blank_note(data=None):
+    hint = "Til den, der ikke har en telefon med. Højst 280 tegn."
+    return WallNoteForm(data, id="note-for-text", label="Skriv en note for en anden", hint=hint)
+
+
+@seated(Role.FACILITATOR)
+@require_GET
+def qr(request, seat):
+    """The address of the join page as an SVG picture, drawn here."""
+    join = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse("join", args=[seat.meeting.key])
+    picture = segno.make(join, error="m", micro=False).svg_inline(border=0, omitsize=True, dark="#16222E")
+    return HttpResponse(
+        picture.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), content_type="image/svg+xml"
+    )
+
+
+@seated(*EVERYONE)
+@require_GET
+def theme(request, seat):
+    """The background text, section by section: a page of its own, or inside the room's reading sheet."""
+    template = "components/theme.html" if request.htmx else "meetings/theme.html"
+    return render(request, template, {"theme": seat.meeting.theme, "meeting": seat.meeting, "seat": seat})
+
+
+# --- Moving: `seen` is where the facilitator's screen stood ----------------------------------------------------------
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def advance(request, seat):
+    return moved(request, seat, seat.meeting.advance(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def go_back(request, seat):
+    return moved(request, seat, seat.meeting.go_back(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def go_to(request, seat, number):
+    return moved(request, seat, seat.meeting.go_to(number, request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def close(request, seat):
+    """Asks first, and says what is missing."""
+    if request.method == "GET":
+        return render(request, "meetings/close.html", {"meeting": seat.meeting, "missing": missing(seat.meeting)})
+    if not seat.meeting.close(request.POST.get("seen")):
+        return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
+    return redirect("minutes", seat.meeting.key)
+
+
+def missing(meeting):
+    """What is not filled in yet, as short Danish clauses."""
+    standing = meeting.follow_ups.standing()
+    looked_for = [
+        (standing.filter(lane=Lane.SELF, responsible="").count(), "aftale", "aftaler", "mangler en ansvarlig"),
+        (standing.filter(lane=Lane.SELF, due=None).count(), "aftale", "aftaler", "mangler en frist"),
+        (standing.filter(lane=Lane.UP, sent_to="").count(), "sag", "sager", "mangler en modtager"),
+        (standing.filter(lane=Lane.UP, carried_by="").count(), "sag", "sager", "mangler en, der tager den med"),
+        (meeting.items.filter(conclusion="").count(), "spørgsmål", "spørgsmål", "har ingen opsamling"),
+    ]
+    return [f"{danish.count(number, one, many)} {lacks}" for number, one, many, lacks in looked_for if number]
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def reopen(request, seat):
+    seat.meeting.reopen()
+    return redirect("wall", seat.meeting.key)
+
+
+# --- Notes -----------------------------------------------------------------------------------------------------------
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def add_note(request, seat):
+    """A note for somebody without a phone, under the item that stood on the screen."""
+    form = blank_note(request.POST)
+    if not form.is_valid():
+        return render(request, "meetings/wall.html#note-for", {"form": form, "meeting": seat.meeting}, status=422)
+    item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
+    note = item.take_note(author=seat, **form.cleaned_data)
+    answer = drawn(request, seat, screens.WALL, Event.Kind.NOTE, note.pk)
+    if request.htmx:
+        answer.write(
+            render_to_string("meetings/wall.html#note-for", {"form": blank_note(), "meeting": seat.meeting}, request)
+        )
+    return answer
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def hide(request, seat, note):
+    a_note(seat, note).hide()
+    return drawn(request, seat, screens.WALL, Event.Kind.NOTE, note)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def show(request, seat, note):
+    a_note(seat, note).show()
+    return drawn(request, seat, screens.WALL, Event.Kind.NOTE, note)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def agree(request, seat, note, lane):
+    """Turn a note into a follow-up with one press. `lane`: a Lane."""
+    follow_up = a_note(seat, note).agree(lane)
+    return drawn(request, seat, screens.WALL, Event.Kind.FOLLOW_UP, follow_up.pk)
+
+
+def a_note(seat, note):
+    return get_object_or_404(
+        Note.objects.standing().select_related("item__meeting"), pk=note, item__meeting=seat.meeting_id
+    )

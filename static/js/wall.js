@@ -1,0 +1,52 @@
+// The projector: the newest note is marked and in sight, the dark room, the whole screen.
+
+const ARRIVAL = 10_000; // ms a new note is marked
+
+function list() {
+  return document.querySelector(".notes:not(.carry) .note-list");
+}
+
+function showNewest() {
+  const notes = list();
+  notes?.scrollTo({ left: notes.scrollWidth, top: notes.scrollHeight });
+}
+
+// Who has turned back to older notes is left in peace.
+let following = true;
+document.addEventListener("scroll", event => {
+  if (event.target !== list()) return;
+  const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = event.target;
+  following = scrollWidth - clientWidth - scrollLeft < clientWidth / 4 && scrollHeight - clientHeight - scrollTop < 80;
+}, true);
+
+document.addEventListener("live:drawn", event => {
+  const drawn = event.target;
+  if (drawn.id === "screen") { following = true; showNewest(); }
+  if (!drawn.matches(".note") || !event.detail.isNew || drawn.parentElement !== list()) return;
+  document.querySelector(".note.is-new")?.classList.remove("is-new");
+  drawn.classList.add("is-new");
+  setTimeout(() => drawn.classList.remove("is-new"), ARRIVAL);
+  if (following) showNewest();
+});
+document.addEventListener("click", event => {
+  if (!event.target.closest("[data-newest]")) return;
+  event.preventDefault();
+  following = true;
+  showNewest();
+});
+addEventListener("resize", () => following && showNewest());
+showNewest();
+
+const dark = document.querySelector("[data-dark]");
+function light(theme) {
+  document.documentElement.dataset.theme = theme;
+  dark.textContent = theme === "dark" ? "Lyst lokale" : "Mørkt lokale";
+  try { localStorage.setItem("room", theme); } catch { /* it is dark only until the next page */ }
+}
+dark.hidden = false;
+dark.addEventListener("click", () => light(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+try { if (localStorage.getItem("room") === "dark") light("dark"); } catch { /* the light room */ }
+
+const full = document.querySelector("[data-full]");
+full.hidden = !document.fullscreenEnabled;
+full.addEventListener("click", () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());

@@ -1,0 +1,108 @@
+"""One process, two halves: pages run in a few fixed threads that keep their database connections, streams on the event loop.
+
+Django's own ASGI handler gives each request a thread and a connection of its own, which doubles what a note costs
+(measured: README, "Design"). Here a view, the stream's too, stays an ordinary synchronous function.
+"""
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import django
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse
+from django.urls import set_script_prefix
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
+django.setup(set_prefix=False)
+
+from meetings import live  # noqa: E402 -- models can be imported only after setup()
+
+THREADS = 4
+
+
+class Handler(ASGIHandler):
+    def __init__(self):
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+        self.threads = ThreadPoolExecutor(THREADS, "page")
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "lifespan":
+            await self.lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self.serve(scope, receive, send)
+
+    async def serve(self, scope, receive, send):
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        response = await self.run(self.respond, scope, body)
+        if isinstance(response, live.Stream):
+            await live.stream(response, receive, send, self.run)
+        else:
+            await self.send_response(response, send)
+
+    def run(self, function, *args):
+        return asyncio.get_running_loop().run_in_executor(self.threads, function, *args)
+
+    def respond(self, scope, body):
+        """In a thread: the request through all middleware to a whole response."""
+        with body:
+            set_script_prefix(get_script_prefix(scope))
+            signals.request_started.send(sender=self.__class__, scope=scope)
+            request, response = self.create_request(scope, body)
+            if request is not None:
+                response = self.get_response(request)
+            if response.streaming:  # a static file: small, and read best where reading may block
+                response = self.read_whole(response)
+            response.close()
+            return response
+
+    def read_whole(self, response):
+        whole = HttpResponse(
+            b"".join(response.streaming_content), status=response.status_code, headers=response.headers
+        )
+        whole.cookies = response.cookies
+        response.close()
+        return whole
+
+    async def lifespan(self, receive, send):
+        await receive()
+        live.start(asyncio.get_running_loop())
+        chain_signals()
+        gc.collect()
+        gc.freeze()  # a full collection would stop everyone for 14–34 ms
+        sys.setswitchinterval(0.0005)  # a page that computes must not keep the loop waiting
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        live.stop()
+        self.threads.shutdown(wait=False)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def chain_signals():
+    """End the streams when the server is told to stop: it waits for open connections, and a stream never ends by itself."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        server = signal.getsignal(number)
+
+        def stop(received, frame, server=server):
+            loop.call_soon_threadsafe(live.end_streams)
+            if callable(server):
+                server(received, frame)
+
+        try:
+            signal.signal(number, stop)
+        except ValueError:
+            return  # not the main thread (a test's server): nobody sends us signals
+
+
+application = Handler()

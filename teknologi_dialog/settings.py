@@ -1,0 +1,189 @@
+"""Every setting, read from the environment, with safe defaults for a laptop. The README lists them all in one table."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.csp import CSP
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name, default=""):
+    return os.environ.get(name, default).strip()
+
+
+def env_bool(name, default=False):
+    return env(name, str(int(default))).lower() in {"1", "true", "yes", "on", "ja"}
+
+
+def env_int(name, default, lowest, highest):
+    """A whole number within bounds; anything else stops the start with the setting named."""
+    try:
+        value = int(env(name) or default)
+    except ValueError:
+        value = None
+    if value is None or not lowest <= value <= highest:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {lowest} to {highest}, not {env(name)!r}.")
+    return value
+
+
+def secret_key():
+    """SECRET_KEY, or a key of this machine's own kept beside the SQLite file: a restart must not throw everyone out."""
+    if key := env("SECRET_KEY"):
+        return key
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        try:
+            with path.open("x") as file:
+                path.chmod(0o600)
+                file.write(get_random_secret_key())
+        except FileExistsError:
+            pass  # another process of ours was first
+    return path.read_text()
+
+
+def database(url):
+    """postgresql://user:password@host:port/name, or nothing for the embedded SQLite file."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "teknologi-dialog.sqlite3",
+            "CONN_MAX_AGE": None,
+            # FULL: "gemt" survives a power cut. IMMEDIATE: two writers queue instead of failing half-way.
+            "OPTIONS": {
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 5,
+            },
+            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # a real file: threads and a second process must see it
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# --- The machine ---------------------------------------------------------------------------------------------------
+DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / "data")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+DEBUG = env_bool("DEBUG")
+SECRET_KEY = secret_key()
+DATABASES = {"default": database(env("DATABASE_URL"))}
+PUBLIC_URL = env("PUBLIC_URL").rstrip("/")
+HTTPS = env_bool("HTTPS", default=PUBLIC_URL.startswith("https://"))
+ALLOWED_HOSTS = [
+    host.strip() for host in env("ALLOWED_HOSTS", "*" if not PUBLIC_URL else "").split(",") if host.strip()
+]
+if PUBLIC_URL and not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+
+# --- Who runs it, as the privacy page and the footer say it --------------------------------------------------------
+CONTROLLER = env("CONTROLLER")
+CONTACT_PHONE = env("CONTACT_PHONE")
+CONTACT_EMAIL = env("CONTACT_EMAIL")
+DPO_CONTACT = env("DPO_CONTACT")
+WAS_URL = env("WAS_URL")
+RETENTION_DAYS = env_int("RETENTION_DAYS", 30, 1, 180)
+
+# --- Django --------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "meetings",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "teknologi_dialog.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["meetings.templatetags.dialog"],
+        },
+    }
+]
+ASGI_APPLICATION = "teknologi_dialog.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "log-in"
+LOGIN_REDIRECT_URL = "my-meetings"
+LOGOUT_REDIRECT_URL = "front"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the longest form is a meeting with its attendees
+
+# --- Language and time ---------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "da"
+TIME_ZONE = "Europe/Copenhagen"
+USE_I18N = True
+USE_TZ = True
+
+# --- Static files --------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Security ------------------------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    # Whether the names below ours, or the browsers' own lists, should be bound too is the house's decision, not ours.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# Nothing that a person wrote, and no code, is ever logged: only what went wrong and where.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,78 @@
+"""Makes what a test needs, with everything it does not care about filled in."""
+
+import datetime
+from itertools import count
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+
+from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme
+
+_numbers = count(1)
+
+
+def user(username="lise", **fields):
+    return User.objects.filter(username=username).first() or User.objects.create_user(username, password="x", **fields)
+
+
+def theme(questions=3, lanes=True, **fields):
+    """A theme with `questions` questions; the last has the two lanes and recalls the one before."""
+    n = next(_numbers)
+    made = Theme.objects.create(
+        **{"slug": f"tema-{n}", "title": f"Tema {n}", "series": "Serien", "purpose": "At tale sammen.", **fields}
+    )
+    for position in range(1, questions + 1):
+        last = lanes and position == questions
+        question = Question.objects.create(
+            theme=made,
+            position=position,
+            text=f"Hvad siger vi til spørgsmål {position}?",
+            short_label=f"Emne {position}",
+            has_lanes=last,
+            recalls=position - 1 if last and position > 1 else None,
+        )
+        Prompt.objects.create(question=question, position=1, text="Hvorfor?", is_equal=last)
+    return made
+
+
+def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
+    """A meeting standing at `stage` (and item `position` in the discussion), with `notes` (texts) under its first item."""
+    defaults = {
+        "facilitator": fields.pop("facilitator", None) or user(),
+        "committee": fields.pop("committee", None)
+        or Committee.objects.get_or_create(
+            name="Lokal-MED, Borgerservice", organisation="Strandby Kommune", defaults={"parent_name": "Område-MED"}
+        )[0],
+        "theme": fields.pop("theme", None) or theme(),
+        "date": datetime.date(2026, 11, 23),
+        "starts_at": datetime.time(9),
+        "ends_at": datetime.time(10, 30),
+        "venue": "Rådhuset, mødelokale 2.14",
+        "management_side": "Lise Holm (formand)\nAnders Bruun",
+        "employee_side": "Peter Aagaard (næstformand)\nSamira Nielsen",
+    }
+    made = Meeting(**{**defaults, **fields})
+    made.set_up()
+    if stage != Stage.DRAFT:
+        made.open_lobby()
+    if stage in (Stage.DISCUSSION, Stage.WRAP_UP, Stage.CLOSED):
+        made.advance("lobby")
+        for number in range(1, position):
+            made.advance(str(number))
+        for text in notes:
+            note(made, text)
+    if stage in (Stage.WRAP_UP, Stage.CLOSED):
+        made.wrap_up(made.place)
+    if stage == Stage.CLOSED:
+        made.close(made.place)
+    return made
+
+
+def member(meeting, name=""):
+    return meeting.take_seat(uuid4(), name)
+
+
+def note(meeting, text="Vi skriver det samme to steder.", number=1, author=None):
+    item = meeting.items.get(number=number)
+    author = author or meeting.participants.filter(role="member").first() or member(meeting)
+    return item.take_note(uuid=uuid4(), text=text, author=author)

@@ -1,0 +1,191 @@
+"""The minutes as data and as a page: what is in them, what never is, and who may see them."""
+
+import datetime
+
+import pytest
+
+from meetings.minutes import Minutes
+from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Stage
+from tests import make
+
+
+def page(client, meeting):
+    return client.get(f"/m/{meeting.key}/referat/")
+
+
+def agreed(meeting, text="Systemtime hver onsdag.", **fields):
+    return meeting.add_follow_up(lane=Lane.SELF, text=text, **fields)
+
+
+def sent_up(meeting, text="Bemanding om torsdagen.", **fields):
+    return meeting.add_follow_up(lane=Lane.UP, text=text, **fields)
+
+
+class TestContent:
+    def test_everything_that_was_said_and_agreed_is_in_it(self, meeting):
+        make.note(meeting, "Vi skriver det samme to steder.")
+        make.note(meeting, "Telefonen ringer hele tiden.", number=2)
+        meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
+        agreed(meeting, responsible="Lise Holm", due=datetime.date(2027, 1, 13))
+        sent_up(meeting, sent_to="Område-MED", request="beslutning", carried_by="formanden")
+        meeting.write_next_meeting("Mandag den 25. januar 2027.")
+        minutes = Minutes.of(meeting)
+        assert [question.notes for question in minutes.questions] == [
+            ("Vi skriver det samme to steder.",),
+            ("Telefonen ringer hele tiden.",),
+            (),
+        ]
+        assert [question.conclusion for question in minutes.questions] == ["Der var enighed.", "", ""]
+        assert [question.text for question in minutes.questions] == [
+            "Hvad siger vi til spørgsmål 1?",
+            "Hvad siger vi til spørgsmål 2?",
+            "Hvad siger vi til spørgsmål 3? Hvorfor?",  # the second half weighs as much
+        ]
+        assert [(done.text, done.responsible, done.due) for done in minutes.agreements] == [
+            ("Systemtime hver onsdag.", "Lise Holm", datetime.date(2027, 1, 13))
+        ]
+        assert [(sent.text, sent.sent_to, sent.request, sent.carried_by, sent.due) for sent in minutes.upward] == [
+            ("Bemanding om torsdagen.", "Område-MED", "beslutning", "formanden", None)
+        ]
+        assert minutes.next_meeting == "Mandag den 25. januar 2027."
+
+    def test_what_is_hidden_taken_back_or_removed_is_not_in_it(self, meeting):
+        hidden, taken_back = make.note(meeting, "Skjult."), make.note(meeting, "Fortrudt.")
+        removed = agreed(meeting)
+        assert Minutes.of(meeting).questions[0].notes == ("Skjult.", "Fortrudt.")
+        assert len(Minutes.of(meeting).agreements) == 1
+        hidden.hide()
+        taken_back.take_back()
+        removed.remove()
+        assert Minutes.of(meeting).questions[0].notes == ()
+        assert Minutes.of(meeting).agreements == ()
+
+    def test_sections_are_numbered_without_the_empty_ones(self, meeting):
+        assert Minutes.of(meeting).numbers == {"purpose": 1, "background": 2, "questions": 3}
+        sent_up(meeting)
+        meeting.write_next_meeting("I januar.")
+        assert Minutes.of(meeting).numbers == {
+            "purpose": 1,
+            "background": 2,
+            "questions": 3,
+            "upward": 4,
+            "next_meeting": 5,
+        }
+
+    @pytest.mark.parametrize(
+        ("management", "employees", "chair", "deputy"),
+        [
+            ("Lise Holm (formand)", "Peter Aagaard (næstformand)", "Lise Holm", "Peter Aagaard"),
+            ("Lise Holm (Formand, leder)", "Peter Aagaard (NÆSTFORMAND, TR)", "Lise Holm", "Peter Aagaard"),
+            ("Anders Bruun", "Peter Aagaard (næstformand)", "", "Peter Aagaard"),
+            ("", "", "", ""),
+        ],
+    )
+    def test_who_approves_is_read_from_the_attendance(self, meeting, management, employees, chair, deputy):
+        meeting.mend(management_side=management, employee_side=employees)
+        minutes = Minutes.of(meeting)
+        assert (minutes.chair, minutes.deputy) == (chair, deputy)
+
+    @pytest.mark.parametrize("questions", [0, 1, 3, 12])
+    def test_the_theme_decides_how_many_questions_there_are(self, db, questions):
+        meeting = make.meeting(stage=Stage.LOBBY, theme=make.theme(questions=questions, lanes=False))
+        assert len(Minutes.of(meeting).questions) == questions
+
+    @pytest.mark.parametrize("many", [1, 3])
+    def test_it_takes_the_same_queries_however_much_was_said(self, many, db, django_assert_num_queries):
+        meeting = make.meeting(theme=make.theme(questions=many), notes=["En note."] * many)
+        for _ in range(many):
+            agreed(meeting)
+            sent_up(meeting)
+        meeting = Meeting.objects.get(pk=meeting.pk)
+        with django_assert_num_queries(5):  # committee, theme, questions, notes, follow-ups
+            Minutes.of(meeting)
+
+
+class TestNames:
+    def test_the_title_says_what_and_when(self, meeting):
+        assert Minutes.of(meeting).title == "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026"
+
+    def test_the_file_name_is_ready_for_the_records_office(self, db):
+        meeting = make.meeting(theme=make.theme(title="Teknologien flytter opgaver"))
+        expected = "2026-11-23 Referat Lokal-MED Borgerservice Teknologien flytter opgaver.pdf"
+        assert Minutes.of(meeting).file_name("pdf") == expected
+
+    @pytest.mark.parametrize(
+        ("committee", "name"),
+        [
+            ('A/B\\C:D*E?F"G<H>I|J', "A B C D E F G H I J"),
+            ("Ældre og Å.", "Ældre og Å."),
+            ("\u202egnirts\u0000\n\t👩🏽‍💻 ../..", "gnirts .. .."),
+        ],
+    )
+    def test_no_file_system_refuses_it(self, db, committee, name):
+        meeting = make.meeting(theme=make.theme(title="Tema"), stage=Stage.DRAFT)
+        meeting.committee = Committee(name=committee)
+        assert Minutes.of(meeting).file_name("pdf") == f"2026-11-23 Referat {name} Tema.pdf"
+
+    def test_it_stays_short(self, db):
+        meeting = make.meeting(theme=make.theme(title="T" * 200), stage=Stage.DRAFT)
+        assert len(Minutes.of(meeting).file_name("pdf")) == 124
+
+
+class TestPage:
+    @pytest.mark.parametrize("who", ["lise", "jonas"])
+    def test_facilitator_and_secretary_read_it(self, who, meeting, request):
+        make.note(meeting, "Vi skriver det samme to steder.")
+        response = page(request.getfixturevalue(who), meeting)
+        assert response.status_code == 200
+        assert '<li dir="auto">Vi skriver det samme to steder.</li>' in response.content.decode()
+
+    @pytest.mark.parametrize("address", ["referat/", "referat.pdf"])
+    @pytest.mark.parametrize(("who", "status"), [("ulla", 403), ("mads", 404)])
+    def test_nobody_else_does(self, who, status, address, meeting, request):
+        assert request.getfixturevalue(who).get(f"/m/{meeting.key}/{address}").status_code == status
+
+    def test_it_never_says_who_wrote_a_note(self, meeting, lise):
+        meeting.mend(employee_side="")
+        seat = make.member(meeting, "Ulla Skovgaard")
+        make.note(meeting, "Vi skriver det samme to steder.", author=seat)
+        assert "Ulla" not in page(lise, meeting).content.decode()
+        seat.place_on("employee_side")
+        assert "Ulla" in page(lise, meeting).content.decode()
+
+    def test_it_says_that_it_is_a_draft_and_when_the_meeting_is_deleted(self, meeting, jonas):
+        before = page(jonas, meeting).content.decode()
+        assert "Udkast – mødet er ikke afsluttet" in before
+        assert "slettes her den 23.\N{NO-BREAK SPACE}december 2026." in before
+        meeting.close(meeting.place)
+        after = page(jonas, meeting).content.decode()
+        assert "Udkast – ikke godkendt" in after
+        assert "ikke afsluttet" not in after
+
+    def test_the_last_question_points_at_what_was_agreed(self, meeting, jonas):
+        assert "Se afsnit" not in page(jonas, meeting).content.decode()
+        agreed(meeting)
+        assert "Se afsnit 4." in page(jonas, meeting).content.decode()
+        sent_up(meeting)
+        assert "Se afsnit 4 og 5." in page(jonas, meeting).content.decode()
+
+    def test_after_closing_conclusions_and_follow_ups_are_mended_and_notes_are_not(self, meeting, jonas):
+        note = make.note(meeting, "Vi skriver det samme to steder.")
+        done = agreed(meeting)
+        meeting.close(meeting.place)
+        meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
+        FollowUp.objects.get(pk=done.pk).mend(text="Systemtime hver torsdag.")
+        note.refresh_from_db()
+        with pytest.raises(Refused):
+            note.mend("Noget andet.")
+        said = page(jonas, meeting).content.decode()
+        assert "Der var enighed." in said
+        assert "Systemtime hver torsdag." in said
+        assert "Vi skriver det samme to steder." in said
+
+    def test_what_a_person_wrote_is_never_markup(self, meeting, jonas):
+        make.note(meeting, "<script>alert(1)</script>")
+        agreed(meeting, "<img src=x>", responsible="<b>Lise</b>")
+        meeting.write_next_meeting("<i>I januar</i>")
+        meeting.mend(venue="<u>Rådhuset</u>", management_side="<s>Lise</s> (formand)")
+        said = page(jonas, meeting).content.decode()
+        for written in ("<script>alert", "<img", "<b>", "<i>", "<u>", "<s>"):
+            assert written not in said
+            assert written.replace("<", "&lt;").replace(">", "&gt;") in said

@@ -1,0 +1,307 @@
+"""The PDF itself, read back: its words with pdftotext, its structure with pikepdf."""
+
+import datetime
+import io
+import multiprocessing
+import os
+import re
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pikepdf
+import pytest
+import weasyprint
+from PIL import Image
+
+from meetings.exports import pdf
+from meetings.exports.worker import in_worker
+from meetings.minutes import Minutes
+from meetings.models import Committee, Lane, Stage
+from tests import make
+
+NASTY = (
+    "<script>alert(1)</script> 👩🏽‍💻 \u202egnirts\u2066 \u200b\x07\x1b[31m <img src='file:///etc/hostname'>"
+    " <link rel=stylesheet href='http://127.0.0.1:9/x.css'> {{ minutes }} &#1; \u0338 \ue000 العربية 中文 "
+)
+LONG_WORD = "Ø" * 300
+
+
+def words(printed):
+    """The text as a reader takes it out, with every run of space as one."""
+    read = subprocess.run(["pdftotext", "-", "-"], input=printed, capture_output=True, check=True)
+    # At a line's end pdftotext leaves the soft hyphen in the text.
+    return " ".join(re.sub("\u00ad\\s+", "", read.stdout.decode()).split())
+
+
+def pages(printed):
+    with pikepdf.open(io.BytesIO(printed)) as file:
+        return len(file.pages)
+
+
+def structure(file):
+    """Every element of the structure tree, in reading order."""
+    waiting = [file.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            yield element
+            kids = element.get("/K")
+            waiting += reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+
+
+def text_of(meeting):
+    return words(pdf.render(Minutes.of(meeting)))
+
+
+@pytest.fixture
+def told(meeting):
+    """The meeting after a good deal was said."""
+    meeting.mend(
+        theme=make.theme(title="Teknologien flytter opgaver", page_url="https://example.org/tema", site="example.org"),
+        case_number="26/012345",
+        secretary_name="Jonas Kvist",
+        absent="Birgitte Østergaard",
+    )
+    for number in (1, 2, 3):
+        make.note(meeting, f"Vi skriver det samme {number} steder.", number=number)
+        meeting.items.get(number=number).write_conclusion(f"Udvalget var enigt om {number}.", seen=0)
+    due = datetime.date(2027, 1, 13)
+    meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", responsible="Lise Holm", due=due)
+    meeting.add_follow_up(
+        lane=Lane.UP, text="Bemanding om torsdagen.", sent_to="Område-MED", request="beslutning", carried_by="formanden"
+    )
+    meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.")
+    return meeting
+
+
+class TestDownload:
+    def test_it_comes_as_a_file_under_its_name(self, told, jonas):
+        response = jonas.get(f"/m/{told.key}/referat.pdf")
+        name = "2026-11-23 Referat Lokal-MED Borgerservice Teknologien flytter opgaver.pdf"
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert "no-store" in response["Cache-Control"]
+        assert "Systemtime hver onsdag." in words(response.content)
+
+    def test_a_danish_name_survives(self, meeting, jonas):
+        meeting.mend(theme=make.theme(title="Ære og å"))
+        response = jonas.get(f"/m/{meeting.key}/referat.pdf")
+        assert response["Content-Disposition"] == (
+            "attachment; filename*=utf-8''2026-11-23%20Referat%20Lokal-MED%20Borgerservice%20%C3%86re%20og%20%C3%A5.pdf"
+        )
+
+
+class TestWords:
+    def test_everything_is_in_it(self, told):
+        text = text_of(told)
+        for said in (
+            "Strandby Kommune",
+            "Møde i Lokal-MED, Borgerservice",
+            "Temadrøftelse: Teknologien flytter opgaver",
+            "Mandag den 23. november 2026",
+            "Kl. 9.00–10.30",
+            "26/012345",
+            "Lise Holm (formand), Anders Bruun",
+            "Peter Aagaard (næstformand), Samira Nielsen",
+            "Afbud Birgitte Østergaard",
+            "Udvalget indgik 1 aftale (afsnit 4) og sender 1 sag videre (afsnit 5).",
+            "3.3 Hvad siger vi til spørgsmål 3? Hvorfor?",
+            "1 Systemtime hver onsdag. Lise Holm 13. jan. 2027",
+            "1 Bemanding om torsdagen. Område-MED beslutning formanden –",
+            "6 Næste møde Mandag den 25. januar 2027 kl. 9.00.",
+            "Bemærkninger til referatet sendes til referenten senest den 7. december 2026.",
+            "Formand Lise Holm Afventer Næstformand Peter Aagaard Afventer",
+            "Kilde: ”Teknologien flytter opgaver” i serien ”Serien”, example.org.",
+            *(
+                f"Opsamling Udvalget var enigt om {n}. Noter fra mødet – Vi skriver det samme {n} steder."
+                for n in (1, 2, 3)
+            ),
+        ):
+            assert said in text
+
+    def test_what_is_hidden_is_not_in_it(self, meeting):
+        note = make.note(meeting, "Det skal ikke med.")
+        assert "Det skal ikke med." in text_of(meeting)
+        note.hide()
+        assert "Det skal ikke med." not in text_of(meeting)
+
+    def test_every_page_is_marked_as_a_draft_and_counted(self, db):
+        meeting = make.meeting(stage=Stage.CLOSED, notes=["En note."] * 81)
+        printed = pdf.render(Minutes.of(meeting))
+        text, last = words(printed), pages(printed)
+        assert last > 1
+        assert text.count("UDKAST – ikke godkendt") == last
+        assert text.count("Referat · Lokal-MED, Borgerservice · 23. november 2026 · Udkast") == last
+        assert [f"Side {page} af {last}" in text for page in range(1, last + 1)] == [True] * last
+
+    def test_nothing_at_all_is_still_minutes(self, db):
+        meeting = make.meeting(stage=Stage.DRAFT, management_side="", employee_side="", venue="")
+        text = text_of(meeting)
+        assert "UDKAST – mødet er ikke afsluttet" in text
+        assert text.count("Der er ingen noter til spørgsmålet.") == 3
+        for empty in ("Sted", "Ledelsessiden", "I korte træk", "Aftaler", "Sendes videre", "Næste møde", "Bilag"):
+            assert empty not in text
+
+    def test_many_notes_stand_in_an_annex_so_that_decisions_come_first(self, told):
+        for number in range(200):
+            make.note(told, f"Note nummer {number}.")
+        text = text_of(told)
+        assert "Noter fra mødet 201 noter, gengivet i bilaget." in text
+        assert (
+            text.index("Systemtime hver onsdag.") < text.index("Bilag: Noter fra mødet") < text.index("Note nummer 0.")
+        )
+        assert [f"Note nummer {number}." in text for number in range(200)] == [True] * 200
+
+    def test_a_word_divided_by_the_layout_is_found_whole(self, meeting):
+        meeting.items.get(number=1).write_conclusion("tidsbestillingssystemet " * 40, seen=0)
+        assert text_of(meeting).count("tidsbestillingssystemet") == 40
+
+
+class TestNastyInput:
+    @pytest.fixture
+    def nasty(self, db):
+        """Everything a person can write, as bad as it can be."""
+        committee = Committee.objects.create(name=NASTY[:120], organisation=LONG_WORD[:120])
+        theme = make.theme(title=NASTY[:200], purpose=NASTY, page_url='https://example.org/"><script>', site=NASTY)
+        meeting = make.meeting(
+            committee=committee,
+            theme=theme,
+            venue=NASTY[:120],
+            facilitator_name=LONG_WORD[:120],
+            management_side=f"{NASTY} (formand)\n{LONG_WORD}",
+        )
+        for text in (NASTY[:280], LONG_WORD[:280]):
+            make.note(meeting, text)
+        meeting.items.get(number=1).write_conclusion(f"{NASTY}\n{LONG_WORD * 30}", seen=0)
+        for lane in Lane:
+            meeting.add_follow_up(lane=lane, text=NASTY, responsible=LONG_WORD[:200], carried_by=LONG_WORD[:200])
+            meeting.add_follow_up(lane=lane, text="W" * 1000)
+        meeting.write_next_meeting(NASTY)
+        return meeting
+
+    def test_it_is_words_and_nothing_else(self, nasty):
+        printed = pdf.render(Minutes.of(nasty))
+        text = words(printed)
+        assert "<script>alert(1)</script> \ufffd gnirts [31m <img src='file:///etc/hostname'>" in text
+        assert "{{ minutes }} &#1;" in text
+        assert text.count("Ø") == 120 + 120 + 300 + 280 + 9000 + 200 + 200
+        for gone in "\u202e\u2066\u200d\x07\x1b\ue000👩中":
+            assert gone in NASTY
+            assert gone not in text
+        with pikepdf.open(io.BytesIO(printed)) as file:
+            assert not file.check_pdf_syntax()
+            assert not any(page.get_images() for page in file.pages)
+
+    def test_every_letter_has_a_font_of_ours(self, nasty):
+        """The machine's own fonts are not there on another machine."""
+        with pikepdf.open(io.BytesIO(pdf.render(Minutes.of(nasty)))) as file:
+            fonts = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]
+            assert {str(font.FontName).partition("+")[2] for font in fonts} == {
+                "Atkinson-Hyperlegible-Next",
+                "Atkinson-Hyperlegible-Next-Semi-Bold",
+                "Other-Signs",
+            }
+            assert all("/FontFile2" in font for font in fonts)
+
+
+class TestStructure:
+    @pytest.fixture
+    def file(self, told):
+        with pikepdf.open(io.BytesIO(pdf.render(Minutes.of(told)))) as file:
+            yield file
+
+    def test_it_says_what_it_is(self, file):
+        assert str(file.docinfo.Title) == "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026"
+        assert str(file.docinfo.Author) == "Strandby Kommune"
+        assert str(file.Root.Lang) == "da"
+        assert bool(file.Root.MarkInfo.Marked)
+        assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
+        with file.open_metadata() as xmp:
+            assert (xmp["pdfuaid:part"], xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("1", "3", "A")
+        assert [float(side) for side in file.pages[0].MediaBox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.01)
+
+    def test_headings_step_down_one_at_a_time(self, file):
+        levels = [int(str(element.S)[2]) for element in structure(file) if re.fullmatch(r"/H[1-6]", str(element.S))]
+        assert levels == [1, 2, 2, 2, 3, 4, 4, 3, 4, 4, 3, 4, 4, 2, 2, 2, 2]
+
+    def test_header_cells_say_what_they_head(self, file):
+        scopes = [str(element.A.Scope) for element in structure(file) if str(element.S) == "/TH"]
+        assert scopes == ["/Row"] * 9 + ["/Column"] * (4 + 6 + 3) + ["/Row"] * 2
+
+    def test_notes_are_lists_with_labels(self, file):
+        items = [element for element in structure(file) if str(element.S) == "/LI"]
+        assert [[str(kid.S) for kid in item.K] for item in items] == [["/Lbl", "/LBody"]] * 3
+
+    def test_what_is_on_every_page_is_outside_the_reading_order(self, file):
+        for page in file.pages:
+            drawing = page.Contents.read_bytes()
+            assert drawing.count(b"/Pagination") == 3
+        assert not any("/Pagination" in str(element) for element in structure(file))
+
+    def test_links_are_named(self, file):
+        names = [str(link.Contents) for page in file.pages for link in page.get("/Annots", ())]
+        assert names == [
+            "Gå til afsnit 4, Aftaler",
+            "Gå til afsnit 5, Sendes videre",
+            "Teknologien flytter opgaver på example.org",
+        ]
+
+    def test_the_same_minutes_are_the_same_bytes(self, told):
+        assert pdf.render(Minutes.of(told)) == pdf.render(Minutes.of(told))
+
+
+class TestWorker:
+    def test_it_opens_no_address(self, tmp_path):
+        """Even if markup came through: the page can only be words in our fonts."""
+        picture = tmp_path / "picture.png"
+        Image.new("RGB", (8, 8)).save(picture)
+        page = f'<html lang="da"><title>x</title><body><img alt="x" src="{picture.as_uri()}"></body></html>'
+
+        def pictures(printed):
+            with pikepdf.open(io.BytesIO(printed)) as file:
+                return sum(len(page.get_images()) for page in file.pages)
+
+        assert pictures(weasyprint.HTML(string=page).write_pdf()) == 1
+        assert pictures(in_worker(page)) == 0
+
+    def test_the_server_never_loads_the_printer(self):
+        code = "import sys, meetings.exports.pdf; print([name for name in sys.modules if 'weasyprint' in name])"
+        found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+        assert found.stdout == "[]\n"
+
+    def test_a_killed_worker_is_replaced(self, meeting):
+        before = pdf.render(Minutes.of(meeting))
+        (worker,) = multiprocessing.active_children()
+        os.kill(worker.pid, signal.SIGKILL)
+        assert pdf.render(Minutes.of(meeting)) == before
+        (replacement,) = multiprocessing.active_children()
+        assert replacement.pid != worker.pid
+
+    def test_it_never_outlives_the_server(self):
+        """The pipe is only at its end when everyone who could write to it is gone."""
+        code = (
+            "import os; from meetings.exports.worker import in_worker;"
+            "print(in_worker('<html lang=da><title>x</title><body>x')[:5], flush=True); os.kill(os.getpid(), 9)"
+        )
+        server = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=30, check=False)
+        assert (server.stdout, server.returncode) == (b"b'%PDF-'\n", -9)
+
+    def test_many_at_once_are_printed_by_one(self, meeting):
+        """More than one worker prints before it is replaced."""
+        minutes = Minutes.of(meeting)
+        with ThreadPoolExecutor(8) as callers:
+            printed = set(callers.map(lambda _: pdf.render(minutes), range(60)))
+        assert len(printed) == 1
+
+    def test_a_worker_that_cannot_start_is_said_in_danish(self, meeting, jonas, monkeypatch):
+        monkeypatch.setattr(multiprocessing.spawn, "_python_exe", b"/nonexistent")
+        for worker in multiprocessing.active_children():
+            worker.kill()
+            worker.join()
+        response = jonas.get(f"/m/{meeting.key}/referat.pdf")
+        assert response.status_code == 503
+        said = response.content.decode()
+        assert "Vi kunne ikke lave referatet. Prøv igen. Mødets noter er ikke gået tabt." in said
+        assert f'href="/m/{meeting.key}/referat/"' in said
