@@ -1,5 +1,6 @@
 """What the people who run the house look after: themes and committees. Meetings and notes are private and not here."""
 
+from django import forms
 from django.contrib import admin
 
 from . import danish
@@ -9,8 +10,15 @@ admin.site.site_header = admin.site.site_title = "Teknologi-dialog"
 admin.site.index_title = "Temaer, udvalg og brugere"
 
 
+class SectionForm(forms.ModelForm):
+    def clean_body(self):
+        """As a fixture has it: an empty line parts two paragraphs, whatever line ends the browser sends."""
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+
 class SectionInline(admin.StackedInline):
     model = Section
+    form = SectionForm
     extra = 0
 
 
@@ -39,7 +47,7 @@ class UsedInMeetings(admin.ModelAdmin):
 
     def reason(self, meetings):
         words = danish.count(meetings, "møde", "møder")
-        return f"{words}. Det kan slettes, når de er slettet: af mødelederen eller af sig selv efter fristen."
+        return f"{words}, som mødelederen kan slette, og som ellers slettes af sig selv efter fristen. Så kan du slette her."
 
 
 @admin.register(Theme)

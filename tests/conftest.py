@@ -1,19 +1,34 @@
 """The cast: Lise leads the meeting, Ulla and Peter are members, Jonas is the secretary, Mads is a stranger."""
 
 import pytest
-from django.core.signing import get_cookie_signer
+from django.http import HttpResponse
 from django.test import Client
 
-from meetings.access import SALT, cookie
+from meetings.access import keep_seat
 from meetings.models import Role, RoleLink
 from tests import make
 
 
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Tests take static files from where they are written; the manifest is made when they are collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A good hash is slow on purpose, and nearly every test makes a user."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def client_of(seat):
-    """A browser that holds `seat`."""
+    """A browser that holds `seat`, or is logged in as its user."""
     client = Client()
-    name = cookie(seat.role)
-    client.cookies[name] = get_cookie_signer(salt=name + SALT).sign(seat.pk)
+    if seat.user:
+        client.force_login(seat.user)
+    else:
+        client.cookies.update(keep_seat(HttpResponse(), seat).cookies)
     return client
 
 

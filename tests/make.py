@@ -5,8 +5,12 @@ from itertools import count
 from uuid import uuid4
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme
+from meetings.models.meeting import new_key
+
+NEXT_YEAR = timezone.localdate().year + 1  # a date in it is still to come whenever the tests run
 
 _numbers = count(1)
 
@@ -76,3 +80,26 @@ def note(meeting, text="Vi skriver det samme to steder.", number=1, author=None)
     item = meeting.items.get(number=number)
     author = author or meeting.participants.filter(role="member").first() or member(meeting)
     return item.take_note(uuid=uuid4(), text=text, author=author)
+
+
+def facts(theme, **changed):
+    """What a facilitator writes in the form of a new meeting."""
+    return {
+        "committee": "Lokal-MED, Borgerservice",
+        "organisation": "Strandby Kommune",
+        "parent_name": "Område-MED",
+        "theme": theme.pk,
+        "date": f"23.11.{NEXT_YEAR}",
+        "starts_at": "9.00",
+        "ends_at": "10.30",
+        "venue": "Rådhuset",
+        "management_side": "Lise Holm (formand)\r\nAnders Bruun",
+        "employee_side": "Peter Aagaard (næstformand)\r\nSamira Nielsen",
+        "others": "",
+        "absent": "",
+        "facilitator_name": "Lise Holm",
+        "secretary_name": "Jonas Ravn",
+        "case_number": "26/012345",
+        "key": new_key(),
+        **changed,
+    }

@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 60  # the longest anyone waits, and the longest one document may take
+SECONDS = 60  # the longest one document may take, and the longest anyone waits for it before a second try
 JOBS = 50  # then the process is replaced: what leaks, leaks little
 
 
@@ -80,7 +80,7 @@ def begin():
     """In the worker, once: be modest, and never outlive the server."""
     os.nice(5)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
-    #threading.Thread(target=leave_with_server, daemon=True).start()
+    threading.Thread(target=leave_with_server, daemon=True).start()
 
 
 def leave_with_server():

@@ -1,16 +1,42 @@
-"""Dates, times and lists of names as Danes type them, with answers that say how to mend them."""
+"""Fields as Danes fill them in: texts, dates, times and lists of names, with answers that say how to mend them."""
 
 import calendar
 import datetime
 import re
 
 from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html
 
 from meetings import danish
 
 DANISH_DATE = re.compile(r"(\d{1,2})[-./, ]+(\d{1,2})[-./, ]+((?:20)?\d\d)")
 ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
+
+
+def text(label, length, *, field=forms.CharField, missing=None, **more):
+    """A text field. `missing`: what to say when it is empty; without it the field is optional.
+
+    A limit is told, not enforced while typing: the browser's `maxlength` cuts what one pastes without a word.
+    """
+    too_long = f"{label} må højst være på %(limit_value)d tegn. Nu er der %(show_value)d."
+    return field(
+        label=label if missing else optional(label),
+        required=bool(missing),
+        error_messages={"required": missing},
+        validators=[MaxLengthValidator(length, too_long)],
+        **more,
+    )
+
+
+def optional(label):
+    return format_html('{} <span class="optional">(valgfrit)</span>', label)
+
+
+def suggesting(name):
+    """A text input with the suggestions of the page's <datalist id="known-…">."""
+    return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
 
 
 class DateField(forms.Field):

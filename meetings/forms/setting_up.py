@@ -4,43 +4,18 @@ import re
 from contextlib import suppress
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.html import format_html
 
 from meetings import danish
-from meetings.models import Committee, Meeting, Refused, Theme
+from meetings.models import Committee, Meeting, Question, Refused, Theme
 from meetings.models.meeting import KEY_LETTERS, new_key
 
-from .fields import ClockField, DateField, NamesField
+from .fields import ClockField, DateField, NamesField, suggesting, text
 
 KEY = re.compile(f"[{KEY_LETTERS}]{{10}}")
 POSTS = {"formand": "formænd", "næstformand": "næstformænd"}
-
-
-def text(label, length, *, field=forms.CharField, missing=None, **more):
-    """A text field. `missing`: what to say when it is empty; without it the field is optional.
-
-    A limit is told, not enforced while typing: the browser's `maxlength` cuts what one pastes without a word.
-    """
-    too_long = f"{label} må højst være på %(limit_value)d tegn. Nu er der %(show_value)d."
-    return field(
-        label=label if missing else optional(label),
-        required=bool(missing),
-        error_messages={"required": missing},
-        validators=[MaxLengthValidator(length, too_long)],
-        **more,
-    )
-
-
-def optional(label):
-    return format_html('{} <span class="optional">(valgfrit)</span>', label)
-
-
-def suggesting(name):
-    """A text input with the suggestions of the page's <datalist id="known-…">."""
-    return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
 
 
 class MeetingForm(forms.Form):
@@ -51,7 +26,7 @@ class MeetingForm(forms.Form):
     parent_name = text("Udvalget over jer", 120, help_text="Her sender I sager opad til.", widget=suggesting("parents"))
     theme = forms.ModelChoiceField(
         label="Tema",
-        queryset=Theme.objects.filter(questions__position__gte=1).distinct(),
+        queryset=Theme.objects.filter(Exists(Question.objects.filter(theme=OuterRef("pk")))).only("title"),
         empty_label="Vælg et tema",
         error_messages={"required": "Vælg et tema", "invalid_choice": "Det tema findes ikke længere. Vælg et andet"},
     )
@@ -131,7 +106,8 @@ class NewMeetingForm(MeetingForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        if self.fields["theme"].queryset.count() == 1:
+        self.themes = self.fields["theme"].queryset.count()
+        if self.themes == 1:
             self.fields["theme"].empty_label = None  # nothing to choose between
 
     def clean_key(self):
@@ -159,10 +135,7 @@ class MendMeetingForm(MeetingForm):
             self.fields[side].show_hidden_initial = True
 
     def clean_theme(self):
-        theme = self.cleaned_data["theme"] or self.meeting.theme
-        if self.theme_is_settled and theme != self.meeting.theme:
-            raise forms.ValidationError("Temaet kan ikke skiftes, når der er skrevet noter")
-        return theme
+        return self.cleaned_data["theme"] or self.meeting.theme
 
     def facts(self):
         """Without the lists nobody touched here: the secretary may have put a name on them since the page was drawn."""

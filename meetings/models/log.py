@@ -3,18 +3,21 @@
 from django.db import models
 
 
+class Kind(models.TextChoices):
+    MOVED = "moved"  # the meeting stands at another place: every screen changes
+    JOINED = "joined"  # a member's seat was taken or given up
+    NOTE = "note"  # subject: Note
+    CONCLUSION = "conclusion"  # subject: AgendaItem
+    FOLLOW_UP = "follow_up"  # subject: FollowUp
+    RECORD = "record"  # who was there, when we meet next
+    FACTS = "facts"  # the meeting's own facts were corrected
+    RESET = "reset"  # the secret links, and the seats they opened, are gone
+
+
 class Event(models.Model):
     """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
 
-    class Kind(models.TextChoices):
-        MOVED = "moved"  # the meeting stands at another place: every screen changes
-        JOINED = "joined"  # a member's seat was taken or given up
-        NOTE = "note"  # subject: Note
-        CONCLUSION = "conclusion"  # subject: AgendaItem
-        FOLLOW_UP = "follow_up"  # subject: FollowUp
-        RECORD = "record"  # who was there, when we meet next
-        FACTS = "facts"  # the meeting's own facts were corrected
-        RESET = "reset"  # the secret links, and the seats they opened, are gone
+    Kind = Kind
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
@@ -25,18 +28,5 @@ class Event(models.Model):
         ordering = ("number",)
         constraints = [
             models.UniqueConstraint(fields=("meeting", "number"), name="event_number"),
-            models.CheckConstraint(
-                condition=models.Q(
-                    kind__in=(
-                        "moved",
-                        "joined",
-                        "note",
-                        "conclusion",
-                        "follow_up",
-                        "record",
-                        "facts",
-                    ),
-                ),
-                name="event_kind",
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="event_kind"),
         ]

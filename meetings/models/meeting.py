@@ -78,12 +78,12 @@ class Meeting(models.Model):
         ordering = ("-date", "-starts_at")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(stage="discussion", position__gte=1)
+                condition=models.Q(stage="discussion", position__isnull=False, position__gte=1)
                 | (~models.Q(stage="discussion") & models.Q(position__isnull=True)),
                 name="meeting_position_only_in_discussion",
             ),
             models.CheckConstraint(
-                condition=models.Q(stage__in=("draft", "lobby", "discussion", "wrap-up", "closed")),
+                condition=models.Q(stage__in=Stage.values),
                 name="meeting_stage",
             ),
             models.CheckConstraint(

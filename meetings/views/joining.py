@@ -39,7 +39,7 @@ def remember_wrong_code(request):
 
 
 def wrong_codes(request):
-    return f"wrong codes {request.META.get('REMOTE_ADDR', '')}"
+    return f"wrong-codes/{request.META.get('REMOTE_ADDR', '')}"
 
 
 @access.open_to_all

@@ -28,7 +28,7 @@ class Command(loaddata.Command):
     def handle(self, *labels, **options):
         try:
             super().handle(*labels, **options)
-        except (CommandError, DatabaseError, DeserializationError, ValidationError) as error:
+        except (CommandError, DatabaseError, DeserializationError) as error:
             raise CommandError(f"Intet er indlæst. {error}") from error
 
     def load_label(self, label):
@@ -36,8 +36,11 @@ class Command(loaddata.Command):
         if {file.suffix for file in files} <= {".yaml", ".yml"}:
             for file in files:
                 self.load_yaml(file)
-        else:
+            return
+        try:
             super().load_label(label)
+        except ValidationError as error:
+            raise CommandError(f"{label}, {self.row._meta.label_lower} {self.row.pk}, {told(error)}") from error
 
     def load_yaml(self, file):
         self.fixture_count += 1
@@ -58,7 +61,7 @@ class Command(loaddata.Command):
             self.loaded_object_count += 1
 
     def save_obj(self, obj):
-        row = obj.object
+        self.row = row = obj.object
         row._state.adding = row.pk is None  # else it would be refused for having the same key as itself
         row.full_clean(exclude={field.name for field in row._meta.concrete_fields if is_settled(row, field)})
         return super().save_obj(obj)
@@ -71,9 +74,9 @@ def read(file):
         root = loader.get_single_node()
         entries = loader.construct_document(root) if root else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CommandError(
-            f"{file} kan ikke læses som YAML. Tjek indrykning, kolon og anførselstegn: {error}"
-        ) from error
+        mark = getattr(error, "problem_mark", None)
+        place = f"{file}, linje {mark.line + 1}" if mark else file
+        raise CommandError(f"{place}: Tjek indrykning, kolon og anførselstegn (YAML: {error})") from error
     if not isinstance(entries, list):
         raise CommandError(f"{file} skal være en liste, hvor hvert objekt begynder med ”- model:”.")
     return zip(root.value, entries, strict=True)
@@ -142,7 +145,7 @@ def is_settled(row, field):
     """Left at its default, or pointing at a row: the database judges that, as a dump may name a row before it comes."""
     value = getattr(row, field.attname)
     if field.is_relation:
-        return value is not None
+        return field.null or value is not None
     return (field.has_default() or field.null) and value == field.get_default()
 
 

@@ -1,0 +1,55 @@
+"""Who is in the room, each with a browser of their own: a facilitator at the wall, members on phones, a secretary."""
+
+from urllib.parse import urlsplit
+
+from .facilitator import Facilitator
+from .phone import Phone
+from .secretary import Secretary
+from .watch import Watch
+
+PROJECTOR = {"width": 1920, "height": 1080}
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1366, "height": 768}
+
+
+class Cast:
+    def __init__(self, chromium, server, logins):
+        self.chromium, self.server, self.logins = chromium, server, logins
+        self.contexts, self.watches = [], []
+
+    def facilitator(self, *, url=None, logged_in=True, **options):
+        url = url or self.server.url
+        state = self.logged_in(url) if logged_in else None
+        return self.someone(Facilitator, url, PROJECTOR, storage_state=state, **options)
+
+    def phone(self, *, url=None, **options):
+        return self.someone(Phone, url or self.server.url, PHONE, **{"has_touch": True, **options})
+
+    def secretary(self, *, url=None, **options):
+        return self.someone(Secretary, url or self.server.url, LAPTOP, **options)
+
+    def logged_in(self, url):
+        """The cookies of somebody who has logged in there."""
+        if url not in self.logins:
+            somebody = self.facilitator(url=url, logged_in=False)
+            somebody.logs_in()
+            self.logins[url] = somebody.page.context.storage_state()
+        return self.logins[url]
+
+    def someone(self, kind, url, viewport, **options):
+        context = self.chromium.new_context(**{"base_url": url, "viewport": viewport, "locale": "da-DK", **options})
+        context.set_default_timeout(5000)
+        self.contexts.append(context)
+        parts = urlsplit(url)
+        watch = Watch(context, {f"{parts.scheme}://{parts.netloc}"})
+        self.watches.append(watch)
+        person = kind(context.new_page())
+        person.watch = watch
+        return person
+
+    def leave(self):
+        for context in self.contexts:
+            context.close()
+
+    def troubles(self):
+        return [trouble for watch in self.watches for trouble in watch.troubles]

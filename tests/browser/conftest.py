@@ -1,0 +1,80 @@
+"""The stage of the browser tests: one server, one Chromium, and a cast that comes in through its pages."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from .cast import Cast
+from .server import House, Server
+
+ARGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+# They end with this folder, not with the session: Playwright keeps a loop running, and Django's ORM refuses to work in one.
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory):
+    with House(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def server(house):
+    running = Server(house).start()
+    yield running
+    assert running.stop() < 3
+    assert running.troubles() == []
+
+
+@pytest.fixture(scope="package")
+def another_server(house):
+    """A second process on the same database."""
+    running = Server(house).start()
+    yield running
+    assert running.stop() < 3
+    assert running.troubles() == []
+
+
+@pytest.fixture(scope="package")
+def playwright():
+    expect.set_options(timeout=5000)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright):
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium mangler: `make test` installerer den (Debian: apt-get install chromium)."
+    # A name that is not localhost, as phones in the room see it: then the browser grants no clipboard and no randomUUID.
+    browser = playwright.chromium.launch(
+        executable_path=path, args=[*ARGS, "--host-resolver-rules=MAP dialog.test 127.0.0.1"]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def logins():
+    """The facilitators' sessions, by server: one logs in once, as at work."""
+    return {}
+
+
+@pytest.fixture
+def cast(chromium, server, logins):
+    """Everybody who comes in during a test. At its end nobody's browser has seen anything go wrong."""
+    company = Cast(chromium, server, logins)
+    yield company
+    company.leave()
+    assert company.troubles() == []
+
+
+@pytest.fixture(scope="package")
+def shots():
+    """Where pictures are kept, or None."""
+    return os.environ.get("SHOTS")

@@ -1,0 +1,94 @@
+"""Lise, who leads the meeting from the projected browser."""
+
+import datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect
+
+from .person import SECOND, Person
+from .server import PASSWORD, USERNAME
+
+TODAY = datetime.datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+_numbers = count(1)
+
+
+class Facilitator(Person):
+    def logs_in(self):
+        self.page.goto("/log-ind/")
+        self.fills(Brugernavn=USERNAME, Adgangskode=PASSWORD)
+        self.presses("Log ind")
+        expect(self.page).to_have_url("/moeder/")
+
+    def makes_a_meeting(self, committee=None, **fields):
+        """Through "Opret møde", and in "Mine møder" afterwards. `fields`: more to fill in, by label."""
+        self.committee = committee or f"Udvalg {next(_numbers)}"
+        self.page.goto("/moeder/")
+        self.presses("Opret møde")
+        known = {"Udvalg": self.committee, "Udvalget over jer (valgfrit)": "Område-MED", "Dato": f"{TODAY:%d.%m.%Y}"}
+        self.fills(**known, **{"Starter kl.": "9.00", "Slutter kl.": "10.30"}, **fields)
+        self.presses("Opret møde")
+        self.sees(f"Mødet i {self.committee} er oprettet.")
+
+    def opens_the_lobby(self):
+        row = self.page.get_by_role("listitem").filter(
+            has=self.page.get_by_role("heading", name=self.committee, exact=True)
+        )
+        self.presses("Åbn mødet", within=row)
+        expect(self.page.locator(".joining .code")).to_be_visible()
+        self.wall = self.page.url
+        return self.code()
+
+    def code(self):
+        return self.page.locator(".joining .code").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+    def starts_a_meeting(self, at=1, **fields):
+        """A meeting at question `at`; returns its code."""
+        self.makes_a_meeting(**fields)
+        code = self.opens_the_lobby()
+        for number in range(at):
+            self.goes_on(to=number + 1)
+        return code
+
+    def goes_on(self, to=None):
+        self.page.locator("#next").click()
+        if to:
+            self.stands_at(to)
+
+    def goes_back(self, to=None):
+        self.page.locator("#previous").click()
+        if to:
+            self.stands_at(to)
+
+    def stands_at(self, number, *, within=SECOND):
+        expect(self.page.locator("#screen .step")).to_have_text(f"Spørgsmål {number} af 5", timeout=within)
+
+    def counts_present(self, words):
+        expect(self.page.locator("#present")).to_have_text(words, timeout=SECOND)
+
+    def hides(self, text, number):
+        note = self.notes(number).filter(has_text=text)
+        note.hover()
+        self.presses("Skjul", within=note)
+
+    def writes_for_somebody(self, text):
+        self.opens("Mere")
+        self.fills(**{"Skriv en note for en anden": text})
+        self.presses("Tilføj note")
+        expect(self.page.get_by_label("Skriv en note for en anden")).to_have_value("")
+        self.opens("Mere")
+
+    def copies_the_secretarys_link(self):
+        """Presses the button, and returns what is in the clipboard afterwards."""
+        self.opens("Mere")
+        self.presses("Kopiér link til referenten")
+        expect(self.page.get_by_text("Linket er kopieret. Send det til referenten.")).to_be_visible()
+        self.opens("Mere")
+        return self.page.evaluate("navigator.clipboard.readText()")
+
+    def agrees(self, text, lane):
+        """Turns a note into a follow-up from the wall. `lane`: the words on the button."""
+        self.presses(lane, within=self.page.locator("#proposals .note").filter(has_text=text))
+
+    def sees_follow_up(self, text, lane):
+        expect(self.page.locator(f".lane.{lane} .followup").filter(has_text=text)).to_be_visible(timeout=SECOND)

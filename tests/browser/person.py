@@ -1,0 +1,58 @@
+"""What anybody can do with a page."""
+
+import re
+
+from playwright.sync_api import expect
+
+SECOND = 1000  # ms: what somebody does is on every screen within it
+
+
+class Person:
+    def __init__(self, page):
+        self.page = page
+
+    def presses(self, name, *, within=None, exact=False):
+        """The button or link of that name."""
+        place = within or self.page
+        button = place.get_by_role("button", name=name, exact=exact)
+        button.or_(place.get_by_role("link", name=name, exact=exact)).first.click()
+
+    def fills(self, **fields):
+        """`fills(**{"Dato": "23.11.2026"})`: each by its exact label."""
+        for label, text in fields.items():
+            self.page.get_by_label(label, exact=True).fill(text)
+
+    def sees(self, words, *, within=SECOND):
+        expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible(timeout=within)
+
+    def sees_no(self, words, *, within=SECOND):
+        expect(self.page.get_by_text(words).locator("visible=true")).to_have_count(0, timeout=within)
+
+    def sees_heading(self, words, *, within=SECOND):
+        heading = self.page.get_by_role("heading", level=1)
+        expect(heading.filter(has_text=re.compile(re.escape(words).replace(r"\ ", r"\s")))).to_be_visible(
+            timeout=within
+        )
+
+    def notes(self, number):
+        """Everybody's notes to question `number`, as this screen lists them."""
+        return self.page.locator(f"#notes-{number} > .note")
+
+    def sees_note(self, text, number, *, within=SECOND):
+        expect(self.notes(number).filter(has_text=text)).to_be_visible(timeout=within)
+
+    def sees_no_note(self, text, number, *, within=SECOND):
+        expect(self.notes(number).filter(has_text=text)).to_have_count(0, timeout=within)
+
+    def sees_message(self, words):
+        expect(self.page.locator("#message")).to_have_text(words)
+
+    def is_online(self, *, within=5000):
+        expect(self.page.locator("#connection .words")).to_have_text("Forbundet", timeout=within)
+
+    def is_offline(self, *, within=5000):
+        expect(self.page.locator("#connection .words")).to_have_text("Ingen forbindelse", timeout=within)
+
+    def opens(self, name):
+        """A <details> by the words one presses."""
+        self.page.locator("summary", has_text=name).locator("visible=true").first.click()

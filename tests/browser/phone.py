@@ -1,0 +1,48 @@
+"""A member with a phone."""
+
+from playwright.sync_api import expect
+
+from .person import SECOND, Person
+
+
+class Phone(Person):
+    def joins(self, code, name=""):
+        """By the code on the front page."""
+        self.page.goto("/")
+        self.fills(Mødekode=code)
+        self.presses("Vær med")
+        self.fills(**{"Dit navn (valgfrit)": name})
+        self.presses("Vær med")
+        expect(self.page.locator("#screen")).to_be_visible()
+
+    def stands_at(self, number, *, within=SECOND):
+        expect(self.page.locator("#screen .step")).to_have_text(f"Spørgsmål {number} af 5", timeout=within)
+
+    @property
+    def field(self):
+        return self.page.locator(".note-form .note-field")
+
+    @property
+    def own(self):
+        return self.page.locator(".own .note")
+
+    def types(self, text):
+        """Into the field, key by key, without sending it."""
+        self.field.click()
+        self.page.keyboard.type(text)
+
+    def writes(self, text):
+        self.field.fill(text)
+        self.presses("Tilføj note")
+        expect(self.own.filter(has_text=text)).to_be_visible()
+
+    def presses_on(self, text, name):
+        """ "Ret" or "Slet" on a note of one's own."""
+        self.presses(name, within=self.own.filter(has_text=text))
+
+    def mends(self, text, into):
+        self.presses_on(text, "Ret")
+        self.page.get_by_label("Ret noten").fill(into)
+        self.presses("Gem")
+        self.sees("Noten er rettet")
+        expect(self.own.filter(has_text=into)).to_be_visible()

@@ -1,0 +1,50 @@
+"""Jonas, who writes the minutes."""
+
+import re
+
+from playwright.sync_api import expect
+
+from .person import SECOND, Person
+
+
+class Secretary(Person):
+    def comes_in(self, link):
+        self.page.goto(link)
+        expect(self.page.get_by_label("Opsamling")).to_be_visible()
+
+    def turns_to(self, number):
+        self.page.locator(".questions a").filter(has_text=re.compile(rf"^\s*{number}")).click()
+        expect(self.page.locator(".step")).to_have_text(f"Spørgsmål {number} af 5")
+
+    def sees_the_room_at(self, number, *, within=SECOND):
+        expect(self.page.locator(f"#state-{number}")).to_have_text("I rummet nu", timeout=within)
+
+    def concludes(self, text):
+        """Types it; it saves itself."""
+        field = self.page.get_by_label("Opsamling")
+        field.fill("")
+        field.press_sequentially(text)
+        self.sees(re.compile(r"Gemt kl\. \d+\.\d\d"), within=5000)
+
+    def adds(self, lane, **fields):
+        """A follow-up. `lane`: "aftale" or "sag". `fields`: label = text."""
+        self.presses(f"Tilføj {lane}", exact=True)
+        request = fields.pop("Hvad beder vi dem om?", None)
+        self.fills(**fields)
+        if request:
+            self.page.get_by_label("Hvad beder vi dem om?").select_option(request)
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.presses(f"Tilføj {lane}", exact=True)
+
+    def row(self, lane, text):
+        return self.page.locator(f"#lane-{lane} tbody tr").filter(has_text=text)
+
+    def sees_follow_up(self, text, lane):
+        expect(self.row(lane, text)).to_be_visible(timeout=SECOND)
+
+    def places(self, name, on):
+        self.presses(on, within=self.page.locator(".place").filter(has_text=name))
+
+    def plans_the_next_meeting(self, text):
+        self.page.get_by_label("Hvornår og hvor?").fill(text)
+        expect(self.page.locator("#next-status")).to_have_text("Gemt")

@@ -1,0 +1,109 @@
+"""The real server as a process of its own, with a fresh database of the engine that the suite runs on."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+PROJECT = Path(__file__).resolve().parents[2]
+OURS = "ALLOWED_HOSTS DEBUG HOST HTTPS PORT PUBLIC_URL RETENTION_DAYS SECRET_KEY WAS_URL".split()
+USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
+SET_UP = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("loaddata", "teknologien-flytter-opgaver", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+call_command("createsuperuser", interactive=False, username=%r, email="", verbosity=0)
+"""
+
+
+class House:
+    """What the servers share: a folder, a database, a user. Made new, and gone afterwards."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.env = {name: value for name, value in os.environ.items() if name not in OURS}
+        self.env |= {"DATA_DIR": str(folder), "DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
+        self.postgresql = os.environ.get("DATABASE_URL")
+        self.database = f"browser_{uuid4().hex}"
+
+    def __enter__(self):
+        if self.postgresql:
+            self.sql("CREATE DATABASE {}")
+            self.env["DATABASE_URL"] = urlunsplit(urlsplit(self.postgresql)._replace(path=f"/{self.database}"))
+        self.manage("shell", "--no-imports", "-c", SET_UP % USERNAME)
+        return self
+
+    def __exit__(self, *error):
+        if self.postgresql:
+            self.sql("DROP DATABASE {} WITH (FORCE)")
+        shutil.rmtree(self.folder)
+
+    def sql(self, statement):
+        with psycopg.connect(self.postgresql, autocommit=True) as connection:
+            connection.execute(SQL(statement).format(Identifier(self.database)))
+
+    def manage(self, *words):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=PROJECT, env=self.env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+class Server:
+    """One process. It writes to a file of its own, so that a full pipe never stops it."""
+
+    def __init__(self, house):
+        self.house = house
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.written = house.folder / f"server-{self.port}.txt"
+
+    def start(self):
+        with self.written.open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", "manage.py", "serve"],
+                cwd=PROJECT, env=self.house.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
+            )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while not self.answers():
+            assert self.process.poll() is None, self.written.read_text()
+            assert time.monotonic() < deadline, self.written.read_text()
+            time.sleep(0.02)
+        return self
+
+    def answers(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def stop(self):
+        """As an operator would: it must not wait for streams, which never end by themselves. Returns the seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=20)
+        return time.monotonic() - began
+
+    def kill(self):
+        """As a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def troubles(self):
+        """What it has written of things that went wrong inside it."""
+        lines = self.written.read_text().splitlines()
+        return [line for line in lines if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,43 @@
+"""Watches a browser context for what nobody must ever see: errors in the page, blocked or failed requests, other origins."""
+
+from urllib.parse import urlsplit
+
+# What the server answers to what people did; each has a sentence in the page, and the browser says it in its console too.
+ANSWERS = {409, 422}
+TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
+  console.error(`CSP: ${event.violatedDirective} stopped ${event.blockedURI} ${event.sample}`));"""
+
+
+class Watch:
+    def __init__(self, context, origins):
+        self.origins = origins
+        self.found = []
+        self.expected = ("net::ERR_ABORTED",)  # a page that was left, and its stream with it
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("console", self.console)
+        context.on("weberror", lambda error: self.found.append(f"error: {error.error}"))
+        context.on("request", self.request)
+        context.on("response", self.response)
+        context.on("requestfailed", lambda request: self.found.append(f"failed: {request.url} {request.failure}"))
+
+    def expect(self, *words):
+        """From now on: trouble with one of these words in it belongs to the test."""
+        self.expected += words
+
+    def console(self, message):
+        # A failed load is told by `response` and `requestfailed`, which say of what.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.found.append(f"console: {message.text}")
+
+    def request(self, request):
+        parts = urlsplit(request.url)
+        if parts.scheme.startswith("http") and f"{parts.scheme}://{parts.netloc}" not in self.origins:
+            self.found.append(f"another origin: {request.url}")
+
+    def response(self, response):
+        if response.status >= 400 and response.status not in ANSWERS:
+            self.found.append(f"status {response.status}: {response.url}")
+
+    @property
+    def troubles(self):
+        return [trouble for trouble in self.found if not any(words in trouble for words in self.expected)]

@@ -1,0 +1,208 @@
+"""The one door: every URL says who may come in, and each role gets exactly that. Strangers learn nothing."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from meetings.models import Lane, Role, RoleLink
+from tests import make
+from tests.conftest import client_of
+
+OPEN, SIGNED_IN = "open", "signed in"
+ALL = {Role.MEMBER, Role.SECRETARY, Role.FACILITATOR}
+DESK = {Role.SECRETARY, Role.FACILITATOR}
+LEADS = {Role.FACILITATOR}
+MEMBER = {Role.MEMBER}
+TABLE = {
+    "front": OPEN,
+    "join": OPEN,
+    "role-link": OPEN,
+    "log-in": OPEN,
+    "log-out": OPEN,
+    "privacy": OPEN,
+    "was": OPEN,
+    "my-meetings": SIGNED_IN,
+    "new-meeting": SIGNED_IN,
+    "edit-meeting": LEADS,
+    "delete-meeting": LEADS,
+    "open-meeting": LEADS,
+    "leave": MEMBER,
+    "room": MEMBER,
+    "mine": MEMBER,
+    "add-note": MEMBER,
+    "note": MEMBER,
+    "take-back": MEMBER,
+    "put-back": MEMBER,
+    "member-stream": ALL,
+    "theme": ALL,
+    "wall-stream": LEADS,
+    "wall": LEADS,
+    "qr": LEADS,
+    "advance": LEADS,
+    "go-back": LEADS,
+    "go-to": LEADS,
+    "wall-note": LEADS,
+    "hide-note": LEADS,
+    "show-note": LEADS,
+    "agree": LEADS,
+    "links": LEADS,
+    "referent-link": LEADS,
+    "reset-links": LEADS,
+    "close": LEADS,
+    "reopen": LEADS,
+    "desk-stream": DESK,
+    "desk": DESK,
+    "desk-item": DESK,
+    "conclusion": DESK,
+    "agree-at-desk": DESK,
+    "new-follow-up": DESK,
+    "no-form": DESK,
+    "follow-up": DESK,
+    "remove-follow-up": DESK,
+    "put-back-follow-up": DESK,
+    "place-name": DESK,
+    "next-meeting": DESK,
+    "minutes": DESK,
+    "minutes-pdf": DESK,
+}
+IN_A_MEETING = sorted(name for name, who in TABLE.items() if isinstance(who, set))
+
+
+def patterns():
+    """Our own URL patterns; the admin guards itself."""
+    return [p for entry in get_resolver().url_patterns if "admin" not in str(entry.pattern) for p in entry.url_patterns]
+
+
+def test_every_url_stands_in_the_table():
+    assert {pattern.name for pattern in patterns()} == set(TABLE)
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
+def test_every_view_says_who_may_come_in(pattern):
+    door = getattr(pattern.callback, "door", None)
+    assert (set(door) if isinstance(door, tuple) else door) == TABLE[pattern.name]
+
+
+@pytest.fixture
+def whole(db):
+    """A meeting with one of everything, and the seats that could ask for it."""
+    meeting = make.meeting(position=3)
+    ulla = make.member(meeting, "Ulla Skovgaard")
+    note = make.note(meeting, number=3, author=ulla)
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
+    known = {
+        "key": meeting.key,
+        "number": 3,
+        "note": note.pk,
+        "lane": Lane.SELF,
+        "follow_up": follow_up.pk,
+        "participant": ulla.pk,
+        "side": "others",
+    }
+    secretary = RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat()
+    facilitator = meeting.participants.get(role=Role.FACILITATOR)
+    return known, {Role.MEMBER: ulla, Role.SECRETARY: secretary, Role.FACILITATOR: facilitator}
+
+
+def ask(client, name, known):
+    """The answer to a GET, or to a POST where only that is allowed."""
+    pattern = next(p for p in patterns() if p.name == name)
+    url = reverse(name, kwargs={word: known[word] for word in pattern.pattern.converters})
+    answer = client.get(url)
+    return client.post(url) if answer.status_code == 405 else answer
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+@pytest.mark.parametrize("name", IN_A_MEETING)
+def test_a_role_gets_exactly_what_is_its_own(name, role, whole):
+    known, seats = whole
+    answer = ask(client_of(seats[role]), name, known)
+    if role in TABLE[name]:
+        assert answer.status_code not in (403, 404), answer.content
+    else:
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", IN_A_MEETING)
+def test_a_stranger_learns_nothing(name, whole, mads):
+    known, _ = whole
+    assert ask(mads, name, known).status_code == 404
+
+
+@pytest.mark.parametrize("name", IN_A_MEETING)
+def test_a_seat_opens_no_other_meeting(name, whole):
+    known, _ = whole
+    other = make.meeting(facilitator=make.user("anden"))
+    for seat in (
+        make.member(other),
+        RoleLink.find(RoleLink.make(other, Role.SECRETARY)).take_seat(),
+        other.participants.first(),
+    ):
+        assert ask(client_of(seat), name, known).status_code == 404
+
+
+def test_another_facilitator_is_a_stranger(whole, client):
+    known, _ = whole
+    client.force_login(make.user("anden"))
+    assert client.get(reverse("wall", args=[known["key"]])).status_code == 404
+
+
+def test_the_owner_comes_in_by_logging_in(whole, client):
+    known, seats = whole
+    client.force_login(seats[Role.FACILITATOR].user)
+    assert client.get(reverse("wall", args=[known["key"]])).status_code == 200
+
+
+def test_who_is_not_logged_in_is_asked_to(client, db):
+    answer = client.get(reverse("my-meetings"))
+    assert (answer.status_code, answer.url) == (302, "/log-ind/?next=/moeder/")
+
+
+def test_a_forged_or_changed_cookie_is_no_seat(whole):
+    known, seats = whole
+    client = client_of(seats[Role.MEMBER])
+    assert client.get(reverse("room", args=[known["key"]])).status_code == 200
+    client.cookies["seat_member"] = client.cookies["seat_member"].value.replace(str(seats[Role.MEMBER].pk), "1", 1)
+    assert client.get(reverse("room", args=[known["key"]])).status_code == 404
+
+
+def test_a_member_cookie_under_a_larger_roles_name_is_no_seat(whole):
+    known, seats = whole
+    client = client_of(seats[Role.MEMBER])
+    client.cookies["seat_facilitator"] = client.cookies["seat_member"].value
+    assert client.get(reverse("wall", args=[known["key"]])).status_code == 403
+
+
+def test_a_seat_that_was_given_up_is_out_at_once(whole):
+    known, seats = whole
+    client = client_of(seats[Role.MEMBER])
+    room = reverse("room", args=[known["key"]])
+    assert client.get(room).status_code == 200
+    seats[Role.MEMBER].leave()
+    assert client.get(room).status_code == 404
+
+
+def test_resetting_the_links_throws_the_secretary_out_and_leaves_the_members(whole):
+    known, seats = whole
+    jonas, ulla, lise = (client_of(seats[role]) for role in (Role.SECRETARY, Role.MEMBER, Role.FACILITATOR))
+    desk, room = reverse("desk", args=[known["key"]]), reverse("room", args=[known["key"]])
+    assert jonas.get(desk).status_code == 200
+    lise.post(reverse("reset-links", args=[known["key"]]))
+    assert (jonas.get(desk).status_code, ulla.get(room).status_code) == (404, 200)
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.FACILITATOR])
+def test_only_the_hash_of_a_link_is_kept(meeting, role):
+    token = RoleLink.make(meeting, role)
+    assert token not in str(RoleLink.objects.values())
+    assert RoleLink.find(token).role == role
+
+
+def test_no_one_may_post_from_another_site(whole):
+    from django.test import Client
+
+    known, seats = whole
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(seats[Role.FACILITATOR].user)
+    assert client.post(reverse("advance", args=[known["key"]]), {"seen": "3"}).status_code == 403

@@ -1,0 +1,116 @@
+"""The admin looks after themes, committees and users. Meetings and notes are nobody's there."""
+
+import html
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from meetings.models import Committee, Question, Theme
+from tests import make
+
+
+@pytest.fixture
+def boss(db):
+    client = Client()
+    client.force_login(User.objects.create_superuser("chef", password="x"))
+    return client
+
+
+def text(response):
+    return html.unescape(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def admin(model, page, *args):
+    return reverse(f"admin:meetings_{model}_{page}", args=args)
+
+
+def test_the_front_of_the_admin_is_danish_and_holds_nothing_private(boss):
+    make.meeting(notes=["Vi taster det samme to gange"])
+    page = text(boss.get("/admin/"))
+    for name in ("Temaer", "Spørgsmål", "Udvalg", "Brugere"):
+        assert f">{name}</a>" in page, name
+    for name in ("Meeting", "Note", "Participant", "Event", "FollowUp", "AgendaItem", "RoleLink"):
+        with pytest.raises(NoReverseMatch):
+            admin(name.lower(), "changelist")
+
+
+def test_a_facilitator_without_staff_rights_is_kept_out(db):
+    client = Client()
+    client.force_login(make.user())
+    assert client.get("/admin/").status_code == 302
+
+
+def formset(prefix, *rows):
+    """The rows of an inline, as the admin's page would send them."""
+    data = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
+    return data | {f"{prefix}-{i}-{name}": value for i, row in enumerate(rows) for name, value in row.items()}
+
+
+def test_a_theme_is_written_with_its_sections_questions_and_sources(boss):
+    theme = {"slug": "nyt-tema", "title": "Nyt tema <b>& mere</b> 🙂", "series": "Serien"}
+    answer = boss.post(
+        admin("theme", "add"),
+        theme
+        | formset("sections", {"position": 1, "heading": "Baggrund", "body": "Først.\r\n\r\nSå."})
+        | formset(
+            "questions", {"position": 1, "text": "Hvad?", "collects_notes": "on"}, {"position": 2, "text": "Hvem?"}
+        )
+        | formset("sources", {"position": 1, "heading": "Læs mere", "title": "En bog", "url": "https://bog.example/"}),
+    )
+    assert answer.status_code == 302
+    made = Theme.objects.get(slug="nyt-tema")
+    assert made.title == "Nyt tema <b>& mere</b> 🙂"
+    assert list(made.questions.values_list("position", "text", "collects_notes")) == [
+        (1, "Hvad?", True),
+        (2, "Hvem?", False),
+    ]
+    assert [section.paragraphs() for section in made.sections.all()] == [["Først.", "Så."]]
+    assert [source.title for source in made.sources.all()] == ["En bog"]
+    assert "Nyt tema &lt;b&gt;&amp; mere&lt;/b&gt; 🙂" in boss.get(admin("theme", "changelist")).content.decode()
+
+
+def test_a_question_is_written_with_its_prompts(boss):
+    theme = make.theme(questions=0)
+    answer = boss.post(
+        admin("question", "add"),
+        {"theme": theme.pk, "position": 1, "text": "Hvad?"}
+        | formset("prompts", {"position": 1, "text": "Hvor?"}, {"position": 2, "text": "Hvornår?", "is_equal": "on"}),
+    )
+    assert answer.status_code == 302
+    assert list(Question.objects.get().prompts.values_list("text", "is_equal")) == [
+        ("Hvor?", False),
+        ("Hvornår?", True),
+    ]
+
+
+def test_a_question_that_recalls_a_later_one_is_refused_in_danish(boss):
+    theme = make.theme(questions=0)
+    asked = {"theme": theme.pk, "position": 1, "text": "Hvad?", "recalls": 2} | formset("prompts")
+    answer = boss.post(admin("question", "add"), asked)
+    assert "Et spørgsmål kan kun vise svarene på et tidligere spørgsmål." in text(answer)
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("model", ["theme", "committee"])
+def test_what_meetings_use_cannot_be_deleted_and_says_why_without_naming_them(boss, model):
+    meeting = make.meeting()
+    make.meeting(theme=meeting.theme)
+    used = getattr(meeting, model)
+    for page in (
+        boss.get(admin(model, "delete", used.pk)),
+        boss.post(admin(model, "delete", used.pk), {"post": "yes"}),
+        boss.post(admin(model, "changelist"), {"action": "delete_selected", "_selected_action": used.pk}),
+    ):
+        assert "2 møder, som mødelederen kan slette" in text(page)
+        assert str(meeting.date) not in text(page)
+    assert type(used).objects.filter(pk=used.pk).exists()
+
+
+def test_what_nobody_uses_can_be_deleted(boss):
+    theme, committee = make.theme(), Committee.objects.create(name="SU")
+    assert boss.post(admin("theme", "delete", theme.pk), {"post": "yes"}).status_code == 302
+    assert boss.post(admin("committee", "delete", committee.pk), {"post": "yes"}).status_code == 302
+    assert not Theme.objects.exists()
+    assert not Committee.objects.exists()

@@ -1,0 +1,192 @@
+"""The secretary's desk: conclusions, follow-ups, attendance, the next meeting."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Lane, Role, RoleLink
+from tests import make
+from tests.conftest import client_of
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def post(client, name, meeting, data=None, **words):
+    return client.post(reverse(name, kwargs={"key": meeting.key, **words}), data or {}, **HTMX)
+
+
+def test_a_conclusion_is_saved_and_says_so(jonas, meeting):
+    answer = post(jonas, "conclusion", meeting, {"text": "Vi er enige.\r\nHelt.", "seen": 0}, number=1)
+    item = meeting.items.get(number=1)
+    assert (answer.status_code, item.conclusion, item.conclusion_revision) == (200, "Vi er enige.\nHelt.", 1)
+    assert 'data-revision="1"' in answer.content.decode()
+
+
+def test_two_who_write_one_conclusion_never_overwrite_each_other_unseen(jonas, lise, meeting):
+    post(lise, "conclusion", meeting, {"text": "Lises ord", "seen": 0}, number=1)
+    answer = post(jonas, "conclusion", meeting, {"text": "Jonas’ ord", "seen": 0}, number=1)
+    assert answer.status_code == 409
+    assert "En anden har rettet opsamlingen, mens du skrev." in answer.content.decode()
+    assert "Lises ord" in answer.content.decode()
+    assert meeting.items.get(number=1).conclusion == "Lises ord"
+    assert post(jonas, "conclusion", meeting, {"text": "Begges ord", "seen": 1}, number=1).status_code == 200
+    assert meeting.items.get(number=1).conclusion == "Begges ord"
+
+
+def test_without_javascript_a_conflict_keeps_the_text_in_the_field(jonas, meeting):
+    meeting.items.get(number=1).write_conclusion("Den andens", 0)
+    answer = jonas.post(reverse("conclusion", args=[meeting.key, 1]), {"text": "Mine ord", "seen": 0})
+    assert answer.status_code == 409
+    assert "Mine ord</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [({"text": "d" * 20_001, "seen": 0}, "højst være på 20.000 tegn"), ({"text": "Uden nummer"}, "Genindlæs siden")],
+)
+def test_a_conclusion_that_cannot_be_saved_is_said(jonas, meeting, data, says):
+    answer = post(jonas, "conclusion", meeting, data, number=1)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert meeting.items.get(number=1).conclusion == ""
+
+
+SELF = {"text": "Systemtime hver onsdag", "responsible": "Anders Bruun", "due": "13.1.2027"}
+UP = {
+    "text": "Bemanding om torsdagen",
+    "sent_to": "Område-MED",
+    "request": "beslutning",
+    "carried_by": "Formand",
+    "due": "8.12.2026",
+}
+
+
+@pytest.mark.parametrize(("lane", "fields"), [("selv", SELF), ("opad", UP)])
+def test_a_follow_up_in_each_lane(jonas, meeting, lane, fields):
+    answer = post(jonas, "new-follow-up", meeting, {**fields, "uuid": uuid4()}, lane=lane)
+    follow_up = meeting.follow_ups.get()
+    kept = {name: getattr(follow_up, name) for name in fields if name != "due"}
+    assert (answer.status_code, follow_up.lane, kept) == (200, lane, {k: v for k, v in fields.items() if k != "due"})
+    assert f"{follow_up.due.day}.{follow_up.due.month}.{follow_up.due.year}" == fields["due"]
+    assert fields["text"] in answer.content.decode()
+
+
+def test_two_presses_are_one_follow_up(jonas, meeting):
+    uuid = uuid4()
+    for _ in range(2):
+        assert post(jonas, "new-follow-up", meeting, {**SELF, "uuid": uuid}, lane="selv").status_code == 200
+    assert meeting.follow_ups.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"text": ""}, "Skriv, hvad I har aftalt"),
+        ({"due": "31.11.2026"}, "Der er kun 30 dage i november. Skriv fx 30.11.2026"),
+        ({"due": "i morgen"}, "Skriv datoen som fx"),
+        ({"due": "22.11.2026"}, "Fristen skal være den 23.\N{NO-BREAK SPACE}november 2026 eller senere"),
+        ({"text": "e" * 1001}, "Skriv det kortere: højst 1000 tegn"),
+        ({"uuid": "x"}, "Siden er for gammel"),
+    ],
+)
+@pytest.mark.parametrize("extra", [HTMX, {}], ids=["htmx", "page"])
+def test_what_is_wrong_with_a_follow_up_is_said_and_the_text_stays(jonas, meeting, wrong, says, extra):
+    data = {**SELF, "responsible": "<b>Anders</b> 🙂", "uuid": uuid4(), **wrong}
+    answer = jonas.post(reverse("new-follow-up", args=[meeting.key, "selv"]), data, **extra)
+    page = answer.content.decode()
+    assert (answer.status_code, meeting.follow_ups.count()) == (422, 0)
+    assert says in page
+    assert "&lt;b&gt;Anders&lt;/b&gt; 🙂" in page
+
+
+def test_a_matter_sent_upward_may_ask_only_for_what_can_be_asked_for(jonas, meeting):
+    answer = post(jonas, "new-follow-up", meeting, {**UP, "uuid": uuid4(), "request": "penge"}, lane="opad")
+    assert answer.status_code == 422
+    assert "Vælg orientering, drøftelse eller beslutning" in answer.content.decode()
+
+
+def test_a_follow_up_can_be_mended_removed_and_put_back(jonas, meeting):
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
+    form = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX).content.decode()
+    assert ">\nFør</textarea>" in form
+    post(jonas, "follow-up", meeting, {**SELF, "uuid": uuid4()}, follow_up=follow_up.pk)
+    assert meeting.follow_ups.get().responsible == "Anders Bruun"
+    answer = post(jonas, "remove-follow-up", meeting, follow_up=follow_up.pk).content.decode()
+    assert "Aftalen er fjernet" in answer
+    assert meeting.follow_ups.standing().count() == 0
+    post(jonas, "put-back-follow-up", meeting, follow_up=follow_up.pk)
+    assert meeting.follow_ups.standing().count() == 1
+
+
+def test_one_press_makes_a_note_a_follow_up_and_opens_it(jonas, meeting):
+    note = make.note(meeting, "Ret sproget i brevene", number=3)
+    page = jonas.get(reverse("desk-item", args=[meeting.key, 3])).content.decode()
+    assert "Gør til aftale" in page
+    answer = post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").content.decode()
+    assert meeting.follow_ups.get().text == "Ret sproget i brevene"
+    assert "Er blevet til en aftale" in answer
+    assert "Hvem er ansvarlig?" in answer
+
+
+def test_only_notes_of_the_last_two_questions_are_proposals(jonas, meeting):
+    for number in (1, 2, 3):
+        make.note(meeting, "En note", number=number)
+    offers = [
+        "Gør til aftale" in jonas.get(reverse("desk-item", args=[meeting.key, n])).content.decode() for n in (1, 2, 3)
+    ]
+    assert offers == [False, True, True]
+
+
+def test_a_name_given_when_joining_is_placed_by_the_secretary(jonas, meeting):
+    kim = make.member(meeting, "Kim Dahl")
+    assert "Kim Dahl" in jonas.get(reverse("desk", args=[meeting.key])).content.decode()
+    post(jonas, "place-name", meeting, participant=kim.pk, side="employee_side")
+    meeting.refresh_from_db()
+    assert meeting.employee_side.splitlines()[-1] == "Kim Dahl"
+    assert list(meeting.names_to_place()) == []
+    assert post(jonas, "place-name", meeting, participant=kim.pk, side="others").status_code == 404
+
+
+def test_a_side_that_is_not_one(jonas, meeting):
+    kim = make.member(meeting, "Kim Dahl")
+    assert post(jonas, "place-name", meeting, participant=kim.pk, side="stage").status_code == 422
+    meeting.refresh_from_db()
+    assert meeting.stage == "discussion"
+
+
+def test_the_next_meeting(jonas, meeting):
+    answer = post(jonas, "next-meeting", meeting, {"text": "Mandag den 25. januar 2027"})
+    meeting.refresh_from_db()
+    assert meeting.next_meeting == "Mandag den 25. januar 2027"
+    assert "Gemt" in answer.content.decode()
+    assert post(jonas, "next-meeting", meeting, {"text": "f" * 501}).status_code == 422
+
+
+def test_the_facilitator_of_a_small_committee_does_it_all(lise, meeting):
+    assert lise.get(reverse("desk", args=[meeting.key])).status_code == 200
+    assert post(lise, "conclusion", meeting, {"text": "Enige", "seen": 0}, number=1).status_code == 200
+    assert post(lise, "new-follow-up", meeting, {**SELF, "uuid": uuid4()}, lane="selv").status_code == 200
+
+
+def test_another_meetings_rows_are_out_of_reach(jonas, meeting):
+    other = make.meeting(facilitator=make.user("anden"))
+    theirs = other.add_follow_up(lane=Lane.SELF, text="Deres", uuid=uuid4())
+    note = make.note(other, number=3)
+    assert post(jonas, "follow-up", meeting, {**SELF, "uuid": uuid4()}, follow_up=theirs.pk).status_code == 404
+    assert post(jonas, "remove-follow-up", meeting, follow_up=theirs.pk).status_code == 404
+    assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 404
+    theirs.refresh_from_db()
+    assert (theirs.text, theirs.removed) == ("Deres", False)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_desk_costs_the_same_however_much_there_is(django_assert_num_queries, db, number):
+    meeting = make.meeting(position=3)
+    for _ in range(number):
+        make.note(meeting, number=3)
+        meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
+        make.member(meeting, "Kim Dahl")
+    client = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
+    with django_assert_num_queries(10):
+        client.get(reverse("desk", args=[meeting.key]))

@@ -1,0 +1,55 @@
+"""The promise on every screen: on that day the meeting is gone."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from meetings.models import Committee, Event, FollowUp, Lane, Meeting, Note, Participant, RoleLink
+from tests import make
+
+
+def erase():
+    said = StringIO()
+    call_command("erase", stdout=said)
+    return said.getvalue().strip().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def held(days_ago, **fields):
+    return make.meeting(date=timezone.localdate() - datetime.timedelta(days_ago), **fields)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "said"), [(11, "1 møde slettet."), (10, "1 møde slettet."), (9, "Ingen møder skulle slettes.")]
+)
+def test_a_meeting_is_deleted_on_the_day_it_says(db, settings, days_ago, said):
+    settings.RETENTION_DAYS = 10
+    meeting = held(days_ago)
+    assert (meeting.delete_on <= timezone.localdate()) is (days_ago >= 10)
+    assert erase() == said
+    assert Meeting.objects.filter(pk=meeting.pk).exists() is (days_ago < 10)
+
+
+def test_all_that_belongs_to_it_goes_and_the_committee_is_remembered(db, settings):
+    kept = held(0, notes=["Den her bliver"])
+    gone, also_gone = held(settings.RETENTION_DAYS, notes=["Den her går"]), held(999)
+    gone.add_follow_up(lane=Lane.SELF, text="Vi prøver det af")
+    RoleLink.make(gone, "secretary")
+    assert erase() == "2 møder slettet."
+    assert [meeting.pk for meeting in Meeting.objects.all()] == [kept.pk]
+    assert [note.text for note in Note.objects.all()] == ["Den her bliver"]
+    for model in (Event, FollowUp, Participant, RoleLink):
+        assert not model.objects.filter(meeting_id__in=[gone.pk, also_gone.pk]).exists(), model
+    assert Committee.objects.filter(name=kept.committee.name).exists()
+    assert erase() == "Ingen møder skulle slettes."
+
+
+def test_logins_that_have_run_out_go_too(db, mads):
+    mads.force_login(make.user())
+    lasting = Session.objects.get().pk
+    Session.objects.create(session_key="udloebet", expire_date=timezone.now() - datetime.timedelta(minutes=1))
+    erase()
+    assert [session.pk for session in Session.objects.all()] == [lasting]

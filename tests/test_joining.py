@@ -1,0 +1,158 @@
+"""Coming in: by the code, by the QR code's address, by a secret link; and going out again."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from meetings.models import Role, RoleLink
+from tests import make
+from tests.conftest import client_of
+
+
+@pytest.fixture(autouse=True)
+def no_wrong_codes_before():
+    cache.clear()
+
+
+def join(client, meeting, name="", uuid=None):
+    return client.post(reverse("join", args=[meeting.key]), {"name": name, "uuid": uuid or uuid4()})
+
+
+@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1} {2}", "{1}\N{NO-BREAK SPACE}{2}", "{1}-{2}"])
+def test_the_code_leads_to_the_meeting_however_it_is_typed(mads, meeting, typed):
+    code = meeting.code
+    answer = mads.post(reverse("front"), {"code": typed.format(code, code[:3], code[3:])})
+    assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/ind/")
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("", "Indtast mødekoden"),
+        ("000000", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen."),
+        ("<b>🙂</b>", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen."),
+        ("1" * 40, "Koden er på seks cifre. Tjek koden på skærmen."),
+    ],
+)
+def test_a_wrong_code_is_said_in_place(mads, meeting, code, says):
+    answer = mads.post(reverse("front"), {"code": code})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+
+
+def test_the_code_of_a_draft_is_not_known_yet(mads, db):
+    meeting = make.meeting(stage="draft")
+    assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 422
+    meeting.open_lobby()
+    assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 302
+
+
+def test_a_guesser_is_stopped_and_right_codes_count_for_nothing(mads, meeting):
+    for _ in range(60):
+        assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 302
+        assert mads.post(reverse("front"), {"code": "000000"}).status_code == 422
+    answer = mads.post(reverse("front"), {"code": meeting.code})
+    assert answer.status_code == 429
+    assert "Der er prøvet for mange koder. Vent et minut, og prøv igen." in answer.content.decode()
+
+
+def test_joining_tells_about_privacy_first_and_then_seats(mads, meeting):
+    page = mads.get(reverse("join", args=[meeting.key])).content.decode()
+    assert "Dine noter vises på skærmen uden dit navn." in page
+    assert "Noterne slettes den 23.\N{NO-BREAK SPACE}december 2026." in page
+    answer = join(mads, meeting, "  Ulla   Skovgaard ")
+    assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/")
+    assert meeting.participants.get(role=Role.MEMBER).name == "Ulla Skovgaard"
+    cookie = answer.cookies["seat_member"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/m/{meeting.key}/", True, "Lax")
+    assert mads.get(answer.url).status_code == 200
+
+
+def test_two_presses_are_one_seat(mads, meeting):
+    uuid = uuid4()
+    join(mads, meeting, uuid=uuid)
+    mads.cookies.clear()  # the answer to the first press never came
+    join(mads, meeting, uuid=uuid)
+    assert meeting.present() == 1
+
+
+def test_who_is_in_goes_straight_in(ulla, meeting):
+    assert meeting.present() == 1
+    assert ulla.get(reverse("join", args=[meeting.key])).url == f"/m/{meeting.key}/"
+    assert meeting.present() == 1
+
+
+def test_too_long_a_name_stays_in_the_field(mads, meeting):
+    answer = join(mads, meeting, "å" * 81)
+    assert answer.status_code == 422
+    assert "Navnet må højst være på 80 bogstaver" in answer.content.decode()
+    assert "å" * 81 in answer.content.decode()
+    assert meeting.present() == 0
+
+
+@pytest.mark.parametrize(("stage", "says"), [("draft", "Mødet er ikke åbnet endnu."), ("closed", "Mødet er afsluttet")])
+def test_the_door_is_shut_before_and_after(mads, db, stage, says):
+    meeting = make.meeting(stage=stage)
+    before = meeting.present()
+    answer = join(mads, meeting)
+    assert says in answer.content.decode()
+    assert meeting.present() == before
+
+
+def test_leaving_gives_the_seat_up_and_keeps_the_notes(meeting):
+    seat = make.member(meeting)
+    make.note(meeting, "Min note", author=seat)
+    client = client_of(seat)
+    assert meeting.present() == 1
+    answer = client.post(reverse("leave", args=[meeting.key]))
+    assert "Du har forladt mødet." in answer.content.decode()
+    assert (meeting.present(), client.get(reverse("room", args=[meeting.key])).status_code) == (0, 404)
+    assert meeting.items.get(number=1).notes.get().text == "Min note"
+
+
+@pytest.mark.parametrize(
+    ("role", "leads"), [("secretary", "/m/{}/referent/"), ("facilitator", "/m/{}/skaerm/"), ("member", "/m/{}/")]
+)
+def test_a_secret_link_seats_whoever_opens_it_again_and_again(mads, meeting, role, leads):
+    link = reverse("role-link", args=[RoleLink.make(meeting, role)])
+    before = meeting.participants.count()
+    for _ in range(2):
+        answer = mads.get(link)
+        assert (answer.status_code, answer.url) == (302, leads.format(meeting.key))
+        assert mads.get(answer.url).status_code == 200
+    assert meeting.participants.count() == before + 1  # the same browser keeps its seat
+
+
+def test_links_pile_up_and_a_reset_kills_them_all(mads, lise, meeting):
+    links = [reverse("role-link", args=[RoleLink.make(meeting, Role.SECRETARY)]) for _ in range(2)]
+    assert [mads.get(link).status_code for link in links] == [302, 302]
+    lise.post(reverse("reset-links", args=[meeting.key]))
+    answers = [mads.get(link) for link in links]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "Linket virker ikke længere" in answers[0].content.decode()
+
+
+def test_the_links_page_never_shows_the_link_unasked(lise, meeting):
+    answer = lise.post(reverse("referent-link", args=[meeting.key]), headers={"accept": "application/json"})
+    path = answer.json()["link"].removeprefix("http://testserver")
+    assert RoleLink.find(path.split("/")[2]).role == Role.SECRETARY
+    page = lise.post(reverse("referent-link", args=[meeting.key])).content.decode()
+    # In a mail's address and folded away, for a browser without a clipboard; nowhere in plain sight.
+    assert [page.count(f"{start}http://testserver/plads/") for start in ('class="secret">', "")] == [1, 1]
+    assert "/plads/" not in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+
+
+def test_public_url_decides_the_address_and_the_link(lise, meeting, settings):
+    assert "testserver" in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+    settings.PUBLIC_URL = "https://dialog.kommune.example"
+    assert ">dialog.kommune.example<" in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+    answer = lise.post(reverse("referent-link", args=[meeting.key]), headers={"accept": "application/json"})
+    assert answer.json()["link"].startswith("https://dialog.kommune.example/plads/")
+
+
+def test_the_qr_code_is_a_picture_drawn_here(lise, meeting):
+    answer = lise.get(reverse("qr", args=[meeting.key]))
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')

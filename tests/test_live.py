@@ -1,0 +1,172 @@
+"""What the streams say: the log after a number, each thing once, drawn as it stands now, the same for a whole audience."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Lane
+from tests import make
+
+AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas"}
+
+
+@pytest.fixture
+def cast(lise, ulla, jonas):
+    return {"lise": lise, "ulla": ulla, "jonas": jonas}
+
+
+def stream(client, name, meeting, after="", **headers):
+    """[(number, event, data)] that the stream begins with."""
+    answer = client.get(reverse(name, args=[meeting.key]), {"after": after}, **headers)
+    assert answer["Content-Type"] == "text/event-stream; charset=utf-8"
+    assert (answer["Cache-Control"], answer["X-Accel-Buffering"]) == ("no-cache", "no")
+    return [parse(block) for block in answer.content.decode().split("\n\n")[:-1]]
+
+
+def parse(block):
+    number = re.search(r"^id: (\d+)$", block, re.MULTILINE)
+    return (
+        int(number[1]) if number else None,
+        re.search(r"^event: (\w+)$", block, re.MULTILINE)[1],
+        "\n".join(re.findall(r"^data: (.*)$", block, re.MULTILINE)),
+    )
+
+
+def now(meeting):
+    meeting.refresh_from_db()
+    return meeting.last_event
+
+
+def test_a_stream_gives_what_came_after_and_nothing_before(ulla, meeting):
+    make.note(meeting, "Før")
+    seen = now(meeting)
+    note = make.note(meeting, "Efter")
+    [(number, event, data)] = stream(ulla, "member-stream", meeting, seen)
+    assert (number, event) == (seen + 1, "change")
+    assert f'id="note-{note.pk}"' in data
+    assert "Efter" in data
+    assert "Før" not in data
+
+
+def test_who_is_up_to_date_gets_a_beat(ulla, meeting):
+    seen = now(meeting)
+    assert stream(ulla, "member-stream", meeting, seen) == [(None, "beat", str(seen))]
+
+
+def test_the_last_event_id_of_the_browser_counts(ulla, meeting):
+    make.note(meeting, "Før")
+    seen = now(meeting)
+    make.note(meeting, "Efter")
+    [(_, _, data)] = stream(ulla, "member-stream", meeting, 0, HTTP_LAST_EVENT_ID=str(seen))
+    assert "Før" not in data
+
+
+def test_what_changed_twice_comes_once_as_it_is_now(ulla, meeting):
+    seen = now(meeting)
+    note = make.note(meeting, "Første udgave")
+    note.mend("Anden udgave")
+    [(number, _, data)] = stream(ulla, "member-stream", meeting, seen)
+    assert number == seen + 2
+    assert "Anden udgave" in data
+    assert "Første udgave" not in data
+
+
+@pytest.mark.parametrize("after", ["", "x", "-1", "99999999", "999999999999999999999", "1e3", "٣"])
+def test_a_position_we_cannot_use_gives_the_whole_screen(ulla, meeting, after):
+    note = make.note(meeting, "En note")
+    [(number, event, data)] = stream(ulla, "member-stream", meeting, after)
+    assert (number, event) == (now(meeting), "change")
+    assert 'id="screen"' in data
+    assert f'id="note-{note.pk}"' in data
+
+
+def test_too_far_behind_gives_the_whole_screen(ulla, meeting):
+    seen = now(meeting)
+    item = meeting.items.get(number=1)
+    for number in range(201):
+        item.write_conclusion(f"Udgave {number}", number)
+    [(number, _, data)] = stream(ulla, "member-stream", meeting, seen)
+    assert number == seen + 201
+    assert 'id="screen"' in data
+
+
+CHANGES = {
+    "a note": lambda meeting: make.note(meeting, "Skrevet nu"),
+    "a move": lambda meeting: meeting.advance("1"),
+    "a seat": lambda meeting: make.member(meeting, "Kim Dahl"),
+    "a conclusion": lambda meeting: meeting.items.get(number=1).write_conclusion("Vi er enige.", 0),
+    "a follow-up": lambda meeting: meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4()),
+    "the facts": lambda meeting: meeting.mend(venue="Kantinen"),
+    "the next meeting": lambda meeting: meeting.write_next_meeting("I januar"),
+    "a placed name": lambda meeting: make.member(meeting, "Kim Dahl").place_on("others"),
+    "a reset": lambda meeting: meeting.reset_links(),
+}
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_kind_of_change_reaches_every_audience_without_anybodys_token(cast, meeting, name, change):
+    client = cast[AUDIENCES[name]]
+    client.get(reverse({"ulla": "room", "lise": "wall", "jonas": "desk"}[AUDIENCES[name]], args=[meeting.key]))
+    seen = now(meeting)
+    if change == "a reset" and name == "desk-stream":
+        client = cast["lise"]  # the secretary is out
+    CHANGES[change](meeting)
+    told = stream(client, name, meeting, seen)
+    assert max(number for number, _, _ in told) == now(meeting)
+    for _, _, data in told:
+        assert "csrfmiddlewaretoken" not in data
+        assert "Kim Dahl" not in data or name == "desk-stream"
+        assert "None" not in data
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_a_note_is_drawn_the_same_on_first_load_and_in_the_stream(cast, meeting, name):
+    seen = now(meeting)
+    make.note(meeting, "Den samme linje")
+    client = cast[AUDIENCES[name]]
+    [(_, _, data)] = stream(client, name, meeting, seen)
+    line = re.search(r'<li [^>]*id="note-\d+".*?</li>', data, re.DOTALL)[0]
+    page = {"ulla": "room", "lise": "wall", "jonas": "desk"}[AUDIENCES[name]]
+    assert line in client.get(reverse(page, args=[meeting.key])).content.decode()
+
+
+def test_a_hidden_notes_words_reach_only_the_desk(cast, meeting):
+    note = make.note(meeting, "Nævner en person")
+    seen = now(meeting) - 1
+    told = {name: str(stream(cast[who], name, meeting, seen)) for name, who in AUDIENCES.items()}
+    assert all("Nævner en person" in words for words in told.values())
+    note.hide()
+    seen = now(meeting) - 1
+    told = {name: str(stream(cast[who], name, meeting, seen)) for name, who in AUDIENCES.items()}
+    assert [name for name, words in told.items() if "Nævner en person" in words] == ["desk-stream"]
+    assert f'id="note-{note.pk}" data-gone' in told["member-stream"]
+    assert "1 skjult" in told["wall-stream"]
+
+
+def test_the_move_is_announced_once(ulla, meeting):
+    seen = now(meeting)
+    meeting.advance("1")
+    words = "Mødelederen er gået videre til spørgsmål 2 af 3: Hvad siger vi til spørgsmål 2?"
+    assert str(stream(ulla, "member-stream", meeting, seen)).count(words) == 1
+
+
+def test_line_breaks_in_a_note_do_not_break_the_stream(ulla, meeting):
+    seen = now(meeting)
+    make.note(meeting, "Første linje\n\nevent: beat\ndata: 9\n\nsidste linje")
+    [(_, event, data)] = stream(ulla, "member-stream", meeting, seen)
+    assert event == "change"
+    assert "event: beat" in data
+    assert "sidste linje" in data
+
+
+@pytest.mark.parametrize("notes", [1, 3])
+def test_what_one_event_costs_the_reader(django_assert_num_queries, ulla, db, meeting, notes):
+    for _ in range(notes - 1):
+        make.note(meeting)
+    seen = now(meeting)
+    make.note(meeting)
+    with django_assert_num_queries(8):
+        stream(ulla, "member-stream", meeting, seen)

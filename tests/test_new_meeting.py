@@ -1,0 +1,206 @@
+"""Making a meeting: what can be written, how a mistake is answered, and that sending it twice makes one."""
+
+import datetime
+import html
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Meeting, Stage
+from tests import make
+from tests.make import NEXT_YEAR as YEAR
+from tests.make import facts
+from tests.reading import errors, fields
+
+NEW = "/moeder/opret/"
+HTML = "<b>Lokal-MED</b> & ”venner” 🙂"
+
+
+@pytest.fixture
+def theme(db):
+    return make.theme()
+
+
+@pytest.fixture
+def lise(db):
+    client = Client()
+    client.force_login(make.user(first_name="Lise", last_name="Holm"))
+    return client
+
+
+def test_a_meeting_is_made_with_everything_that_was_written(lise, theme):
+    answer = lise.post(NEW, facts(theme), follow=True)
+    assert answer.redirect_chain == [("/moeder/", 302)]
+    assert "Mødet i Lokal-MED, Borgerservice er oprettet." in answer.content.decode()
+    made = Meeting.objects.get()
+    assert (made.stage, made.facilitator.username, made.theme) == (Stage.DRAFT, "lise", theme)
+    assert (made.committee.name, made.committee.organisation) == ("Lokal-MED, Borgerservice", "Strandby Kommune")
+    assert made.committee.parent_name == "Område-MED"
+    assert made.date == datetime.date(YEAR, 11, 23)
+    assert (made.starts_at, made.ends_at) == (datetime.time(9), datetime.time(10, 30))
+    assert (made.venue, made.case_number) == ("Rådhuset", "26/012345")
+    assert (made.facilitator_name, made.secretary_name) == ("Lise Holm", "Jonas Ravn")
+    assert made.management_side == "Lise Holm (formand)\nAnders Bruun"
+    assert made.employee_side == "Peter Aagaard (næstformand)\nSamira Nielsen"
+    assert made.items.count() == 3
+    assert made.participants.get().user == made.facilitator
+
+
+def test_committee_theme_date_and_time_are_enough(lise, theme):
+    needed = ("committee", "theme", "date", "starts_at", "ends_at")
+    assert lise.post(NEW, {name: facts(theme)[name] for name in needed}).status_code == 302
+    assert Meeting.objects.get().management_side == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [f"23.11.{YEAR}", f"23-11-{YEAR}", f"23/11 {YEAR}", f"23/11-{YEAR}", f"23.11.{YEAR % 100}", f" {YEAR}-11-23 "],
+)
+def test_a_date_is_understood_however_it_is_written(lise, theme, written):
+    lise.post(NEW, facts(theme, date=written))
+    assert Meeting.objects.get().date == datetime.date(YEAR, 11, 23)
+
+
+@pytest.mark.parametrize("written", ["9", "9.00", "9:00", "09.00", "0900", "900", "kl. 9", "Kl 9.00"])
+def test_a_time_is_understood_however_it_is_written(lise, theme, written):
+    lise.post(NEW, facts(theme, starts_at=written))
+    assert Meeting.objects.get().starts_at == datetime.time(9)
+
+
+WRONG = [
+    ("committee", " ", "Udvalg: Skriv udvalgets navn"),
+    ("committee", "x" * 121, "Udvalg: Udvalg må højst være på 120 tegn. Nu er der 121."),
+    ("theme", "", "Tema: Vælg et tema"),
+    ("theme", "0", "Tema: Det tema findes ikke længere. Vælg et andet"),
+    ("date", "", "Dato: Skriv datoen for mødet, fx 23.11.2026"),
+    ("date", f"31.11.{YEAR}", f"Dato: Der er kun 30 dage i november. Skriv fx 30.11.{YEAR}"),
+    ("date", "30.2.2027", "Dato: Der er kun 28 dage i februar 2027. Skriv fx 28.2.2027"),
+    ("date", f"{YEAR}-11-31", f"Dato: Der er kun 30 dage i november. Skriv fx 30.11.{YEAR}"),
+    ("date", f"32.11.{YEAR}", "Dato: Skriv datoen som fx 23.11.2026"),
+    ("date", f"1.13.{YEAR}", "Dato: Skriv datoen som fx 23.11.2026"),
+    ("date", "på mandag", "Dato: Skriv datoen som fx 23.11.2026"),
+    ("date", "23.11.1926", "Dato: Skriv datoen som fx 23.11.2026"),
+    (
+        "date",
+        "23.11.2019",
+        "Dato: Datoen er så gammel, at mødet ville blive slettet med det samme. Tjek årstallet",
+    ),
+    ("starts_at", "", "Starter kl.: Skriv, hvornår mødet starter, fx 9.00"),
+    ("starts_at", "25.00", "Starter kl.: Skriv tidspunktet som fx 9.00"),
+    ("ends_at", "", "Slutter kl.: Skriv, hvornår mødet slutter, fx 10.30"),
+    ("ends_at", "ved middagstid", "Slutter kl.: Skriv tidspunktet som fx 9.00"),
+    ("ends_at", "9", "Slutter kl.: Mødet skal slutte senere end kl. 9.00, hvor det starter"),
+    ("case_number", "x" * 61, "Sagsnummer (valgfrit): Sagsnummer må højst være på 60 tegn. Nu er der 61."),
+    (
+        "others",
+        "Ulla (Formand)",
+        "Øvrige (valgfrit): Der er flere formænd på listerne. Skriv (formand) efter ét navn",
+    ),
+    (
+        "absent",
+        "Ulla (næstformand, TR)",
+        "Afbud (valgfrit): Der er flere næstformænd på listerne. Skriv (næstformand) efter ét navn",
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "written", "said"), WRONG)
+def test_a_mistake_is_answered_in_danish_and_the_text_still_stands(lise, theme, field, written, said):
+    posted = facts(theme, venue=HTML, management_side=f"{HTML}\r\nAnders (formand)") | {field: written}
+    answer = lise.post(NEW, posted)
+    assert answer.status_code == 422
+    assert errors(answer) == [said]
+    page = html.unescape(answer.content.decode())
+    assert "Mødet er ikke oprettet endnu" in page
+    assert "<title>Fejl: Opret møde" in page
+    assert f'<span class="hidden">Fejl: </span>{said.partition(": ")[2]}</span>' in page
+    assert f'<a href="#id_{field}">' in page
+    assert "autofocus" in page
+    shown = fields(answer)
+    for name in posted.keys() - {"theme"}:
+        assert shown[name].replace("\r\n", "\n") == posted[name].replace("\r\n", "\n"), name
+    assert HTML not in answer.content.decode()
+    assert not Meeting.objects.exists()
+
+
+def test_a_deputy_alone_is_not_a_chair_too(lise, theme):
+    side = "Peter Aagaard (næstformand)\nAnne Lund (formand)"
+    assert lise.post(NEW, facts(theme, management_side="", employee_side=side)).status_code == 302
+
+
+def test_empty_lines_and_stray_spaces_are_not_names(lise, theme):
+    lise.post(NEW, facts(theme, others="  Ulla   Skovgaard \r\n\r\n  \r\nBo\r\n"))
+    assert Meeting.objects.get().others == "Ulla Skovgaard\nBo"
+
+
+def test_html_and_emoji_are_kept_as_text_in_every_field(lise, theme):
+    free = {name: HTML for name, value in facts(theme).items() if isinstance(value, str)} | {
+        name: facts(theme)[name] for name in ("date", "starts_at", "ends_at", "key")
+    }
+    lise.post(NEW, facts(theme, **free))
+    page = lise.get(reverse("edit-meeting", args=[Meeting.objects.get().key]))
+    shown = fields(page)
+    for name, text in free.items():
+        if text == HTML:
+            assert shown[name] == HTML, name
+    assert HTML not in page.content.decode()
+
+
+def test_a_theme_without_questions_cannot_be_chosen(lise, theme):
+    empty = make.theme(questions=0)
+    assert theme.title in lise.get(NEW).content.decode()
+    assert empty.title not in lise.get(NEW).content.decode()
+    assert errors(lise.post(NEW, facts(empty))) == ["Tema: Det tema findes ikke længere. Vælg et andet"]
+
+
+def test_without_any_theme_the_page_says_whom_to_ask(lise):
+    assert "Der er ingen temaer endnu." in lise.get(NEW).content.decode()
+
+
+# --- Sending it twice -------------------------------------------------------------------------------------------------
+
+
+def test_sending_it_twice_makes_one_meeting(lise, theme):
+    posted = facts(theme, key=fields(lise.get(NEW))["key"])
+    for _ in range(2):
+        assert lise.post(NEW, posted).headers["Location"] == "/moeder/"
+    assert Meeting.objects.get().key == posted["key"]
+    lise.post(NEW, facts(theme, key=fields(lise.get(NEW))["key"]))
+    assert Meeting.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_it_twice_at_once_makes_one_meeting():
+    user, posted = make.user(), facts(make.theme())
+    answers = []
+
+    def send():
+        client = Client()
+        client.force_login(user)
+        answers.append(client.post(NEW, posted).status_code)
+        connection.close()
+
+    threads = [Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302] * 4
+    assert Meeting.objects.get().participants.count() == 1
+
+
+@pytest.mark.parametrize("key", ["abc", "aaaaaaaaaaaaaaaaaaaa", "<script>", ""])
+def test_a_key_of_ones_own_making_is_not_used(lise, theme, key):
+    assert lise.post(NEW, facts(theme, key=key)).status_code == 302
+    assert len(Meeting.objects.get().key) == 10
+
+
+def test_somebody_elses_key_makes_a_meeting_of_ones_own(lise, theme):
+    others = make.meeting(facilitator=make.user("tom"))
+    lise.post(NEW, facts(theme, key=others.key))
+    mine = Meeting.objects.get(facilitator__username="lise")
+    assert mine.key != others.key
+    assert Meeting.objects.get(key=others.key).facilitator.username == "tom"

@@ -1,0 +1,215 @@
+"""A member's notes: what a phone sends is kept once, under its own question, and only its author can mend it."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from meetings.models import Note
+from tests import make
+from tests.conftest import client_of
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def seat(meeting):
+    return make.member(meeting, "Ulla Skovgaard")
+
+
+@pytest.fixture
+def ulla(seat):
+    return client_of(seat)
+
+
+def send(client, meeting, text, number=1, uuid=None, **extra):
+    url = reverse("add-note", args=[meeting.key, number])
+    return client.post(url, {"text": text, "uuid": uuid or uuid4()}, **extra)
+
+
+def texts(meeting, number=1):
+    return list(Note.objects.shown().filter(item__meeting=meeting, item__number=number).values_list("text", flat=True))
+
+
+def test_a_note_is_kept_and_shown_in_my_own_list_and_everybodys(ulla, meeting):
+    answer = send(ulla, meeting, "Vi skriver det to steder.", **HTMX)
+    page = answer.content.decode()
+    assert (answer.status_code, texts(meeting)) == (200, ["Vi skriver det to steder."])
+    assert "Din note er tilføjet" in page
+    note = Note.objects.get()
+    assert f'id="own-{note.pk}"' in page
+    assert f'id="note-{note.pk}"' in page
+
+
+def test_without_javascript_it_leads_back_to_the_room(ulla, meeting):
+    answer = send(ulla, meeting, "Vi skriver det to steder.")
+    assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Skriv en note, før du tilføjer den"),
+        ("   \n ", "Skriv en note, før du tilføjer den"),
+        ("a" * 281, "Noten må højst være på 280 tegn. Du har skrevet 1\xa0tegn for mange"),
+        ("Min kollega 010203-1234 er træt", "Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten."),
+        ("Nul\x00tegn", "Null-tegn"),
+    ],
+)
+@pytest.mark.parametrize("extra", [HTMX, {}], ids=["htmx", "page"])
+def test_what_cannot_be_a_note_is_said_in_place_and_the_text_stays(ulla, meeting, text, says, extra):
+    answer = send(ulla, meeting, text, **extra)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert text.strip().replace("\x00", "") in answer.content.decode().replace("\x00", "")
+    assert texts(meeting) == []
+
+
+@pytest.mark.parametrize("text", ["a" * 280, "🙂" * 280, "æ\r\n" * 140])
+def test_280_characters_are_not_too_many_whatever_they_are(ulla, meeting, text):
+    assert send(ulla, meeting, text).status_code == 302
+    assert texts(meeting) == [text.replace("\r\n", "\n").strip()]
+
+
+def test_html_is_only_letters(ulla, meeting):
+    page = send(ulla, meeting, "<script>alert(1)</script> & <b>fed</b>", **HTMX).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;fed&lt;/b&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_the_same_note_sent_twice_is_one(ulla, meeting):
+    uuid = uuid4()
+    first, second = (
+        send(ulla, meeting, "Kun én gang", uuid=uuid, **HTMX),
+        send(ulla, meeting, "Kun én gang", uuid=uuid, **HTMX),
+    )
+    assert (first.status_code, second.status_code, texts(meeting)) == (200, 200, ["Kun én gang"])
+
+
+def test_anothers_number_is_refused_and_changes_nothing(ulla, peter, meeting):
+    uuid = uuid4()
+    send(peter, meeting, "Peters", uuid=uuid)
+    answer = send(ulla, meeting, "Ullas", uuid=uuid, **HTMX)
+    assert (answer.status_code, texts(meeting)) == (409, ["Peters"])
+    assert "Noten kunne ikke gemmes. Genindlæs siden, og prøv igen." in answer.content.decode()
+    assert "Peters" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("uuid", ["", "ikke-et-nummer"])
+def test_a_form_without_a_number_is_refused_with_the_text_in_it(ulla, meeting, uuid):
+    answer = ulla.post(reverse("add-note", args=[meeting.key, 1]), {"text": "Min tekst", "uuid": uuid}, **HTMX)
+    assert answer.status_code == 422
+    assert "Siden er for gammel. Genindlæs den, og prøv igen." in answer.content.decode()
+    assert "Min tekst" in answer.content.decode()
+
+
+def test_a_note_that_comes_after_the_room_moved_on_is_kept_under_its_own_question(ulla, meeting):
+    meeting.advance("1")
+    page = send(ulla, meeting, "Jeg var lige ved at være færdig", number=1, **HTMX).content.decode()
+    assert (texts(meeting, 1), texts(meeting, 2)) == (["Jeg var lige ved at være færdig"], [])
+    assert "Din note er tilføjet til spørgsmål 1" in page
+    assert 'data-item="2"' in page
+
+
+@pytest.mark.parametrize(("stage", "says"), [("closed", "Mødet er afsluttet"), ("lobby", "ikke gået i gang")])
+def test_outside_the_discussion_a_note_is_refused(db, stage, says):
+    meeting = make.meeting(stage="lobby")
+    client = client_of(make.member(meeting))
+    if stage == "closed":
+        meeting.advance("lobby")
+        meeting.close("1")
+    answer = send(client, meeting, "For sent eller for tidligt", **HTMX)
+    assert answer.status_code == 409
+    assert says in answer.content.decode()
+    assert texts(meeting) == []
+
+
+def test_a_question_that_collects_no_notes_takes_none(ulla, meeting):
+    meeting.items.filter(number=2).update(collects_notes=False)
+    assert send(ulla, meeting, "Her er ingen", number=2, **HTMX).status_code == 409
+    assert texts(meeting, 2) == []
+
+
+def test_a_question_that_is_not_there(ulla, meeting):
+    assert send(ulla, meeting, "Tekst", number=99).status_code == 404
+
+
+# --- Mending one's own -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def note(meeting, seat):
+    return make.note(meeting, "Før", author=seat)
+
+
+def test_i_can_mend_my_note(ulla, meeting, note):
+    assert 'name="text"' in ulla.get(reverse("note", args=[meeting.key, note.pk]) + "?ret", **HTMX).content.decode()
+    answer = ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "Efter"}, **HTMX)
+    assert (answer.status_code, texts(meeting)) == (200, ["Efter"])
+    assert "Noten er rettet" in answer.content.decode()
+
+
+def test_a_mended_note_follows_the_same_rules_and_the_text_stays(ulla, meeting, note):
+    answer = ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "b" * 300}, **HTMX)
+    assert (answer.status_code, texts(meeting)) == (422, ["Før"])
+    assert "b" * 300 in answer.content.decode()
+
+
+def test_what_i_delete_i_can_have_back(ulla, meeting, note):
+    answer = ulla.post(reverse("take-back", args=[meeting.key, note.pk]), **HTMX)
+    assert "Noten er slettet" in answer.content.decode()
+    assert f'<li id="note-{note.pk}" data-gone></li>' in answer.content.decode()
+    assert texts(meeting) == []
+    ulla.post(reverse("put-back", args=[meeting.key, note.pk]), **HTMX)
+    assert texts(meeting) == ["Før"]
+
+
+@pytest.mark.parametrize("name", ["note", "take-back", "put-back"])
+def test_nobody_touches_anothers_note(peter, meeting, note, name):
+    assert peter.post(reverse(name, args=[meeting.key, note.pk]), {"text": "Peter var her"}).status_code == 404
+    assert texts(meeting) == ["Før"]
+
+
+def test_my_notes_are_mine_alone(ulla, peter, meeting, note):
+    assert "Dine noter" in ulla.get(reverse("room", args=[meeting.key])).content.decode()
+    page = peter.get(reverse("room", args=[meeting.key])).content.decode()
+    assert "Før" in page
+    assert "Dine noter" not in page
+
+
+def test_no_name_is_ever_beside_a_note(ulla, peter, lise, jonas, meeting, note):
+    """Ulla gave her name, so it could be there."""
+    assert meeting.participants.filter(name="Ulla Skovgaard").exists()
+    for client, name in ((ulla, "room"), (peter, "room"), (lise, "wall")):
+        assert "Ulla" not in client.get(reverse(name, args=[meeting.key])).content.decode()
+    desk = jonas.get(reverse("desk", args=[meeting.key])).content.decode()
+    aside = desk[desk.index("<aside") : desk.index("</aside>")]
+    assert "Før" in aside
+    assert "Ulla" not in aside
+
+
+def test_a_hidden_note_is_still_mine_and_gone_for_the_others(ulla, peter, lise, meeting, note):
+    assert "Før" in peter.get(reverse("room", args=[meeting.key])).content.decode()
+    answer = lise.post(reverse("hide-note", args=[meeting.key, note.pk]), **HTMX).content.decode()
+    assert "1 skjult" in answer
+    assert "Før" not in answer
+    assert "Før" not in peter.get(reverse("room", args=[meeting.key])).content.decode()
+    assert "Før" not in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+    assert "Skjult for alle andre" in ulla.get(reverse("room", args=[meeting.key])).content.decode()
+    lise.post(reverse("show-note", args=[meeting.key, note.pk]), **HTMX)
+    assert "Før" in peter.get(reverse("room", args=[meeting.key])).content.decode()
+
+
+@pytest.mark.parametrize("notes", [1, 3])
+def test_a_phones_page_costs_the_same_however_many_notes(django_assert_num_queries, db, notes):
+    meeting = make.meeting(notes=["En note"] * notes)
+    client = client_of(make.member(meeting))
+    with django_assert_num_queries(7):
+        client.get(reverse("room", args=[meeting.key]))
+
+
+def test_what_a_note_costs_the_database(django_assert_num_queries, ulla, meeting):
+    ring = connection.vendor == "postgresql"  # the bell's NOTIFY
+    with django_assert_num_queries(14 + ring):
+        send(ulla, meeting, "En note", **HTMX)

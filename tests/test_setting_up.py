@@ -1,0 +1,210 @@
+"""Before and after the meeting: logging in, my meetings, opening one, deleting one."""
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.danish import long_date
+from meetings.models import AgendaItem, Event, FollowUp, Lane, Meeting, Note, Participant, Stage
+from tests import make
+
+LIST = "/moeder/"
+HTML = "<b>Lokal-MED</b> & ”venner” 🙂"
+ESCAPED = "&lt;b&gt;Lokal-MED&lt;/b&gt; &amp; ”venner” 🙂"
+
+
+def on(days, **fields):
+    """A meeting so many days from today."""
+    return make.meeting(date=timezone.localdate() + datetime.timedelta(days), **fields)
+
+
+def text(response):
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+
+
+def row(response, meeting):
+    """The list item of one meeting."""
+    edit = reverse("edit-meeting", args=[meeting.key])
+    (found,) = [item for item in text(response).split("<li>") if edit in item]
+    return found
+
+
+# --- Logging in -------------------------------------------------------------------------------------------------------
+
+
+def log_in(client, username="lise", password="x", **more):
+    return client.post("/log-ind/", {"username": username, "password": password, **more})
+
+
+def test_a_facilitator_logs_in_and_lands_among_the_meetings(mads):
+    make.user()
+    assert log_in(mads).headers["Location"] == LIST
+    assert mads.get(LIST).status_code == 200
+
+
+def test_logging_in_leads_to_the_page_that_was_asked_for(mads):
+    make.user()
+    asked = mads.get("/moeder/opret/")
+    assert asked.headers["Location"] == "/log-ind/?next=/moeder/opret/"
+    assert 'name="next" value="/moeder/opret/"' in text(mads.get(asked.headers["Location"]))
+    assert log_in(mads, next="/moeder/opret/").headers["Location"] == "/moeder/opret/"
+
+
+def test_logging_in_never_leads_out_of_the_house(mads):
+    make.user()
+    assert log_in(mads, next="https://ond.example/").headers["Location"] == LIST
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "said"),
+    [
+        ("lise", "y", "Brugernavnet eller adgangskoden er forkert. Tjek dem begge, og prøv igen."),
+        ("ukendt", "x", "Brugernavnet eller adgangskoden er forkert. Tjek dem begge, og prøv igen."),
+        ("", "x", "Skriv dit brugernavn"),
+        ("lise", "", "Skriv din adgangskode"),
+    ],
+)
+def test_a_wrong_login_says_how_to_mend_it(mads, username, password, said):
+    make.user()
+    answer = log_in(mads, username, password)
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert f'name="username" value="{username}"' in text(answer) or not username
+    assert mads.get(LIST).status_code == 302
+
+
+def test_the_login_page_says_whom_to_ask_only_when_there_is_somebody(mads, settings):
+    settings.CONTACT_PHONE, settings.CONTACT_EMAIL = "12 34 56 78", "dialog@kommune.example"
+    assert "Har du glemt din adgangskode, så spørg på tlf." in text(mads.get("/log-ind/"))
+    settings.CONTACT_PHONE = settings.CONTACT_EMAIL = ""
+    assert "glemt" not in text(mads.get("/log-ind/"))
+
+
+def test_logging_out_takes_a_press_on_the_button(lise):
+    assert lise.get("/log-ud/").status_code == 405
+    assert lise.get(LIST).status_code == 200
+    assert lise.post("/log-ud/").headers["Location"] == "/"
+    assert lise.get(LIST).status_code == 302
+
+
+# --- My meetings ------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_facilitator_is_told_how_to_begin(mads):
+    mads.force_login(make.user())
+    page = text(mads.get(LIST))
+    assert "Du har ingen møder endnu." in page
+    assert 'href="/moeder/opret/"' in page
+
+
+def test_meetings_are_grouped_by_when_they_are(lise, meeting):
+    meeting.delete()
+    later, soon = on(9, stage=Stage.DRAFT), on(2, stage=Stage.DRAFT)
+    afternoon = on(0, starts_at=datetime.time(13), ends_at=datetime.time(14))
+    morning = on(0)
+    closed_today, forgotten, older = on(0, stage=Stage.CLOSED), on(-1), on(-9, stage=Stage.CLOSED)
+    page = text(lise.get(LIST))
+    groups = dict(re.findall(r"<h2>(.*?)</h2>(.*?)</section>", page, re.S))
+    keys = {heading: re.findall(r"/m/(\w+)/ret/", rows) for heading, rows in groups.items()}
+    assert keys == {
+        "I dag": [morning.key, afternoon.key],
+        "Kommende": [soon.key, later.key],
+        "Afholdte": [closed_today.key, forgotten.key, older.key],
+    }
+
+
+@pytest.mark.parametrize(
+    ("stage", "position", "state", "button", "where"),
+    [
+        (Stage.DRAFT, 1, "Kladde", "Åbn mødet", "open-meeting"),
+        (Stage.LOBBY, 1, "Klar", "Fortsæt mødet", "wall"),
+        (Stage.DISCUSSION, 2, "I gang: spørgsmål 2", "Fortsæt mødet", "wall"),
+        (Stage.WRAP_UP, 1, "Opsamling", "Fortsæt mødet", "wall"),
+        (Stage.CLOSED, 1, "Referat: udkast", "Se referat", "minutes"),
+    ],
+)
+def test_a_meeting_says_how_far_it_is_and_what_to_do_next(lise, meeting, stage, position, state, button, where):
+    there = on(0, stage=stage, position=position)
+    line = row(lise.get(LIST), there)
+    assert f">{state}</span>" in line
+    assert f">{button}</" in line
+    assert reverse(where, args=[there.key]) in line
+    assert reverse("delete-meeting", args=[there.key]) in line
+
+
+def test_a_held_meeting_says_when_it_is_deleted(lise, meeting, settings):
+    settings.RETENTION_DAYS = 10
+    held, to_come = on(-3, stage=Stage.CLOSED), on(3)
+    day = long_date(timezone.localdate() + datetime.timedelta(7)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Slettes her den {day}" in row(lise.get(LIST), held)
+    assert "Slettes" not in row(lise.get(LIST), to_come)
+
+
+def test_names_are_text_never_html(lise, meeting):
+    committee = meeting.committee
+    committee.name = HTML
+    committee.save(update_fields=["name"])
+    meeting.mend(venue=HTML, date=timezone.localdate())
+    assert row(lise.get(LIST), meeting).count(ESCAPED) == 4  # heading, place, and the hidden words of Ret and Slet
+    assert ESCAPED in text(lise.get(reverse("delete-meeting", args=[meeting.key])))
+
+
+def test_only_my_own_meetings_are_listed(lise, meeting):
+    others = make.meeting(facilitator=make.user("tom"))
+    page = text(lise.get(LIST))
+    assert meeting.key in page
+    assert others.key not in page
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_list_takes_the_same_few_queries_however_long(lise, meeting, more, django_assert_num_queries):
+    for _ in range(more):
+        make.meeting()
+    with django_assert_num_queries(3):  # session, user, meetings
+        assert text(lise.get(LIST)).count("<h3>") == 1 + more
+
+
+# --- Opening ----------------------------------------------------------------------------------------------------------
+
+
+def test_opening_lets_people_in_and_leads_to_the_wall(lise, meeting):
+    draft = make.meeting(stage=Stage.DRAFT)
+    for _ in range(2):  # a second press changes nothing
+        answer = lise.post(f"/m/{draft.key}/aabn/")
+        assert answer.headers["Location"] == reverse("wall", args=[draft.key])
+        draft.refresh_from_db()
+        assert draft.stage == Stage.LOBBY
+    assert lise.get(f"/m/{draft.key}/aabn/").status_code == 405
+
+
+# --- Deleting ---------------------------------------------------------------------------------------------------------
+
+
+def test_deleting_asks_first_and_then_leaves_nothing(lise, meeting):
+    make.note(meeting)
+    meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver det af")
+    url = f"/m/{meeting.key}/slet/"
+    page = text(lise.get(url))
+    assert "<h1>Vil du slette mødet og alle noter?</h1>" in page
+    assert "Det kan ikke fortrydes." in page
+    assert "Behold mødet" in page
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+    answer = lise.post(url, follow=True)
+    assert answer.redirect_chain == [(LIST, 302)]
+    assert "Mødet og alle noter er slettet." in text(answer)
+    for model in (Meeting, AgendaItem, Note, FollowUp, Participant, Event):
+        assert not model.objects.exists(), model
+    assert lise.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["edit-meeting", "delete-meeting", "open-meeting"])
+def test_only_the_facilitator_mends_opens_and_deletes(lise, jonas, ulla, mads, meeting, name):
+    url = reverse(name, args=[meeting.key])
+    mads.force_login(make.user("tom"))
+    for method in ("get", "post"):
+        assert [getattr(client, method)(url).status_code for client in (jonas, ulla, mads)] == [403, 403, 404], method
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+    assert lise.post(url).status_code in (302, 422)

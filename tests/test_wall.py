@@ -1,0 +1,156 @@
+"""The facilitator's hand on the wall: moving, hiding, adding a note for somebody, and closing."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Lane
+from tests import make
+from tests.conftest import client_of
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def post(client, name, meeting, data=None, **words):
+    return client.post(reverse(name, kwargs={"key": meeting.key, **words}), data or {}, **HTMX)
+
+
+def test_next_draws_the_wall_as_it_stands_now(lise, meeting):
+    page = post(lise, "advance", meeting, {"seen": "1"}).content.decode()
+    assert "Spørgsmål 2 af 3" in page
+    assert "Næste spørgsmål: Hvad siger vi til spørgsmål 3?" in page
+    assert "Mødelederen er gået videre til spørgsmål 2 af 3: Hvad siger vi til spørgsmål 2?" in page
+
+
+def test_without_javascript_a_move_leads_back_to_the_wall(lise, meeting):
+    answer = lise.post(reverse("advance", args=[meeting.key]), {"seen": "1"})
+    assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/skaerm/")
+
+
+@pytest.mark.parametrize("name", ["advance", "go-back"])
+def test_the_second_of_two_facilitators_is_told_where_the_meeting_is(lise, meeting, name):
+    meeting.advance("1")
+    assert post(lise, name, meeting, {"seen": "2"}).status_code == 200
+    answer = post(lise, name, meeting, {"seen": "2"})
+    assert answer.status_code == 409
+    assert "Mødet var allerede flyttet. Mødet er nået til spørgsmål" in answer.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["", "99", "<script>"])
+def test_a_move_from_nowhere_moves_nothing(lise, meeting, seen):
+    assert post(lise, "advance", meeting, {"seen": seen}).status_code == 409
+    meeting.refresh_from_db()
+    assert meeting.place == "1"
+
+
+def test_straight_to_a_question(lise, meeting):
+    assert "Spørgsmål 3 af 3" in post(lise, "go-to", meeting, {"seen": "1"}, number=3).content.decode()
+    assert post(lise, "go-to", meeting, {"seen": "3"}, number=9).status_code == 409
+
+
+def test_a_note_for_somebody_without_a_phone(lise, meeting):
+    answer = post(lise, "wall-note", meeting, {"item": 1, "text": "Sagt højt", "uuid": uuid4()})
+    assert "Sagt højt" in answer.content.decode()
+    assert 'id="note-for"' in answer.content.decode()
+    assert [note.text for note in meeting.items.get(number=1).notes.all()] == ["Sagt højt"]
+
+
+def test_too_long_a_note_for_somebody_stays_in_the_field(lise, meeting):
+    answer = post(lise, "wall-note", meeting, {"item": 1, "text": "c" * 281, "uuid": uuid4()})
+    assert answer.status_code == 422
+    assert "c" * 281 in answer.content.decode()
+
+
+@pytest.mark.parametrize("item", ["", "x", "99"])
+def test_a_note_for_a_question_that_is_not_there(lise, meeting, item):
+    answer = post(lise, "wall-note", meeting, {"item": item, "text": "Hvor?", "uuid": uuid4()})
+    assert answer.status_code in (404, 422)
+
+
+def test_questions_that_recall_stand_beside_the_first_ones_notes(lise, db):
+    meeting = make.meeting(notes=["Svar på det første"], facilitator=make.user("lise"))
+    meeting.items.filter(number=2).update(recalls=1)
+    client = client_of(meeting.participants.get(role="facilitator"))
+    page = post(client, "advance", meeting, {"seen": "1"}).content.decode()
+    assert "Det svarede I på spørgsmål 1:" in page
+    assert "Svar på det første" in page
+
+
+def test_the_last_question_shows_both_lanes_and_the_proposals_that_are_left(db):
+    meeting = make.meeting()
+    meeting.go_to(2, "1")
+    make.note(meeting, "Et forslag", number=2)
+    meeting.advance("2")
+    own = make.note(meeting, "En ny note", number=3)
+    client = client_of(meeting.participants.get(role="facilitator"))
+    page = client.get(reverse("wall", args=[meeting.key])).content.decode()
+    for words in ("Forslag fra spørgsmål 2", "Et forslag", "En ny note", "Det kan vi selv", "Det sender vi opad"):
+        assert words in page
+    answer = post(client, "agree", meeting, note=own.pk, lane="opad").content.decode()
+    matter = meeting.follow_ups.get()
+    assert (matter.lane, matter.text, matter.sent_to, matter.request) == (
+        Lane.UP,
+        "En ny note",
+        "Område-MED",
+        "drøftelse",
+    )
+    proposals = answer[answer.index('id="proposals"') :]
+    assert ("En ny note" in proposals, "Et forslag" in proposals) == (False, True)
+    post(client, "agree", meeting, note=own.pk, lane="selv")
+    assert meeting.follow_ups.count() == 1
+
+
+def test_closing_asks_first_and_says_what_is_missing(lise, meeting):
+    for text in ("Vi prøver.", "Vi måler."):
+        meeting.add_follow_up(lane=Lane.SELF, text=text, uuid=uuid4())
+    meeting.add_follow_up(lane=Lane.UP, text="Bemanding", uuid=uuid4(), sent_to="Område-MED", carried_by="Formand")
+    meeting.wrap_up("1")
+    page = lise.get(reverse("close", args=[meeting.key])).content.decode()
+    assert "2\N{NO-BREAK SPACE}aftaler mangler en ansvarlig" in page
+    assert "mangler en modtager" not in page
+    answer = lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"})
+    assert answer.url == f"/m/{meeting.key}/referat/"
+    meeting.refresh_from_db()
+    assert meeting.place == "closed"
+    assert lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"}).status_code == 409
+
+
+def test_the_facilitator_can_reopen(lise, meeting):
+    meeting.close("1")
+    assert lise.post(reverse("reopen", args=[meeting.key])).url == f"/m/{meeting.key}/skaerm/"
+    meeting.refresh_from_db()
+    assert meeting.place == "wrap-up"
+
+
+@pytest.mark.parametrize("place", ["draft", "lobby", "1", "wrap-up", "closed"])
+def test_the_wall_and_the_phone_have_a_page_for_every_stage(db, place):
+    meeting = make.meeting(stage="discussion" if place == "1" else place)
+    lise = client_of(meeting.participants.get(role="facilitator"))
+    words = {
+        "draft": "Mødet er ikke åbnet endnu",
+        "lobby": "Vær med fra din telefon",
+        "1": "Spørgsmål 1 af 3",
+        "wrap-up": "Det er vi nået frem til",
+        "closed": "Mødet er afsluttet",
+    }
+    assert words[place] in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+
+
+def test_the_theme_is_one_press_away_for_everyone(lise, ulla, jonas, meeting):
+    meeting.theme.sections.create(position=1, heading="Baggrund", body="Første afsnit.\n\nAndet afsnit.")
+    meeting.theme.sources.create(position=1, heading="Læs mere", title="En kilde", url="https://kilde.example/side")
+    for client, name in ((lise, "wall"), (ulla, "room")):
+        assert f'href="/m/{meeting.key}/tema/"' in client.get(reverse(name, args=[meeting.key])).content.decode()
+    for client in (lise, ulla, jonas):
+        page = client.get(reverse("theme", args=[meeting.key])).content.decode()
+        assert "<p>Andet afsnit.</p>" in page
+        assert 'href="https://kilde.example/side"' in page
+
+
+@pytest.mark.parametrize("notes", [1, 3])
+def test_the_wall_costs_the_same_however_many_notes(django_assert_num_queries, db, notes):
+    meeting = make.meeting(notes=["En note"] * notes)
+    lise = client_of(meeting.participants.get(role="facilitator"))
+    with django_assert_num_queries(8):
+        lise.get(reverse("wall", args=[meeting.key]))
