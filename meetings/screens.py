@@ -147,6 +147,8 @@ def _facts(audience, screen, subject):
 
 def _joined(audience, screen, subject):
     yield draw(audience, "present", screen)
+    if audience == DESK:
+        yield draw(audience, "attendance", screen)
 
 
 def note_fragments(audience, screen, note_id):

@@ -22,7 +22,7 @@ from django.urls import set_script_prefix
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
-from meetings import live  # noqa: E402 -- models can be imported only after setup()
+from meetings import live, rooms  # noqa: E402 -- models can be imported only after setup()
 
 THREADS = 4
 
@@ -46,7 +46,7 @@ class Handler(ASGIHandler):
             return
         response = await self.run(self.respond, scope, body)
         if isinstance(response, live.Stream):
-            await live.stream(response, receive, send, self.run)
+            await rooms.stream(response, receive, send, self.run)
         else:
             await self.send_response(response, send)
 
@@ -76,14 +76,14 @@ class Handler(ASGIHandler):
 
     async def lifespan(self, receive, send):
         await receive()
-        live.start(asyncio.get_running_loop())
+        rooms.start(asyncio.get_running_loop())
         chain_signals()
         gc.collect()
         gc.freeze()  # a full collection would stop everyone for 14–34 ms
         sys.setswitchinterval(0.0005)  # a page that computes must not keep the loop waiting
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        live.stop()
+        rooms.stop()
         self.threads.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -95,7 +95,7 @@ def chain_signals():
         server = signal.getsignal(number)
 
         def stop(received, frame, server=server):
-            loop.call_soon_threadsafe(live.end_streams)
+            loop.call_soon_threadsafe(rooms.end_streams)
             if callable(server):
                 server(received, frame)
 

@@ -143,6 +143,13 @@ class Meeting(models.Model):
                 if self.stage == Stage.DISCUSSION:
                     self.stand(Stage.DISCUSSION, 1)
 
+    def erase(self):
+        """Delete the meeting and everything in it. Whoever is watching is told by the bell."""
+        with transaction.atomic():
+            Meeting.objects.select_for_update().filter(pk=self.pk).first()  # a note on its way is let in first
+            bell.ring(self.pk)
+            self.delete()
+
     def _ask_the_questions(self):
         questions = list(self.theme.questions.prefetch_related("prompts"))
         numbers = {question.position: number for number, question in enumerate(questions, 1)}

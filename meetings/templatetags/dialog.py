@@ -51,3 +51,9 @@ def clock_range(meeting):
 def code(digits):
     """482 913"""
     return f"{digits[:3]}{danish.NBSP}{digits[3:]}"
+
+
+@register.filter
+def tied(text):
+    """A dash never begins a line."""
+    return text.replace(" – ", f"{danish.NBSP}– ")

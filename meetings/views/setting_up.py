@@ -108,7 +108,7 @@ def delete_meeting(request, seat):
     """Asks first."""
     if request.method == "GET":
         return render(request, "meetings/delete_meeting.html", {"meeting": seat.meeting})
-    seat.meeting.delete()
+    seat.meeting.erase()
     messages.success(request, "Mødet og alle noter er slettet.")
     return redirect("my-meetings")
 

@@ -69,6 +69,13 @@ document.addEventListener("htmx:beforeSwap", event => {
   const form = event.detail.requestConfig?.elt;
   if (event.detail.xhr.status === 200 && form?.matches?.("[data-draft]")) forget(form);
 });
+// Who began to write while the next question's field was on its way keeps the one they write in.
+document.addEventListener("htmx:beforeSwap", event => {
+  if (event.target.id !== "mine" || event.detail.requestConfig.verb !== "get") return;
+  if (!event.target.querySelector(".note-form .note-field")?.value.trim()) return;
+  event.detail.shouldSwap = false;
+  follow();
+});
 for (const field of document.querySelectorAll(".note-field")) count(field);
 for (const form of document.querySelectorAll("[data-draft]")) restore(form);
 

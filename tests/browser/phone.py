@@ -17,6 +17,7 @@ class Phone(Person):
 
     def stands_at(self, number, *, within=SECOND):
         expect(self.page.locator("#screen .step")).to_have_text(f"Spørgsmål {number} af 5", timeout=within)
+        expect(self.page.locator("#mine")).to_have_attribute("data-item", str(number), timeout=within)
 
     @property
     def field(self):

@@ -16,8 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         due = Meeting.objects.filter(date__lte=timezone.localdate() - timedelta(days=settings.RETENTION_DAYS))
-        number = due.count()
-        due.delete()
+        number = len([meeting.erase() for meeting in due])
         call_command("clearsessions")
         self.stdout.write(
             f"{danish.count(number, 'møde', 'møder')} slettet." if number else "Ingen møder skulle slettes."

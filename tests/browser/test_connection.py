@@ -1,0 +1,137 @@
+"""Lines that break, servers that stop, and a room without https: everybody catches up, and is told meanwhile."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
+# Two processes on an SQLite file look for each other's changes twice a second; PostgreSQL tells them.
+TO_ANOTHER_PROCESS = 1000 if os.environ.get("DATABASE_URL") else 1500
+
+
+@pytest.fixture
+def lise(cast):
+    return cast.facilitator(permissions=["clipboard-read", "clipboard-write"])
+
+
+@pytest.fixture
+def code(lise):
+    """Of a meeting at its first question."""
+    return lise.starts_a_meeting()
+
+
+def member(cast, code, **options):
+    phone = cast.phone(**options)
+    phone.joins(code)
+    phone.is_online()
+    return phone
+
+
+def test_a_phone_that_was_away_says_so_and_catches_up_without_gap_or_double(cast, lise, code):
+    ulla, peter = member(cast, code), member(cast, code)
+    peter.writes("Før")
+    ulla.sees_note("Før", 1)
+    ulla.watch.expect("net::ERR_INTERNET_DISCONNECTED")
+    ulla.page.context.set_offline(True)
+    ulla.is_offline()
+    ulla.field.fill("Skrevet uden net")
+    ulla.presses("Tilføj note")
+    ulla.sees_message(LOST)
+    expect(ulla.field).to_have_value("Skrevet uden net")
+
+    for text in ("Imens 1", "Imens 2", "Fortrudt"):
+        peter.writes(text)
+    lise.hides("Fortrudt", 1)
+    lise.goes_on(to=2)
+    peter.stands_at(2)
+    peter.writes("Imens 3")
+    expect(ulla.notes(1)).to_have_count(1)
+
+    ulla.page.context.set_offline(False)
+    ulla.is_online()
+    ulla.sees_heading("Hvordan belaster de?")
+    expect(ulla.notes(2)).to_have_text(["Imens 3"])
+    expect(ulla.notes(1)).to_have_text(["Imens 2", "Imens 1", "Før"])  # recalled beside question 2, the newest first
+    ulla.presses("Tilføj note")
+    ulla.sees("Din note er tilføjet til spørgsmål 1")
+    expect(lise.notes(1).filter(has_text="Skrevet uden net")).to_have_count(1)
+
+
+@pytest.mark.parametrize("how", ["told to stop", "killed"])
+def test_when_the_server_comes_back_every_screen_is_current_by_itself(how, cast, server, another_server, lise, code):
+    ulla, jonas = member(cast, code), cast.secretary()
+    jonas.comes_in(lise.copies_the_secretarys_link())
+    peter = member(cast, code, url=another_server.url)
+    here = (lise, ulla, jonas)
+    for screen in here:
+        screen.is_online()
+        screen.watch.expect("net::ERR_")
+    try:
+        if how == "killed":
+            server.kill()
+        else:
+            assert server.stop() < 3  # with three streams open
+        for screen in here:
+            screen.is_offline()
+        peter.writes("Skrevet, mens den anden var nede")
+    finally:
+        server.start()
+    for screen in here:
+        screen.sees_note("Skrevet, mens den anden var nede", 1, within=15_000)
+        screen.is_online()
+    ulla.writes("Og nu er vi her igen")
+    for screen in (*here, peter):
+        expect(screen.notes(1)).to_have_count(2)
+    assert another_server.troubles() == []
+
+
+def test_a_note_through_one_process_shows_on_the_other(cast, another_server, lise, code):
+    ulla, peter = member(cast, code), member(cast, code, url=another_server.url)
+    lise.counts_present("2 er med")
+    for writer, text in ((ulla, "Fra den ene"), (peter, "Fra den anden")):
+        writer.writes(text)
+        for reader in (lise, ulla, peter):
+            reader.sees_note(text, 1, within=TO_ANOTHER_PROCESS)
+    lise.goes_on(to=2)
+    for phone in (ulla, peter):
+        phone.stands_at(2, within=TO_ANOTHER_PROCESS)
+
+
+def test_everything_works_on_a_plain_http_address_in_the_rooms_network(cast, server):
+    url = f"http://dialog.test:{server.port}"
+    lise = cast.facilitator(url=url)
+    code = lise.starts_a_meeting()
+    ulla = member(cast, code, url=url)
+    for person in (lise, ulla):
+        assert person.page.evaluate("[isSecureContext, typeof crypto.randomUUID, typeof navigator.clipboard]") == [
+            False, "undefined", "undefined",
+        ]  # fmt: skip
+    ulla.writes("Uden https")
+    lise.sees_note("Uden https", 1)
+
+    lise.opens("Mere")
+    lise.presses("Kopiér link til referenten")
+    lise.sees("Linket er kopieret. Send det til referenten.")
+    field = lise.page.get_by_label("Skriv en note for en anden")
+    field.press("Control+v")
+    link = field.input_value()
+    assert link.startswith(f"{url}/plads/")
+    jonas = cast.secretary(url=url)
+    jonas.comes_in(link)
+    jonas.sees_note("Uden https", 1)
+    field.fill("")
+    expect(lise.page.locator("body")).not_to_contain_text("/plads/")
+
+
+def test_who_came_in_by_a_link_is_out_when_the_links_are_reset(cast, lise, code):
+    jonas, ulla = cast.secretary(), member(cast, code)
+    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.is_online()
+    jonas.watch.expect("status 404")
+    lise.opens("Mere")
+    lise.presses("Links og nulstilling")
+    lise.presses("Nulstil links")
+    jonas.sees_heading("Siden findes ikke", within=10_000)
+    ulla.is_online()
+    ulla.writes("Deltagerne bliver")
