@@ -186,4 +186,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What strangers send wrong is refused, and is no error of ours.
+    "loggers": {f"django.security.{name}": {"level": "CRITICAL"} for name in ("DisallowedHost", "RequestDataTooBig")},
 }

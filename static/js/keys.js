@@ -11,3 +11,21 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   button.click();
 });
+
+// A double click, or a clicker pressed twice, is one step: a button that was pressed, or is new, rests a moment first.
+const MOMENT = 400; // ms
+
+function rest(button) {
+  button.setAttribute("aria-disabled", "true");
+  setTimeout(() => button.removeAttribute("aria-disabled"), MOMENT);
+}
+
+document.addEventListener("click", event => {
+  const button = event.target.closest?.("[data-key]");
+  if (!button) return;
+  if (button.hasAttribute("aria-disabled")) { event.preventDefault(); event.stopImmediatePropagation(); }
+  else rest(button);
+}, true);
+document.addEventListener("live:drawn", event => {
+  for (const button of event.target.querySelectorAll("[data-key]")) rest(button);
+});

@@ -35,6 +35,7 @@ function insert(element) {
 }
 
 function carryTyping(old, element) {
+  for (const open of old.querySelectorAll("[data-open]")) element.querySelector("#" + CSS.escape(open.id))?.replaceWith(open);
   for (const field of old.querySelectorAll("textarea[id], input[id]:not([type=hidden])")) {
     const fresh = element.querySelector("#" + CSS.escape(field.id));
     if (fresh && field.value !== field.defaultValue && field.value !== field.dataset.sent) fresh.value = field.value;
@@ -56,7 +57,8 @@ function fillAddress(element) {
 }
 
 function say(words) {
-  document.getElementById("say").textContent = words;
+  const place = document.getElementById("say");
+  if (place.textContent !== words) place.textContent = words; // who moved the meeting hears it in the answer and the stream
 }
 
 htmx.defineExtension("live", {
@@ -117,6 +119,7 @@ async function lost() {
   // A seat that was taken away, or a meeting that was deleted, will not come back: let the page say so.
   const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
   if (answer && (answer.status === 404 || answer.status === 403)) return location.reload();
+  if (source.readyState !== EventSource.CLOSED) return; // back already, while we asked
   const pause = Math.min(500 * 2 ** tries++, 8000);
   clearTimeout(retry);
   retry = setTimeout(connect, pause * (0.5 + Math.random()));
@@ -136,3 +139,4 @@ connect();
 document.addEventListener("visibilitychange", () => document.hidden || connect());
 addEventListener("pageshow", event => event.persisted && connect());
 addEventListener("online", connect);
+addEventListener("offline", lost);

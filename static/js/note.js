@@ -41,16 +41,20 @@ function forget(form) {
   } catch { /* nothing was kept */ }
 }
 
-// The room moved on. An empty field follows; a half-written note stays, and is kept under its own question.
+// The room moved on. An empty field follows; a half-written note, new or being mended, stays and is kept under its own
+// question.
 function follow() {
   const mine = document.getElementById("mine");
   if (!mine) return;
-  const field = mine.querySelector(".note-form .note-field");
-  const moved = mine.dataset.item !== document.getElementById("screen").dataset.place;
-  const writing = Boolean(field?.value.trim()) && !["closed", "draft"].includes(document.getElementById("screen").dataset.place);
+  const { place } = document.getElementById("screen").dataset, open = !["closed", "draft"].includes(place);
+  const moved = mine.dataset.item !== place, writing = open && isWriting(mine);
   const elsewhere = mine.querySelector(".elsewhere");
   if (elsewhere) elsewhere.hidden = !(moved && writing);
-  if (moved && !writing) htmx.trigger(mine, "refresh");
+  if (moved && !writing && !(open && mine.querySelector(".own .note-field"))) htmx.trigger(mine, "refresh");
+}
+
+function isWriting(mine) {
+  return Boolean(mine.querySelector(".note-form .note-field")?.value.trim());
 }
 
 document.addEventListener("input", event => {
@@ -60,7 +64,7 @@ document.addEventListener("input", event => {
 });
 document.addEventListener("change", event => event.target.matches(".note-field") && !event.target.value && follow());
 document.addEventListener("live:drawn", event => {
-  if (event.target.id === "screen") follow();
+  if (event.target.id === "screen" || event.target.matches(".own .note")) follow();
   for (const field of event.target.querySelectorAll(".note-field")) count(field);
   for (const form of event.target.querySelectorAll("[data-draft]")) restore(form);
 });
@@ -72,7 +76,7 @@ document.addEventListener("htmx:beforeSwap", event => {
 // Who began to write while the next question's field was on its way keeps the one they write in.
 document.addEventListener("htmx:beforeSwap", event => {
   if (event.target.id !== "mine" || event.detail.requestConfig.verb !== "get") return;
-  if (!event.target.querySelector(".note-form .note-field")?.value.trim()) return;
+  if (!isWriting(event.target)) return;
   event.detail.shouldSwap = false;
   follow();
 });

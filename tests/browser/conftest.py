@@ -1,6 +1,5 @@
 """The stage of the browser tests: one server, one Chromium, and a cast that comes in through its pages."""
 
-import os
 import shutil
 
 import pytest
@@ -72,9 +71,3 @@ def cast(chromium, server, logins):
     yield company
     company.leave()
     assert company.troubles() == []
-
-
-@pytest.fixture(scope="package")
-def shots():
-    """Where pictures are kept, or None."""
-    return os.environ.get("SHOTS")

@@ -60,6 +60,10 @@ class Facilitator(Person):
         if to:
             self.stands_at(to)
 
+    def may_move(self):
+        """The buttons rest a moment after each move, so that a double click is one step."""
+        expect(self.page.locator("#next")).to_be_enabled()
+
     def stands_at(self, number, *, within=SECOND):
         expect(self.page.locator("#screen .step")).to_have_text(f"Spørgsmål {number} af 5", timeout=within)
 

@@ -57,6 +57,7 @@ class House:
             [sys.executable, "manage.py", *words], cwd=PROJECT, env=self.env, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
 
 class Server:

@@ -71,7 +71,7 @@ def test_typed_text_focus_and_caret_survive_what_arrives_and_the_note_stays_with
 
 def test_who_begins_to_write_while_the_next_field_is_on_its_way_loses_nothing(lise, ulla):
     held = []
-    ulla.page.route("**/mine/", held.append)
+    ulla.page.route("**/mine/", lambda route: held.append(route))
     with ulla.page.expect_request("**/mine/"):
         lise.goes_on()
     ulla.types("Jeg nåede lige at begynde")
@@ -85,6 +85,25 @@ def test_who_begins_to_write_while_the_next_field_is_on_its_way_loses_nothing(li
     ulla.presses("Tilføj note")
     ulla.stands_at(2)
     expect(lise.notes(1).filter(has_text="Jeg nåede lige at begynde")).to_have_count(1)
+
+
+def test_a_note_being_mended_survives_a_move_and_a_new_note(lise, ulla):
+    ulla.writes("Vi mangler tid")
+    ulla.presses_on("Vi mangler tid", "Ret")
+    mending = ulla.page.get_by_label("Ret noten")
+    mending.fill("Vi mangler tid og ro")
+    ulla.field.fill("En til")
+    ulla.presses("Tilføj note")
+    expect(ulla.own).to_have_count(2)
+    expect(mending).to_have_value("Vi mangler tid og ro")
+    mending.focus()
+    lise.goes_on(to=2)
+    ulla.sees_heading("Hvordan belaster de?")
+    expect(mending).to_be_focused()
+    expect(mending).to_have_value("Vi mangler tid og ro")
+    ulla.presses("Gem", exact=True)
+    lise.sees_note("Vi mangler tid og ro", 1)
+    ulla.stands_at(2)
 
 
 def test_a_draft_survives_a_reload_until_the_server_has_the_note(ulla):
@@ -127,7 +146,7 @@ def test_two_facilitators_pressing_next_at_once_move_one_step_and_one_is_told(li
     mette = cast.facilitator()
     mette.page.goto(lise.wall)
     held = []
-    mette.page.route("**/videre/", held.append)
+    mette.page.route("**/videre/", lambda route: held.append(route))
     with mette.page.expect_request("**/videre/"):
         mette.goes_on()
     lise.goes_on(to=2)
@@ -137,16 +156,22 @@ def test_two_facilitators_pressing_next_at_once_move_one_step_and_one_is_told(li
         screen.stands_at(2)
 
 
-def test_a_double_click_moves_one_step(lise, ulla):
+def test_a_double_click_and_a_clicker_pressed_twice_move_one_step(lise, ulla):
     lise.page.locator("#next").dblclick()
-    ulla.stands_at(2)
-    ulla.page.evaluate(NEXT_FRAME)
+    lise.stands_at(2)
+    lise.may_move()
+    lise.page.keyboard.press("PageDown")
+    lise.stands_at(3)
+    lise.page.keyboard.press("PageDown")
+    lise.may_move()
+    lise.page.keyboard.press("PageDown")
     for screen in (lise, ulla):
-        screen.stands_at(2)
+        screen.stands_at(4)
 
 
 def test_a_presenter_clicker_moves_and_does_nothing_while_somebody_types(lise, ulla):
     for key, number in (("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1)):
+        lise.may_move()
         lise.page.keyboard.press(key)
         lise.stands_at(number)
         ulla.stands_at(number)
@@ -157,13 +182,15 @@ def test_a_presenter_clicker_moves_and_does_nothing_while_somebody_types(lise, u
         lise.page.keyboard.press(key)
     lise.page.keyboard.type("Vi venter")
     lise.opens("Mere")
+    lise.may_move()
     lise.page.keyboard.press("ArrowRight")
     for screen in (lise, ulla):
         screen.stands_at(2)  # one step from where it stood before all those keys
     assert lise.page.get_by_label("Skriv en note for en anden").input_value() == "Vi venter"
 
 
-def test_the_pages_own_shortcuts_are_left_alone(lise):
+def test_the_pages_own_shortcuts_are_left_alone(lise, code):
+    lise.may_move()
     for key in ("Alt+ArrowRight", "Control+PageDown", "Shift+ArrowRight"):
         lise.page.keyboard.press(key)
     lise.page.keyboard.press("ArrowRight")

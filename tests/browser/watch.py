@@ -12,17 +12,12 @@ class Watch:
     def __init__(self, context, origins):
         self.origins = origins
         self.found = []
-        self.expected = ("net::ERR_ABORTED",)  # a page that was left, and its stream with it
         context.add_init_script(TELL_VIOLATIONS)
         context.on("console", self.console)
         context.on("weberror", lambda error: self.found.append(f"error: {error.error}"))
         context.on("request", self.request)
         context.on("response", self.response)
         context.on("requestfailed", lambda request: self.found.append(f"failed: {request.url} {request.failure}"))
-
-    def expect(self, *words):
-        """From now on: trouble with one of these words in it belongs to the test."""
-        self.expected += words
 
     def console(self, message):
         # A failed load is told by `response` and `requestfailed`, which say of what.
@@ -37,7 +32,3 @@ class Watch:
     def response(self, response):
         if response.status >= 400 and response.status not in ANSWERS:
             self.found.append(f"status {response.status}: {response.url}")
-
-    @property
-    def troubles(self):
-        return [trouble for trouble in self.found if not any(words in trouble for words in self.expected)]

@@ -1,0 +1,60 @@
+"""Measures a page as it stands: axe, sideways scrolling, the size of what one presses. Pictures go where SHOTS says."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+PHONE, PROJECTOR = {"width": 390, "height": 844}, {"width": 1920, "height": 1080}
+NARROW_TO_WIDE = (320, 390, 640, 1280)
+SHOTS = os.environ.get("SHOTS")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """options => axe.run(document, {resultTypes: ["violations"], ...options}).then(({violations}) =>
+  violations.map(({id, nodes}) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(" | ")}`))"""
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 4).map(each => each.outerHTML.slice(0, 120))"""
+# A finger needs 44 px; the hidden and the resting are not pressed.
+TOO_SMALL = """() => [...document.querySelectorAll("button, .button, summary, input:not([type=hidden]), textarea, select")]
+  .filter(each => each.checkVisibility({opacityProperty: false, visibilityProperty: true}))
+  .map(each => [each, each.getBoundingClientRect()])
+  .filter(([each, {width, height}]) => width > 1 && (width < 43.9 || height < 43.9))
+  .map(([each, {width, height}]) => `${Math.round(width)} × ${Math.round(height)}: ${each.outerHTML.slice(0, 90)}`)"""
+
+
+def look_at(page, name, sizes=(PHONE, PROJECTOR)):
+    """Fails with everything that is wrong with the page, at each size, in the light and in the dark."""
+    wrong = []
+    page.emulate_media(reduced_motion="reduce")
+    before = page.viewport_size
+    for size in sizes:
+        page.set_viewport_size(size)
+        where = f"{name} {size['width']}"
+        for theme in ("light", "dark"):
+            turn(page, theme)
+            if SHOTS:
+                page.screenshot(path=Path(SHOTS) / f"{name}-{size['width']}-{theme}.png", full_page=True)
+            wrong += [f"{where} {theme}: {violation}" for violation in axe(page, theme)]
+        wrong += [f"{where}: {small}" for small in page.evaluate(TOO_SMALL)]
+        turn(page, "light")
+    for width in NARROW_TO_WIDE:
+        page.set_viewport_size({"width": width, "height": 800})
+        wrong += [f"{name}: wider than {width}: {wide}" for wide in page.evaluate(TOO_WIDE)]
+    page.set_viewport_size(before)
+    assert not wrong, "\n".join(wrong)
+
+
+def turn(page, theme):
+    """The wall has a switch of its own; everything else follows the machine."""
+    page.emulate_media(color_scheme=theme)
+    page.evaluate(
+        """theme => { const { dataset } = document.documentElement; if (dataset.theme) dataset.theme = theme; }""",
+        theme,
+    )
+
+
+def axe(page, theme):
+    """What axe finds. In the dark only the colours are others."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(RUN, {"runOnly": TAGS if theme == "light" else ["color-contrast"]})

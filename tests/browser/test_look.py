@@ -1,0 +1,163 @@
+"""Every page at the size of a phone and of a projector, in the light and in the dark: accessible, in one piece, pressable."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .look import PHONE, look_at
+
+THREE = (
+    "Biblioteket får nu vores spørgsmål om MitID. Det har ingen aftalt med dem.",
+    "Vi skriver de samme oplysninger to steder, fordi det nye sagssystem ikke taler sammen med det gamle.",
+    "Ingen ved længere, hvem der holder øje med fællespostkassen.",
+)
+
+
+@pytest.fixture
+def lise(cast):
+    return cast.facilitator(permissions=["clipboard-read", "clipboard-write"])
+
+
+def test_what_is_wrong_with_a_page_is_seen(cast):
+    """The measure is measured first: a page with each mistake in it."""
+    stranger = cast.phone()
+    stranger.page.goto("/")
+    stranger.page.evaluate("""() => {
+      for (const [tag, style] of [["img", {width: "2px"}], ["p", {color: "#ddd", width: "2000px"}], ["button", {height: "20px"}]])
+        Object.assign(document.querySelector("main").appendChild(document.createElement(tag)).style, style);
+      document.querySelector("main > p").textContent = document.querySelector("main > button").textContent = "Bleg";
+    }""")
+    with pytest.raises(AssertionError) as wrong:
+        look_at(stranger.page, "wrong", [PHONE])
+    for mistake in ("image-alt", "color-contrast", "wider than 320", "× 20"):
+        assert mistake in str(wrong.value)
+
+
+def test_the_house(cast, lise):
+    stranger = cast.phone()
+    cast.expects("status 404")
+    for name, address in {"front": "/", "login": "/log-ind/", "privacy": "/privatliv/", "404": "/findes-ikke/"}.items():
+        stranger.page.goto(address)
+        look_at(stranger.page, name)
+    stranger.page.goto("/log-ind/")
+    stranger.presses("Log ind")
+    stranger.sees("Skriv dit brugernavn")
+    look_at(stranger.page, "login-wrong")
+    stranger.page.goto("/")
+    stranger.fills(Mødekode="123")
+    stranger.presses("Vær med")
+    stranger.sees("Vi kan ikke finde et møde med den kode.")
+    look_at(stranger.page, "front-wrong")
+
+
+def test_setting_up(lise):
+    lise.makes_a_meeting(**{"Ledelsessiden (valgfrit)": "Lise Holm (formand)"})
+    look_at(lise.page, "my-meetings")
+    lise.page.goto("/moeder/opret/")
+    look_at(lise.page, "new-meeting")
+    lise.fills(Dato="31.2.2027", Udvalg="")
+    lise.presses("Opret møde")
+    lise.sees("Mødet er ikke oprettet endnu")
+    look_at(lise.page, "new-meeting-wrong")
+
+
+def test_the_lobby(cast, lise):
+    lise.makes_a_meeting()
+    code = lise.opens_the_lobby()
+    ulla = cast.phone()
+    ulla.page.goto("/")
+    ulla.fills(Mødekode=code)
+    ulla.presses("Vær med")
+    ulla.sees("Før du går i gang:")
+    look_at(ulla.page, "join")
+    ulla.presses("Vær med")
+    ulla.sees_heading("Du er med. Mødelederen går i gang om lidt.")
+    look_at(ulla.page, "lobby-phone", [PHONE])
+    look_at(lise.page, "lobby-wall")
+    ulla.presses("Læs om temaet")
+    expect(ulla.page.get_by_role("dialog")).to_be_visible()
+    look_at(ulla.page, "theme-phone", [PHONE])
+
+
+def test_a_question(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting())
+    look_at(ulla.page, "question-empty-phone", [PHONE])
+    look_at(lise.page, "question-empty-wall")
+    for text in THREE:
+        ulla.writes(text)
+    lise.sees_note(THREE[2], 1)
+    look_at(lise.page, "question-3-wall")
+    lise.hides(THREE[0], 1)
+    ulla.presses_on(THREE[1], "Slet")
+    ulla.sees("Noten er slettet")
+    ulla.presses_on(THREE[2], "Ret")
+    expect(ulla.page.get_by_label("Ret noten")).to_be_visible()
+    ulla.field.fill("x" * 281)
+    ulla.presses("Tilføj note")
+    ulla.sees("Du har skrevet 1 tegn for mange", within=5000)
+    look_at(ulla.page, "question-phone", [PHONE])
+    lise.opens("Mere")
+    look_at(lise.page, "more-wall")
+    lise.presses("Læs om temaet", within=lise.page.locator("#more"))
+    expect(lise.page.get_by_role("dialog")).to_be_visible()
+    look_at(lise.page, "theme-wall")
+    lise.presses("Luk")
+    lise.goes_on(to=2)
+    look_at(lise.page, "carry-wall")
+    ulla.page.reload()
+    look_at(ulla.page, "carry-phone", [PHONE])
+
+
+def test_the_desk(cast, lise):
+    ulla, jonas = cast.phone(), cast.secretary()
+    ulla.joins(lise.starts_a_meeting(at=4), name="Ulla Skovgaard")
+    for text in THREE:
+        ulla.writes(text)
+    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.concludes("Vi er enige.")
+    look_at(jonas.page, "desk")
+    jonas.adds("aftale", **{"Hvad er aftalt?": THREE[0]})
+    jonas.adds("sag", **{"Hvad handler sagen om?": THREE[1], "Hvem tager den med?": "Formanden"})
+    jonas.sees_follow_up(THREE[1], "opad")
+    jonas.presses("Send opad", within=jonas.notes(4).filter(has_text=THREE[2]))
+    jonas.fills(**{"Senest hvornår?": "1.1.2020"})
+    jonas.presses("Gem", exact=True)
+    jonas.sees("eller senere")
+    look_at(jonas.page, "desk-form")
+    lise.opens("Mere")
+    lise.presses("Links og nulstilling")
+    look_at(lise.page, "links")
+    lise.presses("Lav et nyt link til referenten")
+    look_at(lise.page, "links-made")
+    lise.page.goto(lise.wall.replace("skaerm", "tema"))
+    look_at(lise.page, "theme")
+
+
+def test_the_last_question_and_the_end(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting(at=4))
+    for text in THREE:
+        ulla.writes(text)
+    lise.goes_on(to=5)
+    ulla.stands_at(5)
+    ulla.writes("Fast hjælp til nye i sagssystemet. To kolleger har det som opgave mandag og torsdag.")
+    lise.agrees(THREE[0], "Kan vi selv")
+    lise.agrees("Fast hjælp", "Kan vi selv")
+    lise.agrees(THREE[1], "Sendes opad")
+    lise.sees_follow_up(THREE[1], "opad")
+    look_at(lise.page, "last-question-wall")
+    look_at(ulla.page, "last-question-phone", [PHONE])
+    lise.goes_on()
+    lise.sees_heading("Det er vi nået frem til")
+    look_at(lise.page, "wrap-up-wall")
+    look_at(ulla.page, "wrap-up-phone", [PHONE])
+    lise.presses("Afslut mødet", within=lise.page.locator("#on"))
+    lise.sees("mangler en ansvarlig")
+    look_at(lise.page, "close")
+    lise.presses("Afslut alligevel")
+    lise.sees("Referat – udkast")
+    look_at(lise.page, "minutes")
+    lise.page.goto(lise.wall)
+    look_at(lise.page, "closed-wall")
+    ulla.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
+    look_at(ulla.page, "closed-phone", [PHONE])

@@ -1,0 +1,93 @@
+"""The wall when everybody has much to say: 60 notes, long words, notes of 280 characters, all legible from the back row."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .look import PROJECTOR, look_at
+
+LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiodekonsekvensvurderingsudvalgsmødereferatskabelon"
+LONG_NOTE = ("Borgerne skal selv bestille tid, men kommer alligevel uden tid og bliver vrede i skranken. " * 4)[
+    :280
+].strip()
+WORDS = (
+    "Fuldmagter tager 20 minutter pr. borger og tæller ikke med.",
+    "Det er de samme tre, der bliver spurgt, når systemet driller.",
+    "Rejseafregning er flyttet til os. Jeg skal lære systemet forfra hver gang.",
+    "Ingen ved, hvem der holder øje med postkassen.",
+)
+SIZE = "element => parseFloat(getComputedStyle(element).fontSize)"
+# Pairs of notes that share more than a hairline.
+OVERLAPS = """() => { const notes = [...document.querySelectorAll(".notes:not(.carry) .note")].map(note => [note, note.getBoundingClientRect()]);
+  return notes.flatMap(([note, a], n) => notes.slice(n + 1).filter(([, b]) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+    .map(([other]) => `${note.innerText} / ${other.innerText}`)); }"""
+# What stands outside the box it should be seen in, or is cut by it.
+CUT = """() => [...document.querySelectorAll(".poster, .poster > *, .controls")].filter(each => {
+    const {top, bottom, left, right} = each.getBoundingClientRect(), room = document.querySelector("#screen").getBoundingClientRect();
+    return each.matches(".poster") && each.scrollHeight > each.clientHeight + 1
+      || left < 0 || right > innerWidth || top < 0 || bottom > (each.matches(".controls") ? innerHeight : room.bottom) + 1;
+  }).map(each => each.outerHTML.slice(0, 90))"""
+WHOLE_IN_ITS_LIST = """note => { const a = note.getBoundingClientRect(), b = note.parentElement.getBoundingClientRect();
+  return a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1; }"""
+
+
+@pytest.fixture
+def lise(cast):
+    return cast.facilitator()
+
+
+def write(phone, texts):
+    for text in texts:
+        phone.writes(text)
+
+
+def is_legible(lise, number, newest):
+    """At 1920 × 1080."""
+    page = lise.page
+    expect(lise.notes(number).last).to_contain_text(newest)
+    assert page.locator("#screen h1").evaluate(SIZE) >= 48
+    assert {size >= 28 for size in lise.notes(number).locator("p").evaluate_all(f"all => all.map({SIZE})")} == {True}
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(CUT) == []
+    assert lise.notes(number).last.evaluate(WHOLE_IN_ITS_LIST)
+    expect(lise.notes(number).last).to_be_in_viewport(ratio=1)
+
+
+def test_long_words_and_long_notes_stay_legible_with_everything_else(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting())
+    write(ulla, [LONG_WORD, WORDS[0]])
+    is_legible(lise, 1, WORDS[0])
+    for n in range(8):
+        write(ulla, [f"{n} {LONG_NOTE}"[:280].strip()])
+    is_legible(lise, 1, f"7 {LONG_NOTE}"[:100])
+    look_at(lise.page, "question-long-notes-wall", [PROJECTOR])
+    look_at(ulla.page, "question-long-notes-phone", [])
+    lise.goes_on(to=2)
+    ulla.stands_at(2)
+    write(ulla, [LONG_WORD, LONG_NOTE, WORDS[1]])
+    is_legible(lise, 2, WORDS[1])
+    look_at(lise.page, "carry-long-notes-wall", [PROJECTOR])
+
+
+def test_the_wall_stays_legible_with_sixty_notes_and_the_newest_is_in_sight(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting())
+    sixty = [f"{WORDS[n % 4]} ({n})" for n in range(1, 61)]
+    for upto in (10, 11, 16, 17, 24, 60):
+        write(ulla, sixty[lise.notes(1).count() : upto])
+        is_legible(lise, 1, f"({upto})")
+    lise.sees("60 noter. De nyeste vises.")
+    look_at(lise.page, "question-60-wall")
+    look_at(ulla.page, "question-60-phone", [])
+
+    # The facilitator can turn back, is left in peace there, and comes forward again.
+    lise.presses("Ældre noter")
+    expect(lise.notes(1).first).to_be_in_viewport()
+    write(ulla, ["Nummer enogtres"])
+    lise.sees_note("Nummer enogtres", 1)
+    expect(lise.notes(1).first).to_be_in_viewport()
+    expect(lise.notes(1).last).not_to_be_in_viewport()
+    lise.presses("Nyeste noter")
+    expect(lise.notes(1).last).to_be_in_viewport(ratio=1)
+    assert lise.notes(1).last.evaluate(WHOLE_IN_ITS_LIST)

@@ -1,0 +1,113 @@
+"""A phone reduced to its requests: it comes in by a link, posts notes and listens to the stream, without a browser."""
+
+import http.client
+import re
+import socket
+import threading
+from contextlib import suppress
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+SEATS = """
+from meetings.management.demo_meeting import demo_meeting
+from meetings.models import RoleLink
+meeting = demo_meeting()
+print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "secretary", "member", "member")))
+"""
+
+
+class RoomClient:
+    def __init__(self, server, token):
+        self.server, self.cookies, self.listeners = server, {}, []
+        self.path = self.get(f"/plads/{token}/").headers["Location"]
+        self.key = self.path.split("/")[2]
+
+    def request(self, method, path, body=None, headers=()):
+        """An http.client.HTTPResponse with its body already read into `.body`."""
+        parts = urlsplit(self.server.url)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=15)
+        cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        connection.request(method, path, body, {**cookies, **dict(headers)})
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        connection.close()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, value = cookie.partition(";")[0].split("=", 1)
+            self.cookies[name] = value
+        return answer
+
+    def get(self, path):
+        return self.request("GET", path)
+
+    def post(self, path, **data):
+        if "csrftoken" not in self.cookies:
+            self.get(self.path)
+        data["csrfmiddlewaretoken"] = self.cookies["csrftoken"]
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        return self.request("POST", path, urlencode(data), headers)
+
+    def write(self, text, number=3):
+        return self.post(f"/m/{self.key}/spoergsmaal/{number}/noter/", text=text, uuid=uuid4())
+
+    def listen(self, audience="deltager", after=None):
+        path = f"/m/{self.key}/stroem/{audience}/?after={self.seen() if after is None else after}"
+        self.listeners.append(Listener(self, path))
+        return self.listeners[-1]
+
+    def leave(self):
+        for listener in self.listeners:
+            listener.close()
+
+    def seen(self):
+        return int(re.search(rb'data-after="(\d+)"', self.get(self.path).body)[1])
+
+
+class Listener:
+    """An open stream. `heard` is [(event number or None, event, data)]; `ended` is set when the server ends it."""
+
+    def __init__(self, client, path):
+        parts = urlsplit(client.server.url)
+        self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        self.connection.request("GET", path, headers={"Cookie": cookies, "Accept": "text/event-stream"})
+        self.socket = self.connection.sock
+        self.answer = self.connection.getresponse()
+        self.heard, self.ended, self.news = [], threading.Event(), threading.Condition()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        block = []
+        try:
+            for line in self.answer:
+                if line.strip():
+                    block.append(line.decode().rstrip("\n"))
+                    continue
+                self._take(dict(part.split(": ", 1) for part in block if not part.startswith("data")), block)
+                block = []
+        except (OSError, http.client.HTTPException, ValueError, AttributeError):
+            pass  # cut off, by the server or by `close`
+        self.ended.set()
+        with self.news:
+            self.news.notify_all()
+
+    def _take(self, fields, block):
+        data = "\n".join(part[6:] for part in block if part.startswith("data"))
+        with self.news:
+            self.heard.append((int(fields["id"]) if "id" in fields else None, fields["event"], data))
+            self.news.notify_all()
+
+    def hears(self, words, within=5.0):
+        """Whether `words` come, now or within so many seconds."""
+        with self.news:
+            return self.news.wait_for(lambda: any(words in data for _, _, data in self.heard), within)
+
+    def numbers(self):
+        return [number for number, _, _ in self.heard if number]
+
+    def close(self):
+        with suppress(OSError):  # the server may have ended it
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.reader.join(5)
+        self.answer.close()
+        self.connection.close()

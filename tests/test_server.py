@@ -1,0 +1,172 @@
+"""The real server process: pages and streams side by side, what a stream costs, and how it ends."""
+
+import os
+import re
+import threading
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.browser.server import House, Server
+from tests.room_client import SEATS, RoomClient
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with House(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture
+def server(house):
+    running = Server(house).start()
+    yield running
+    if running.process.poll() is None:
+        assert running.stop() < 2
+    assert running.troubles() == []
+
+
+@pytest.fixture
+def tokens(house):
+    """Fresh links into one meeting at its third question: facilitator, secretary, and two members."""
+    printed = house.manage("shell", "--no-imports", "-c", SEATS)
+    return dict(zip(("key", "lise", "jonas", "ulla", "peter"), printed.split(), strict=True))
+
+
+@pytest.fixture
+def cast(server, tokens):
+    clients = {name: RoomClient(server, tokens[name]) for name in ("lise", "jonas", "ulla", "peter")}
+    yield clients
+    for client in clients.values():
+        client.leave()
+
+
+def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
+    one, two = cast["ulla"].listen(), cast["ulla"].listen()
+    wall, desk = cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")
+    assert cast["peter"].write("Vi måler på antal og ikke på hjælp").status == 200
+    assert all(listener.hears("Vi måler på antal og ikke på hjælp", 1) for listener in (one, two, wall, desk))
+    assert [e for e in one.heard if e[0]] == [e for e in two.heard if e[0]]
+
+
+def test_nothing_slips_between_catching_up_and_joining(cast):
+    """Streams open one after another while notes pour in: each hears all that came after its position."""
+    before = cast["ulla"].seen()
+    listeners = []
+
+    def pour():
+        for number in range(60):
+            assert cast["peter"].write(f"Strøm {number:02}").status == 200
+
+    pouring = threading.Thread(target=pour)
+    pouring.start()
+    while pouring.is_alive():
+        listeners.append(cast["ulla"].listen(after=before))
+        time.sleep(0.02)
+    pouring.join()
+    assert len(listeners) > 5
+    for listener in listeners:
+        assert listener.hears("Strøm 59")
+        told = "".join(data for _, _, data in listener.heard)
+        assert {f"Strøm {n:02}" for n in range(60)} <= set(re.findall(r"Strøm \d\d", told))
+        numbers = listener.numbers()
+        assert numbers == sorted(set(numbers)), "an event came twice or out of order"
+
+
+def test_the_line_says_that_it_is_alive(cast):
+    listener = cast["ulla"].listen()
+    began, first = time.monotonic(), len(listener.heard)
+    with listener.news:
+        assert listener.news.wait_for(lambda: len(listener.heard) > max(first, 1), 10)
+    assert time.monotonic() - began < 10
+    assert listener.heard[-1] == (None, "beat", str(cast["ulla"].seen()))
+
+
+def test_an_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
+    def costs():
+        proc = Path(f"/proc/{server.process.pid}")
+        threads = int(re.search(r"Threads:\s+(\d+)", (proc / "status").read_text())[1])
+        handles = [os.readlink(entry) for entry in (proc / "fd").iterdir() if entry.exists()]
+        return threads, sum("sqlite3" in handle for handle in handles)
+
+    listeners = [cast["ulla"].listen() for _ in range(8)]  # every page thread has its connection now
+    before = costs()
+    listeners += [cast["ulla"].listen() for _ in range(60)]
+    assert costs() == before
+    assert cast["peter"].write("Alle hører det").status == 200
+    assert all(listener.hears("Alle hører det") for listener in listeners)
+
+
+def test_a_reset_of_the_links_cuts_the_streams_and_lets_only_seats_back(cast):
+    desk, phone = cast["jonas"].listen("referent"), cast["ulla"].listen()
+    assert cast["lise"].get(cast["lise"].path).status == 200
+    assert cast["lise"].post(f"/m/{cast['lise'].key}/links/nulstil/").status == 302
+    assert desk.ended.wait(2)
+    assert phone.ended.wait(2)
+    assert cast["jonas"].get(f"/m/{cast['jonas'].key}/stroem/referent/").status == 404
+
+
+def test_stopping_with_open_streams_takes_less_than_two_seconds(cast, server):
+    listeners = [cast["ulla"].listen() for _ in range(20)]
+    assert server.stop() < 2
+    assert all(listener.ended.wait(1) for listener in listeners)
+
+
+def test_after_a_power_cut_what_was_said_to_be_saved_is_there(cast, server):
+    before = cast["ulla"].seen()
+    assert cast["peter"].write("Gemt før strømmen gik").status == 200
+    server.kill()
+    server.start()
+    again = cast["ulla"].listen(after=before)
+    assert again.hears("Gemt før strømmen gik", 1)
+    assert again.numbers() == [before + 1]
+
+
+def test_a_note_through_one_process_shows_on_the_other(cast, house, tokens):
+    other = Server(house).start()
+    try:
+        ulla = RoomClient(other, tokens["ulla"])
+        listener = ulla.listen()
+        assert cast["peter"].write("Skrevet i den ene proces").status == 200
+        assert listener.hears("Skrevet i den ene proces", 1.5)
+        ulla.leave()
+    finally:
+        assert other.stop() < 2
+    assert other.troubles() == []
+
+
+def test_the_bell_comes_back_when_postgresql_drops_its_connection(cast, house):
+    if not house.postgresql:
+        pytest.skip("SQLite has no connection to lose")
+    listener = cast["ulla"].listen()
+    with psycopg.connect(house.env["DATABASE_URL"], autocommit=True) as connection:
+        cut = connection.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        ).fetchone()
+    assert cut == (1,)
+    assert cast["peter"].write("Skrevet, mens klokken var væk").status == 200
+    assert listener.hears("Skrevet, mens klokken var væk", 5)
+
+
+def test_static_files_are_served_whole_with_a_long_life(cast, server):
+    page = cast["ulla"].get(cast["ulla"].path).body.decode()
+    for path in sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))):
+        answer = cast["ulla"].get(path)
+        assert (answer.status, int(answer.headers["Content-Length"])) == (200, len(answer.body))
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_every_answer_carries_the_strict_policy(cast):
+    for path in (cast["ulla"].path, "/", "/findes-ikke/", "/privatliv/"):
+        headers = cast["ulla"].get(path).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'self';")
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert (headers["X-Frame-Options"], headers["Referrer-Policy"]) == ("DENY", "same-origin")
+
+
+def test_a_body_of_ten_megabytes_is_turned_away(cast):
+    answer = cast["ulla"].write("x" * 10_000_000)
+    assert answer.status in (400, 413)
+    assert cast["ulla"].write("En almindelig note").status == 200
