@@ -71,3 +71,33 @@ def cast(chromium, server, logins):
     yield company
     company.leave()
     assert company.troubles() == []
+
+
+# --- Who is in most tests ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lise(cast):
+    return cast.facilitator(permissions=["clipboard-read", "clipboard-write"])
+
+
+@pytest.fixture
+def code(lise):
+    """Of a meeting at its first question."""
+    return lise.starts_a_meeting()
+
+
+@pytest.fixture
+def ulla(cast, code):
+    return member(cast, code)
+
+
+@pytest.fixture
+def peter(cast, code):
+    return member(cast, code)
+
+
+def member(cast, code):
+    phone = cast.phone()
+    phone.joins(code)
+    return phone

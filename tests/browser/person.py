@@ -34,6 +34,10 @@ class Person:
             timeout=within
         )
 
+    def settles(self):
+        """What has arrived is drawn."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def notes(self, number):
         """Everybody's notes to question `number`, as this screen lists them."""
         return self.page.locator(f"#notes-{number} > .note")

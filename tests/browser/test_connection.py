@@ -10,17 +10,6 @@ LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stad
 TO_ANOTHER_PROCESS = 1000 if os.environ.get("DATABASE_URL") else 1500
 
 
-@pytest.fixture
-def lise(cast):
-    return cast.facilitator(permissions=["clipboard-read", "clipboard-write"])
-
-
-@pytest.fixture
-def code(lise):
-    """Of a meeting at its first question."""
-    return lise.starts_a_meeting()
-
-
 def member(cast, code, **options):
     phone = cast.phone(**options)
     phone.joins(code)

@@ -12,11 +12,6 @@ THREE = (
 )
 
 
-@pytest.fixture
-def lise(cast):
-    return cast.facilitator(permissions=["clipboard-read", "clipboard-write"])
-
-
 def test_what_is_wrong_with_a_page_is_seen(cast):
     """The measure is measured first: a page with each mistake in it."""
     stranger = cast.phone()

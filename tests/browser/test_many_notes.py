@@ -1,6 +1,5 @@
 """The wall when everybody has much to say: 60 notes, long words, notes of 280 characters, all legible from the back row."""
 
-import pytest
 from playwright.sync_api import expect
 
 from .look import PROJECTOR, look_at
@@ -29,11 +28,6 @@ CUT = """() => [...document.querySelectorAll(".poster, .poster > *, .controls")]
   }).map(each => each.outerHTML.slice(0, 90))"""
 WHOLE_IN_ITS_LIST = """note => { const a = note.getBoundingClientRect(), b = note.parentElement.getBoundingClientRect();
   return a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1; }"""
-
-
-@pytest.fixture
-def lise(cast):
-    return cast.facilitator()
 
 
 def write(phone, texts):

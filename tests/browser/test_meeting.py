@@ -2,25 +2,13 @@
 
 import re
 import subprocess
-from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
+from . import scenes
 from .facilitator import TODAY
+from .scenes import NOTES, QUESTIONS
 
-QUESTIONS = {
-    1: "Har vi oplevet uventede eller uønskede konsekvenser af ny teknologi?",
-    2: "Hvordan belaster de?",
-    3: "Hvem belaster de?",
-    4: "Hvad kan vi gøre for at imødegå disse konsekvenser?",
-    5: "Hvad kan vi gøre selv?",
-}
-NOTES = {
-    number: (f"Peters note til {number}: æøå “” 😀", f"Ullas note til {number}: <b>ikke fed</b>")
-    for number in QUESTIONS
-}
-DUE = TODAY + timedelta(days=60)
 ATTENDEES = {
     "Ledelsessiden (valgfrit)": "Lise Holm (formand)\nAnders Bruun",
     "Medarbejdersiden (valgfrit)": "Peter Aagaard (næstformand)",
@@ -55,140 +43,20 @@ def jonas(cast):
 def test_a_whole_meeting_from_opret_moede_to_the_minutes_as_pdf(lise, peter, ulla, jonas, tmp_path):
     lise.logs_in()
     lise.makes_a_meeting("Lokal-MED, Borgerservice", **FACTS)
-    everybody_comes_in(lise, peter, ulla, jonas)
+    scenes.everybody_comes_in(lise, peter, ulla, jonas)
     for number, question in QUESTIONS.items():
         lise.goes_on()
-        the_room_is_at(number, question, lise, peter, ulla, jonas)
-        both_write_and_everybody_sees_it(number, lise, peter, ulla, jonas)
+        scenes.the_room_is_at(number, question, lise, peter, ulla, jonas)
+        scenes.both_write_and_everybody_sees_it(number, lise, peter, ulla, jonas)
         if number == 1:
-            the_first_question_has_its_troubles(lise, peter, ulla, jonas)
+            scenes.the_first_question_has_its_troubles(lise, peter, ulla, jonas)
         if number == 5:
-            what_is_agreed_is_written_down(lise, peter, jonas)
+            scenes.what_is_agreed_is_written_down(lise, peter, jonas)
         jonas.concludes(f"Opsamling nummer {number}: vi er enige.")
-    the_room_wraps_up(lise, peter, ulla, jonas)
-    lise_closes(lise, peter, ulla)
+    scenes.the_room_wraps_up(lise, peter, ulla, jonas)
+    scenes.lise_closes(lise, peter, ulla)
     the_minutes_hold_it_all(lise, jonas, tmp_path)
-    lise_opens_it_again(lise, peter)
-
-
-def everybody_comes_in(lise, peter, ulla, jonas):
-    code = lise.opens_the_lobby()
-    assert re.fullmatch(r"\d{3} \d{3}", code)
-    lise.counts_present("Ingen er med endnu")
-    peter.joins(code)
-    lise.counts_present("1 er med")
-    ulla.joins(code.replace(" ", ""), name="Ulla Skovgaard")
-    lise.counts_present("2 er med")
-    peter.sees("2 er med. Siden skifter af sig selv.")
-    jonas.comes_in(lise.copies_the_secretarys_link())
-    assert "/plads/" not in jonas.page.url
-    jonas.sees("2 er med")
-    jonas.places("Ulla Skovgaard", on="Medarbejdersiden")
-    jonas.sees("Peter Aagaard (næstformand), Ulla Skovgaard")
-    jonas.sees_no("er med, men står ikke på listen")
-
-
-def the_room_is_at(number, question, lise, peter, ulla, jonas):
-    for screen in (lise, peter, ulla):
-        screen.stands_at(number)
-        screen.sees_heading(question)
-    jonas.sees_the_room_at(number)
-    jonas.turns_to(number)
-
-
-def both_write_and_everybody_sees_it(number, lise, peter, ulla, jonas):
-    for writer, text in zip((peter, ulla), NOTES[number], strict=True):
-        writer.writes(text)
-        for screen in (peter, ulla, jonas):
-            screen.sees_note(text, number)
-        on_wall = "#proposals .note" if number == 5 else f"#notes-{number} > .note"
-        expect(lise.page.locator(on_wall).filter(has_text=text)).to_be_visible(timeout=1000)
-
-
-def the_first_question_has_its_troubles(lise, peter, ulla, jonas):
-    # Hidden is hidden: the wall says how many, and no screen but the secretary's has the words.
-    ulla.writes("Det her skulle ikke have stået her.")
-    lise.sees_note("Det her skulle ikke have stået her.", 1)
-    lise.hides("Det her skulle ikke have stået her.", 1)
-    lise.sees_note("1 skjult · Vis", 1)
-    assert "Det her skulle ikke" not in lise.page.content()
-    peter.sees_no_note("Det her skulle ikke", 1)
-    ulla.page.reload()
-    expect(ulla.own.filter(has_text="Det her skulle")).to_contain_text("Skjult for alle andre")
-    lise.presses("Vis", within=lise.notes(1).filter(has_text="1 skjult"))
-    peter.sees_note("Det her skulle ikke have stået her.", 1)
-    lise.hides("Det her skulle ikke have stået her.", 1)
-    peter.sees_no_note("Det her skulle ikke", 1)
-
-    lise.writes_for_somebody("Mette har ingen telefon med.")
-    for screen in (lise, peter, ulla, jonas):
-        screen.sees_note("Mette har ingen telefon med.", 1)
-    expect(peter.own).to_have_count(1)
-
-    peter.mends(NOTES[1][0], into=NOTES[1][0] + " (rettet)")
-    lise.sees_note(NOTES[1][0] + " (rettet)", 1)
-    peter.presses_on("(rettet)", "Slet")
-    for screen in (lise, ulla, jonas):
-        screen.sees_no_note("(rettet)", 1)
-    peter.presses("Fortryd")
-    for screen in (lise, ulla, jonas, peter):
-        screen.sees_note(NOTES[1][0] + " (rettet)", 1)
-
-
-def what_is_agreed_is_written_down(lise, peter, jonas):
-    jonas.adds("aftale", **{"Hvad er aftalt?": "Fast hjælp til nye", "Hvem er ansvarlig?": "Anders Bruun"})
-    jonas.adds(
-        "sag", **{"Hvad handler sagen om?": "Dobbelt indtastning", "Hvem tager den med?": "Formanden",
-                  "Hvad beder vi dem om?": "beslutning", "Senest hvornår?": f"{DUE:%d.%m.%Y}"}
-    )  # fmt: skip
-    # One press turns a note into a follow-up, at the wall and at the desk.
-    lise.agrees(NOTES[4][0], "Kan vi selv")
-    lise.sees_follow_up(NOTES[4][0], "selv")
-    lise.agrees(NOTES[5][0], "Sendes opad")
-    jonas.presses("Gør til aftale", within=jonas.notes(5).filter(has_text=NOTES[5][1]))
-    jonas.fills(**{"Hvem er ansvarlig?": "Samira Nielsen", "Hvornår er fristen?": f"{DUE:%d.%m.%Y}"})
-    jonas.presses("Gem", exact=True)
-    for lane, texts in {"selv": ("Fast hjælp", NOTES[4][0], NOTES[5][1]), "opad": ("Dobbelt", NOTES[5][0])}.items():
-        for text in texts:
-            lise.sees_follow_up(text, lane)
-            jonas.sees_follow_up(text, lane)
-            expect(peter.page.locator(f".lane.{lane}").filter(has_text=text)).to_be_visible()
-
-    # Mended, removed, put back, and removed again.
-    jonas.presses("Ret", within=jonas.row("selv", "Fast hjælp til nye"))
-    jonas.fills(**{"Hvad er aftalt?": "Fast hjælp til alle nye"})
-    jonas.presses("Gem", exact=True)
-    lise.sees_follow_up("Fast hjælp til alle nye", "selv")
-    jonas.presses("Ret", within=jonas.row("selv", NOTES[4][0]))
-    jonas.presses("Fjern aftalen")
-    expect(lise.page.locator(".lane.selv .followup")).to_have_count(2)
-    jonas.presses("Fortryd")
-    expect(lise.page.locator(".lane.selv .followup")).to_have_count(3)
-    jonas.presses("Ret", within=jonas.row("selv", NOTES[4][0]))
-    jonas.presses("Fjern aftalen")
-    jonas.sees("Aftalen er fjernet")
-    jonas.plans_the_next_meeting("Mandag den 25. januar 2027 kl. 9.00")
-
-
-def the_room_wraps_up(lise, peter, ulla, jonas):
-    lise.goes_on()
-    lise.goes_back(to=5)
-    lise.goes_on()
-    for screen in (lise, peter, ulla):
-        screen.sees_heading("Det er vi nået frem til")
-        screen.sees("Fast hjælp til alle nye")
-    lise.sees("Mandag den 25. januar 2027 kl. 9.00")
-    jonas.sees("Mødet er nået til opsamlingen.")
-
-
-def lise_closes(lise, peter, ulla):
-    lise.presses("Afslut mødet")
-    lise.sees("1 aftale mangler en frist")
-    lise.sees("1 sag mangler en, der tager den med")
-    lise.presses("Afslut alligevel")
-    for phone in (peter, ulla):
-        phone.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
-        expect(phone.field).to_have_count(0)
+    scenes.lise_opens_it_again(lise, peter)
 
 
 def the_minutes_hold_it_all(lise, jonas, tmp_path):
@@ -233,11 +101,3 @@ def assert_everything_in(text):
 def squeezed(text):
     """Without what a line's end changes: spaces, and hyphens that may or may not be part of the word."""
     return re.sub(r"[\s\u00ad-]+", "", text.replace("😀", "").replace("\ufffd", ""))
-
-
-def lise_opens_it_again(lise, peter):
-    lise.page.goto(lise.wall)
-    lise.sees_heading("Tak for i dag")
-    lise.presses("Genåbn mødet")
-    lise.sees_heading("Det er vi nået frem til")
-    peter.sees_heading("Det er vi nået frem til")

@@ -1,0 +1,59 @@
+"""The README is held to the code: every setting, every command and every picture in it exists, and none is forgotten."""
+
+import re
+from pathlib import Path
+
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_every_setting_stands_in_the_table_and_every_row_is_a_setting():
+    read = set()
+    for path in ("teknologi_dialog/settings.py", "meetings/management/commands/serve.py"):
+        read |= set(re.findall(r"(?:env|env_bool|env_int|environ\.get)\(\"([A-Z_]+)\"", (ROOT / path).read_text()))
+    table = README[README.index("### Every setting") : README.index("## Another theme")]
+    rows = {
+        name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`([A-Z_]+)`", row)
+    }
+    assert "SECRET_KEY" in read
+    assert rows == read
+
+
+def test_every_command_exists():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert {"demo", "test"} <= set(re.findall(r"(?:`|^ +)make ([a-z-]+)", README, re.MULTILINE)) <= targets
+    assert set(re.findall(r"manage\.py ([a-z]+)", README)) <= set(get_commands())
+
+
+def test_every_file_it_names_is_there():
+    for path in re.findall(r"\]\((docs/[^)]+)\)", README):
+        assert (ROOT / path).is_file(), path
+    for path in re.findall(r"`([a-z_./-]+\.(?:py|toml|in|txt))`", README):
+        assert list(ROOT.rglob(path)), path
+
+
+def test_nothing_names_a_registry_or_a_place_on_a_machine():
+    hosts = re.compile(
+        "|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.org", "/ro" + "ot/", "/ho" + "me/"))
+    )
+    wrong = [
+        str(path.relative_to(ROOT))
+        for folder in (
+            ".ci",
+            "meetings",
+            "teknologi_dialog",
+            "tests",
+            "requirements",
+            "fixtures",
+            "templates",
+            "static",
+        )
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".txt", ".in", ".yaml", ".html", ".js", ".css", ""}
+        and path.is_file()
+        and hosts.search(path.read_text(errors="ignore"))
+    ]
+    assert wrong == []
