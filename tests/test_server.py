@@ -1,6 +1,5 @@
 """The real server process: pages and streams side by side, what a stream costs, and how it ends."""
 
-import os
 import re
 import threading
 import time
@@ -88,7 +87,7 @@ def test_an_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
     def costs():
         proc = Path(f"/proc/{server.process.pid}")
         threads = int(re.search(r"Threads:\s+(\d+)", (proc / "status").read_text())[1])
-        handles = [os.readlink(entry) for entry in (proc / "fd").iterdir() if entry.exists()]
+        handles = [str(entry.readlink()) for entry in (proc / "fd").iterdir() if entry.exists()]
         return threads, sum("sqlite3" in handle for handle in handles)
 
     listeners = [cast["ulla"].listen() for _ in range(8)]  # every page thread has its connection now
