@@ -45,7 +45,7 @@ class Handler(ASGIHandler):
         except RequestAborted:
             return
         response = await self.run(self.respond, scope, body)
-        if isinstance(response, live.Stream):
+        if isinstance(response, live.Stream) and scope["method"] == "GET":
             await rooms.stream(response, receive, send, self.run)
         else:
             await self.send_response(response, send)

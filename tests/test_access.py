@@ -206,3 +206,21 @@ def test_no_one_may_post_from_another_site(whole):
     client = Client(enforce_csrf_checks=True)
     client.force_login(seats[Role.FACILITATOR].user)
     assert client.post(reverse("advance", args=[known["key"]]), {"seen": "3"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", IN_A_MEETING)
+def test_looking_changes_nothing(name, whole):
+    """GET and HEAD are what browsers, previews and our own probe send unasked."""
+    known, seats = whole
+    role = next(role for role in (Role.FACILITATOR, Role.SECRETARY, Role.MEMBER) if role in TABLE[name])
+    pattern = next(p for p in patterns() if p.name == name)
+    url = reverse(name, kwargs={word: known[word] for word in pattern.pattern.converters})
+    meeting = seats[role].meeting
+    meeting.refresh_from_db()
+    before = meeting.last_event
+    client = client_of(seats[role])
+    got, head = client.get(url), client.head(url)
+    assert got.status_code in (200, 405)
+    assert head.status_code == got.status_code
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.last_event) == ("3", before)

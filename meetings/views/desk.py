@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import screens
 from meetings.access import DESK, seated
@@ -19,7 +19,7 @@ from .answers import drawn
 
 @seated(*DESK)
 @never_cache
-@require_GET
+@require_safe
 def desk(request, seat, number=None):
     """Item `number`, or where the room is now."""
     number = number or seat.meeting.position or (seat.meeting.items.count() if seat.meeting.has_notes() else 1)
@@ -87,7 +87,7 @@ def desk_url(seat, number):
 
 @seated(*DESK)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_follow_up(request, seat, lane):
     """The empty form of a lane, or what it was filled in with."""
     form = follow_up_form(
@@ -104,7 +104,7 @@ def new_follow_up(request, seat, lane):
 
 @seated(*DESK)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request, seat, follow_up):
     """One follow-up, opened for mending, or mended."""
     mended = get_object_or_404(
@@ -150,7 +150,7 @@ def agree_at_desk(request, seat, note, lane):
 
 @seated(*DESK)
 @never_cache
-@require_GET
+@require_safe
 def no_form(request, seat, lane):
     """Put the lane's form away."""
     return lane_form(request, seat, lane, None) if request.htmx else redirect("desk", seat.meeting.key)

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import access
 from meetings.forms.room import CodeForm, JoinForm
@@ -14,7 +14,7 @@ WRONG_CODES = 60  # from one address in a minute: a whole committee shares one, 
 
 
 @access.open_to_all
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def front(request):
     form = CodeForm(request.POST or None)
     if request.method == "POST" and too_many_wrong_codes(request):
@@ -44,7 +44,7 @@ def wrong_codes(request):
 
 @access.open_to_all
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request, key):
     """Where the QR code leads. Whoever has a seat already goes straight in."""
     meeting = get_object_or_404(Meeting.objects.select_related("committee", "theme"), key=key)
@@ -69,7 +69,7 @@ def member_seat(request, key):
 
 @access.open_to_all
 @never_cache
-@require_GET
+@require_safe
 def role_link(request, token):
     """A secret link: takes the seat, or keeps the one this browser has from it."""
     link = RoleLink.find(token)

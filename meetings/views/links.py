@@ -5,7 +5,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from meetings.access import seated
 from meetings.models import Role, RoleLink
@@ -13,7 +13,7 @@ from meetings.models import Role, RoleLink
 
 @seated(Role.FACILITATOR)
 @never_cache
-@require_GET
+@require_safe
 def links(request, seat):
     return render(request, "meetings/links.html", {"meeting": seat.meeting})
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from meetings.access import DESK, seated
 from meetings.exports import pdf
@@ -14,14 +14,14 @@ from meetings.minutes import Minutes
 
 @seated(*DESK)
 @never_cache
-@require_GET
+@require_safe
 def minutes(request, seat):
     return render(request, "meetings/minutes.html", {"minutes": Minutes.of(seat.meeting), "meeting": seat.meeting})
 
 
 @seated(*DESK)
 @never_cache
-@require_GET
+@require_safe
 def minutes_pdf(request, seat):
     """The file, or a page that says it could not be made."""
     content = Minutes.of(seat.meeting)

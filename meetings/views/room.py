@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import screens
 from meetings.access import DESK, EVERYONE, seated
@@ -18,14 +18,14 @@ NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 
 @seated(Role.MEMBER)
 @never_cache
-@require_GET
+@require_safe
 def room(request, seat):
     return render(request, "meetings/room.html", context(seat))
 
 
 @seated(Role.MEMBER)
 @never_cache
-@require_GET
+@require_safe
 def mine(request, seat):
     """The personal region: the field and my own notes. Nobody else's changes ever replace it."""
     return render(request, "meetings/room.html#mine", context(seat))
@@ -68,12 +68,12 @@ def with_everybodys(note, mine, screen):
 
 @seated(Role.MEMBER)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def note(request, seat, note):
     """One of my notes: as it stands, opened for mending (`?ret`), or mended."""
     mine = own_note(seat, note)
     form = NoteTextForm(request.POST or {"text": mine.text}, id=f"mend-{mine.pk}", label="Ret noten")
-    if request.method == "GET":
+    if request.method != "POST":
         return own_line(request, seat, mine, form=form if "ret" in request.GET else None)
     if not form.is_valid():
         return own_line(request, seat, mine, form=form, status=422)
@@ -119,19 +119,19 @@ def own_line(request, seat, note, form=None, status=200, said=""):
 
 
 @seated(*EVERYONE)
-@require_GET
+@require_safe
 def member_stream(request, seat):
     return Stream(seat.meeting, screens.MEMBER, after(request))
 
 
 @seated(Role.FACILITATOR)
-@require_GET
+@require_safe
 def wall_stream(request, seat):
     return Stream(seat.meeting, screens.WALL, after(request))
 
 
 @seated(*DESK)
-@require_GET
+@require_safe
 def desk_stream(request, seat):
     return Stream(seat.meeting, screens.DESK, after(request))
 

@@ -57,10 +57,10 @@ def by_time(meetings):
 
 @signed_in
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_meeting(request):
     last = last_by_committee(request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         begin_from = last.get(request.GET.get("udvalg")) or next(iter(last.values()), None)
         known = facts_to_begin_from(begin_from) if begin_from else {}
         form = NewMeetingForm(user=request.user, initial={"facilitator_name": request.user.get_full_name(), **known})
@@ -74,7 +74,7 @@ def new_meeting(request):
 
 @seated(Role.FACILITATOR)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_meeting(request, seat):
     form = MendMeetingForm(request.POST if request.method == "POST" else None, meeting=seat.meeting)
     in_the_room = seat.meeting.is_open  # there the link to this page stands on the wall
@@ -103,10 +103,10 @@ def meeting_page(request, form, last, **more):
 
 @seated(Role.FACILITATOR)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_meeting(request, seat):
     """Asks first."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "meetings/delete_meeting.html", {"meeting": seat.meeting})
     seat.meeting.erase()
     messages.success(request, "Mødet og alle noter er slettet.")

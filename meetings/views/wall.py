@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import danish, screens
 from meetings.access import EVERYONE, refuse, seated
@@ -20,7 +20,7 @@ from .answers import drawn, moved
 
 @seated(Role.FACILITATOR)
 @never_cache
-@require_GET
+@require_safe
 def wall(request, seat):
     context = {
         "screen": Screen(seat.meeting),
@@ -42,7 +42,7 @@ def blank_note(data=None):
 
 
 @seated(Role.FACILITATOR)
-@require_GET
+@require_safe
 def qr(request, seat):
     """The address of the join page as an SVG picture, drawn here."""
     join = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse("join", args=[seat.meeting.key])
@@ -53,7 +53,7 @@ def qr(request, seat):
 
 
 @seated(*EVERYONE)
-@require_GET
+@require_safe
 def theme(request, seat):
     """The background text, section by section: a page of its own, or inside the room's reading sheet."""
     template = "components/theme.html" if request.htmx else "meetings/theme.html"
@@ -83,10 +83,10 @@ def go_to(request, seat, number):
 
 @seated(Role.FACILITATOR)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request, seat):
     """Asks first, and says what is missing."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "meetings/close.html", {"meeting": seat.meeting, "missing": missing(seat.meeting)})
     if not seat.meeting.close(request.POST.get("seen")):
         return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
