@@ -19,9 +19,9 @@ class Stream(HttpResponse):
     Its content is the catching up; `asgi.py` keeps it open. `position` is the last event in the content.
     """
 
-    def __init__(self, meeting, audience, after):
-        self.meeting_id, self.audience = meeting.pk, audience
-        content, self.position = catch_up(meeting.pk, audience, after)
+    def __init__(self, seat, audience, after):
+        self.meeting_id, self.seat_id, self.audience = seat.meeting_id, seat.pk, audience
+        content, self.position = catch_up(seat.meeting_id, audience, after)
         super().__init__(
             content,
             content_type="text/event-stream; charset=utf-8",

@@ -6,6 +6,7 @@ Everything here runs on the event loop but `read` and `look`. An idle stream hol
 import asyncio
 import logging
 import threading
+from collections import Counter
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -15,6 +16,7 @@ from . import bell
 from .live import beat, catch_up, draw, is_gone
 from .models import Event
 
+STREAMS_A_SEAT = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead line
 
 logger = logging.getLogger(__name__)
@@ -24,11 +26,18 @@ _stop = object()
 _started = []
 
 
+def crowded(seat):
+    """Whether this seat has as many streams open here as one person can use."""
+    room = rooms.get(seat.meeting_id)
+    return room is not None and room.seats[seat.pk] >= STREAMS_A_SEAT
+
+
 class Viewer:
     """One open stream."""
 
-    def __init__(self, send, audience, position):
-        self.send, self.audience, self.position = send, audience, position
+    def __init__(self, send, response):
+        self.send, self.position = send, response.position
+        self.audience, self.seat_id = response.audience, response.seat_id
         self.task = asyncio.current_task()
 
     def push(self, data):
@@ -50,6 +59,15 @@ class Room:
         self.position = position  # what every viewer has been sent
         self.drawn = position  # how far the reader thread has come
         self.viewers = set()
+        self.seats = Counter()  # seat id: how many of the viewers are its own
+
+    def let_in(self, viewer):
+        self.viewers.add(viewer)
+        self.seats[viewer.seat_id] += 1
+
+    def let_out(self, viewer):
+        self.viewers.discard(viewer)
+        self.seats[viewer.seat_id] -= 1
 
     def audiences(self):
         return {viewer.audience for viewer in tuple(self.viewers)}
@@ -84,7 +102,7 @@ class Room:
 async def stream(response, receive, send, run):
     """Keep a Stream open until the client goes, falls behind, or the server stops. `run`: a call in a page thread."""
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers(response)})
-    viewer = Viewer(send, response.audience, response.position)
+    viewer = Viewer(send, response)
     meeting_id, data = response.meeting_id, response.content
     while True:
         await send({"type": "http.response.body", "body": data, "more_body": True})
@@ -95,7 +113,7 @@ async def stream(response, receive, send, run):
         if room.position <= viewer.position:
             break
         data, viewer.position = await run(catch_up, meeting_id, viewer.audience, viewer.position)
-    room.viewers.add(viewer)  # in the same turn of the loop as the look at `position`: nothing slips between
+    room.let_in(viewer)  # in the same turn of the loop as the look at `position`: nothing slips between
     try:
         while (await receive())["type"] != "http.disconnect":
             pass
@@ -105,7 +123,7 @@ async def stream(response, receive, send, run):
             ending.send(None)
         ending.close()
     finally:
-        room.viewers.discard(viewer)
+        room.let_out(viewer)
         if not room.viewers and rooms.get(meeting_id) is room:
             del rooms[meeting_id]
 

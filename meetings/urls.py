@@ -60,7 +60,7 @@ urlpatterns = [
     path("m/<key>/genaabn/", wall.reopen, name="reopen"),
     # The record
     path("m/<key>/referent/", desk.desk, name="desk"),
-    path("m/<key>/referent/<int:number>/", desk.desk, name="desk-item"),
+    path("m/<key>/referent/<int:number>/", desk.desk_item, name="desk-item"),
     path("m/<key>/referent/<int:number>/opsamling/", desk.conclusion, name="conclusion"),
     path("m/<key>/referent/noter/<int:note>/<lane:lane>/", desk.agree_at_desk, name="agree-at-desk"),
     path("m/<key>/referent/<lane:lane>/", desk.new_follow_up, name="new-follow-up"),

@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import django
+from django.conf import settings
 from django.core import signals
-from django.core.exceptions import RequestAborted
+from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
@@ -44,11 +46,28 @@ class Handler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
+        except RequestDataTooBig:
+            await self.send_response(HttpResponse("Det er for meget at sende på én gang.", status=413), send)
+            return
         response = await self.run(self.respond, scope, body)
         if isinstance(response, live.Stream) and scope["method"] == "GET":
             await rooms.stream(response, receive, send, self.run)
         else:
             await self.send_response(response, send)
+
+    async def read_body(self, receive):
+        """The whole body, in memory: our longest form is far below the limit, so a longer body is nobody's work."""
+        body = BytesIO()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise RequestAborted
+            body.write(message.get("body", b""))
+            if body.tell() > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                raise RequestDataTooBig
+            if not message.get("more_body", False):
+                body.seek(0)
+                return body
 
     def run(self, function, *args):
         return asyncio.get_running_loop().run_in_executor(self.threads, function, *args)

@@ -1,5 +1,6 @@
 """Every setting, read from the environment, with safe defaults for a laptop. The README lists them all in one table."""
 
+import logging
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -179,13 +180,32 @@ if HTTPS:
     # Whether the names below ours, or the browsers' own lists, should be bound too is the house's decision, not ours.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-# Nothing that a person wrote, and no code, is ever logged: only what went wrong and where.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None  # on plain http browsers only complain of it
+
+
+class WithoutAddress(logging.Filter):
+    """Django names the address of every failed request; ours name meetings and secret links. The view says enough."""
+
+    def filter(self, record):
+        if request := getattr(record, "request", None):
+            match = getattr(request, "resolver_match", None)
+            record.msg, record.args = f"{record.levelname} in {match.view_name if match else 'no view'}", ()
+        return True
+
+
+# Nothing that a person wrote, no code and no address is ever logged: only what went wrong and where.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without address": {"()": WithoutAddress}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without address"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # What strangers send wrong is refused, and is no error of ours.
-    "loggers": {f"django.security.{name}": {"level": "CRITICAL"} for name in ("DisallowedHost", "RequestDataTooBig")},
+    "loggers": {
+        # What strangers ask wrong is refused, and is no error of ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }

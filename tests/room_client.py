@@ -19,7 +19,9 @@ print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "s
 class RoomClient:
     def __init__(self, server, token):
         self.server, self.cookies, self.listeners = server, {}, []
-        self.path = self.get(f"/plads/{token}/").headers["Location"]
+        self.path = f"/plads/{token}/"
+        while (answer := self.get(self.path)).status == 302:
+            self.path = answer.headers["Location"]
         self.key = self.path.split("/")[2]
 
     def request(self, method, path, body=None, headers=()):

@@ -140,7 +140,7 @@ def test_only_notes_of_the_last_two_questions_are_proposals(jonas, meeting):
 
 def test_a_name_given_when_joining_is_placed_by_the_secretary(jonas, meeting):
     kim = make.member(meeting, "Kim Dahl")
-    assert "Kim Dahl" in jonas.get(reverse("desk", args=[meeting.key])).content.decode()
+    assert "Kim Dahl" in jonas.get(reverse("desk", args=[meeting.key]), follow=True).content.decode()
     post(jonas, "place-name", meeting, participant=kim.pk, side="employee_side")
     meeting.refresh_from_db()
     assert meeting.employee_side.splitlines()[-1] == "Kim Dahl"
@@ -164,7 +164,7 @@ def test_the_next_meeting(jonas, meeting):
 
 
 def test_the_facilitator_of_a_small_committee_does_it_all(lise, meeting):
-    assert lise.get(reverse("desk", args=[meeting.key])).status_code == 200
+    assert lise.get(reverse("desk", args=[meeting.key]), follow=True).status_code == 200
     assert post(lise, "conclusion", meeting, {"text": "Enige", "seen": 0}, number=1).status_code == 200
     assert post(lise, "new-follow-up", meeting, {**SELF, "uuid": uuid4()}, lane="selv").status_code == 200
 
@@ -189,4 +189,4 @@ def test_the_desk_costs_the_same_however_much_there_is(django_assert_num_queries
         make.member(meeting, "Kim Dahl")
     client = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
     with django_assert_num_queries(10):
-        client.get(reverse("desk", args=[meeting.key]))
+        client.get(reverse("desk-item", args=[meeting.key, 3]))

@@ -67,7 +67,7 @@ def test_joining_tells_about_privacy_first_and_then_seats(mads, meeting):
     assert meeting.participants.get(role=Role.MEMBER).name == "Ulla Skovgaard"
     cookie = answer.cookies["seat_member"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/m/{meeting.key}/", True, "Lax")
-    assert mads.get(answer.url).status_code == 200
+    assert mads.get(answer.url, follow=True).status_code == 200
 
 
 def test_two_presses_are_one_seat(mads, meeting):
@@ -121,7 +121,7 @@ def test_a_secret_link_seats_whoever_opens_it_again_and_again(mads, meeting, rol
     for _ in range(2):
         answer = mads.get(link)
         assert (answer.status_code, answer.url) == (302, leads.format(meeting.key))
-        assert mads.get(answer.url).status_code == 200
+        assert mads.get(answer.url, follow=True).status_code == 200
     assert meeting.participants.count() == before + 1  # the same browser keeps its seat
 
 

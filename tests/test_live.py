@@ -130,7 +130,7 @@ def test_a_note_is_drawn_the_same_on_first_load_and_in_the_stream(cast, meeting,
     [(_, _, data)] = stream(client, name, meeting, seen)
     line = re.search(r'<li [^>]*id="note-\d+".*?</li>', data, re.DOTALL)[0]
     page = {"ulla": "room", "lise": "wall", "jonas": "desk"}[AUDIENCES[name]]
-    assert line in client.get(reverse(page, args=[meeting.key])).content.decode()
+    assert line in client.get(reverse(page, args=[meeting.key]), follow=True).content.decode()
 
 
 def test_a_hidden_notes_words_reach_only_the_desk(cast, meeting):

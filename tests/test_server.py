@@ -36,10 +36,25 @@ def tokens(house):
 
 @pytest.fixture
 def cast(server, tokens):
-    clients = {name: RoomClient(server, tokens[name]) for name in ("lise", "jonas", "ulla", "peter")}
-    yield clients
-    for client in clients.values():
-        client.leave()
+    company = Company(server, tokens)
+    yield company
+    company.leave()
+
+
+class Company(dict):
+    """The four by name, and as many newcomers as a test wants, each on a seat of their own."""
+
+    def __init__(self, server, tokens):
+        super().__init__({name: RoomClient(server, tokens[name]) for name in ("lise", "jonas", "ulla", "peter")})
+        self.newcomers, self.come = [], lambda: RoomClient(server, tokens["ulla"])
+
+    def newcomer(self):
+        self.newcomers.append(self.come())
+        return self.newcomers[-1]
+
+    def leave(self):
+        for client in (*self.values(), *self.newcomers):
+            client.leave()
 
 
 def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
@@ -62,8 +77,8 @@ def test_nothing_slips_between_catching_up_and_joining(cast):
     pouring = threading.Thread(target=pour)
     pouring.start()
     while pouring.is_alive():
-        listeners.append(cast["ulla"].listen(after=before))
-        time.sleep(0.02)
+        listeners.append(cast.newcomer().listen(after=before))
+        time.sleep(0.01)
     pouring.join()
     assert len(listeners) > 5
     for listener in listeners:
@@ -92,7 +107,7 @@ def test_an_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
 
     listeners = [cast["ulla"].listen() for _ in range(8)]  # every page thread has its connection now
     before = costs()
-    listeners += [cast["ulla"].listen() for _ in range(60)]
+    listeners += [cast.newcomer().listen() for _ in range(60)]
     assert costs() == before
     assert cast["peter"].write("Alle hører det").status == 200
     assert all(listener.hears("Alle hører det") for listener in listeners)
@@ -108,7 +123,7 @@ def test_a_reset_of_the_links_cuts_the_streams_and_lets_only_seats_back(cast):
 
 
 def test_stopping_with_open_streams_takes_less_than_two_seconds(cast, server):
-    listeners = [cast["ulla"].listen() for _ in range(20)]
+    listeners = [cast.newcomer().listen() for _ in range(20)]
     assert server.stop() < 2
     assert all(listener.ended.wait(1) for listener in listeners)
 
@@ -167,5 +182,31 @@ def test_every_answer_carries_the_strict_policy(cast):
 
 def test_a_body_of_ten_megabytes_is_turned_away(cast):
     answer = cast["ulla"].write("x" * 10_000_000)
-    assert answer.status in (400, 413)
+    assert (answer.status, answer.body.decode()) == (413, "Det er for meget at sende på én gang.")
     assert cast["ulla"].write("En almindelig note").status == 200
+
+
+def test_one_seat_has_only_so_many_streams_and_the_others_notice_nothing(cast):
+    mine = [cast["ulla"].listen() for _ in range(12)]
+    one_more = cast["ulla"].get(f"/m/{cast['ulla'].key}/stroem/deltager/")
+    assert (one_more.status, one_more.headers["Retry-After"]) == (429, "30")
+    mine[0].close()
+    assert mine[0].ended.wait(1)
+    theirs = cast["peter"].listen()
+    assert cast["peter"].write("Vi andre mærker intet").status == 200
+    assert theirs.hears("Vi andre mærker intet")
+    assert mine[1].hears("Vi andre mærker intet")
+
+
+def test_polling_says_what_the_stream_would(cast):
+    before = cast["ulla"].seen()
+    assert cast["peter"].write("Hentet uden strøm").status == 200
+    answer = cast["ulla"].get(f"/m/{cast['ulla'].key}/stroem/deltager/?poll&after={before}")
+    assert answer.status == 200
+    assert f"id: {before + 1}\nevent: change\n" in answer.body.decode()
+    assert "Hentet uden strøm" in answer.body.decode()
+    assert (
+        cast["ulla"]
+        .get(f"/m/{cast['ulla'].key}/stroem/deltager/?poll&after={before + 1}")
+        .body.startswith(b"event: beat")
+    )

@@ -11,7 +11,7 @@ from meetings import screens
 from meetings.access import DESK, seated
 from meetings.forms.follow_up import follow_up_form
 from meetings.forms.room import ConclusionForm, NextMeetingForm
-from meetings.models import Event, FollowUp, Meeting, Note
+from meetings.models import Event, FollowUp, Meeting, Note, Stage
 from meetings.screens import Screen
 
 from .answers import drawn
@@ -20,9 +20,16 @@ from .answers import drawn
 @seated(*DESK)
 @never_cache
 @require_safe
-def desk(request, seat, number=None):
-    """Item `number`, or where the room is now."""
-    number = number or seat.meeting.position or (seat.meeting.items.count() if seat.meeting.has_notes() else 1)
+def desk(request, seat):
+    """Where the room is now: the first item before the discussion, the last after it."""
+    after = seat.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
+    return redirect(desk_url(seat, seat.meeting.position or (seat.meeting.items.count() if after else 1)))
+
+
+@seated(*DESK)
+@never_cache
+@require_safe
+def desk_item(request, seat, number):
     return render(request, "meetings/desk.html", context(seat, number))
 
 

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import screens
+from meetings import rooms, screens
 from meetings.access import DESK, EVERYONE, seated
 from meetings.forms.room import NoteForm, NoteTextForm
 from meetings.live import Stream
@@ -121,19 +121,29 @@ def own_line(request, seat, note, form=None, status=200, said=""):
 @seated(*EVERYONE)
 @require_safe
 def member_stream(request, seat):
-    return Stream(seat.meeting, screens.MEMBER, after(request))
+    return follow(request, seat, screens.MEMBER)
 
 
 @seated(Role.FACILITATOR)
 @require_safe
 def wall_stream(request, seat):
-    return Stream(seat.meeting, screens.WALL, after(request))
+    return follow(request, seat, screens.WALL)
 
 
 @seated(*DESK)
 @require_safe
 def desk_stream(request, seat):
-    return Stream(seat.meeting, screens.DESK, after(request))
+    return follow(request, seat, screens.DESK)
+
+
+def follow(request, seat, audience):
+    """The stream; or, with `?poll`, what it would begin with, for a line whose proxy holds streams back."""
+    stream = Stream(seat, audience, after(request))
+    if "poll" in request.GET:
+        return HttpResponse(stream.content, headers=stream.headers)
+    if rooms.crowded(seat):
+        return HttpResponse("Siden er åben for mange steder.", status=429, headers={"Retry-After": "30"})
+    return stream
 
 
 def after(request):

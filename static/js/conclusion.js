@@ -35,3 +35,11 @@ document.addEventListener("live:drawn", event => {
   status(same(field.value, saved) ? `Gemt kl. ${when}` : "Ikke gemt endnu", !same(field.value, saved));
 });
 addEventListener("beforeunload", event => { if (!same(field.value, saved)) event.preventDefault(); });
+
+// The way to the question in the room, unless we are there.
+function hideWayHere() {
+  const way = document.querySelector("#where a");
+  if (way) way.hidden = way.pathname === location.pathname;
+}
+document.addEventListener("live:drawn", event => event.target.id === "where" && hideWayHere());
+hideWayHere();

@@ -37,6 +37,21 @@ document.addEventListener("click", event => {
 addEventListener("resize", () => following && showNewest());
 showNewest();
 
+// Where a list goes on above, below or to a side, it fades there, and the pager shows the way.
+function mark() {
+  for (const notes of document.querySelectorAll(".wall .note-list, .wall .lane, .wall .rest")) {
+    const { scrollTop, scrollHeight, clientHeight } = notes;
+    notes.classList.toggle("has-above", scrollTop > 4);
+    notes.classList.toggle("has-below", scrollHeight - clientHeight - scrollTop > 4);
+  }
+  const notes = list(), pager = document.getElementById("pager");
+  if (notes && pager) pager.hidden = notes.scrollWidth <= notes.clientWidth + 4 && notes.scrollHeight <= notes.clientHeight + 4;
+}
+document.addEventListener("scroll", mark, true);
+document.addEventListener("live:drawn", () => requestAnimationFrame(mark));
+addEventListener("resize", mark);
+document.fonts.ready.then(() => { showNewest(); mark(); });
+
 const dark = document.querySelector("[data-dark]");
 function light(theme) {
   document.documentElement.dataset.theme = theme;
@@ -46,6 +61,19 @@ function light(theme) {
 dark.hidden = false;
 dark.addEventListener("click", () => light(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 try { if (localStorage.getItem("room") === "dark") light("dark"); } catch { /* the light room */ }
+
+// "Mere" closes as people expect, and when the meeting moves on; never over a half-written note.
+const more = document.getElementById("more");
+function closeMore() {
+  if (more.open && !more.querySelector("textarea").value.trim()) more.open = false;
+}
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape" || !more.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+document.addEventListener("click", event => more.contains(event.target) || closeMore());
+document.addEventListener("live:drawn", event => event.target.id === "screen" && closeMore());
 
 const full = document.querySelector("[data-full]");
 full.hidden = !document.fullscreenEnabled;

@@ -90,7 +90,7 @@ def test_a_note_through_one_process_shows_on_the_other(cast, another_server, lis
 def test_everything_works_on_a_plain_http_address_in_the_rooms_network(cast, server):
     url = f"http://dialog.test:{server.port}"
     lise = cast.facilitator(url=url)
-    cast.expects("Cross-Origin-Opener-Policy")  # which browsers only heed on https
+
     code = lise.starts_a_meeting()
     ulla = member(cast, code, url=url)
     for person in (lise, ulla):
