@@ -108,4 +108,5 @@ def cookie(role):
 def refuse(request, refusal, seat=None, status=409):
     """The sentence in place: as a message in the room for htmx, as a page of its own without."""
     template = "meetings/refused.html#message" if request.htmx else "meetings/refused.html"
-    return render(request, template, {"message": str(refusal), "home": home(seat) if seat else None}, status=status)
+    context = {"message": str(refusal), "home": home(seat) if seat else None, "typed": request.POST.get("text", "")}
+    return render(request, template, context, status=status)

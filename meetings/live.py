@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from django.http import HttpResponse
 
-from . import screens
+from . import changes, screens
 from .models import Event, Meeting
+from .screens import Screen
 
+WHOLE = (Event.Kind.MOVED,)  # of these only the last counts, whatever its subject
 TOO_FAR = 200  # events behind: draw the whole screen instead of each change
 
 
@@ -40,21 +42,25 @@ def catch_up(meeting_id, audience, after):
 
 
 class Line(NamedTuple):
-    """One thing that changed: the number of its last event, the event's kind, and the message for each audience."""
+    """One thing that changed: the number of its last event, its kind and subject, and the message for each audience."""
 
     number: int
     kind: str
+    subject: int | None
     drawn: dict
 
 
 def draw(meeting_id, after, audiences):
     """The log after event `after` as Lines, each thing once, as it stands now."""
-    events = Event.objects.filter(meeting=meeting_id, number__gt=after).values_list("number", "kind", "subject")
-    latest = {(kind, subject): number for number, kind, subject in events}
+    events = list(Event.objects.filter(meeting=meeting_id, number__gt=after).values_list("number", "kind", "subject"))
+    if not events:
+        return []
+    latest = {(kind, None if kind in WHOLE else subject): (number, subject) for number, kind, subject in events}
+    screen = Screen.of(meeting_id, [subject for _, kind, subject in events if kind == Event.Kind.NOTE])
     lines = []
-    for (kind, subject), number in sorted(latest.items(), key=lambda item: item[1]):
-        drawn = screens.fragments(meeting_id, kind, subject, audiences)
-        lines.append(Line(number, kind, {audience: message(number, html) for audience, html in drawn.items()}))
+    for (kind, _), (number, subject) in sorted(latest.items(), key=lambda item: item[1][0]):
+        drawn = changes.fragments(screen, kind, subject, audiences)
+        lines.append(Line(number, kind, subject, {audience: message(number, html) for audience, html in drawn.items()}))
     return lines
 
 

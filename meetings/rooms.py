@@ -92,11 +92,14 @@ class Room:
         self.position = last
         if any(line.kind == Event.Kind.RESET for line in lines):
             self.cut()
+        for seat_id in (line.subject for line in lines if line.kind == Event.Kind.LEFT):
+            self.cut(seat_id)
 
-    def cut(self):
-        """End every stream; the clients come back by themselves, spread out."""
+    def cut(self, seat_id=None):
+        """End every stream, or those of one seat. The clients come back by themselves, spread out, if they may."""
         for viewer in tuple(self.viewers):
-            viewer.task.cancel()
+            if seat_id in (None, viewer.seat_id):
+                viewer.task.cancel()
 
 
 async def stream(response, receive, send, run):
@@ -187,6 +190,7 @@ def look(room, loop):
     except Exception as error:  # the database is away for a moment: the bell rings everything when it is back
         logger.warning("Could not read the log (%s).", type(error).__name__)
         connection.close()
+        loop.call_soon_threadsafe(room.cut)  # better to begin again than to look alive and be behind
         return
     if lines:
         room.drawn = lines[-1].number

@@ -7,10 +7,9 @@ one name: the `id` of its element and the `partialdef` in the audience's templat
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from .models import Event, FollowUp, Lane, Meeting, Note, Stage
+from .models import Lane, Meeting, Note, Stage
 
 MEMBER, WALL, DESK = "member", "wall", "desk"
-AUDIENCES = (MEMBER, WALL, DESK)
 SIDES = {
     "management_side": "Ledelsessiden",
     "employee_side": "Medarbejdersiden",
@@ -23,8 +22,27 @@ TEMPLATES = {MEMBER: "meetings/room.html", WALL: "meetings/wall.html", DESK: "me
 class Screen:
     """A meeting as it stands now, each thing read from the database when a template first asks for it."""
 
-    def __init__(self, meeting):
+    def __init__(self, meeting, note_ids=()):
         self.meeting = meeting
+        self.note_ids = set(note_ids)  # notes that will be drawn one by one: read together
+
+    @classmethod
+    def of(cls, meeting_id, note_ids=()):
+        return cls(Meeting.objects.select_related("committee", "theme").get(pk=meeting_id), note_ids)
+
+    @cached_property
+    def _single_notes(self):
+        notes = Note.objects.select_related("item").filter(item__meeting=self.meeting)
+        if len(self.note_ids) > 1:  # what they became is asked at the desk only; a single note asks for itself
+            notes = notes.prefetch_related("follow_ups")
+        return notes.in_bulk(self.note_ids)
+
+    def note(self, note_id):
+        """One note, in whatever state it is, or None if it is gone."""
+        if note_id not in self.note_ids:
+            self.note_ids.add(note_id)
+            self.__dict__.pop("_single_notes", None)
+        return self._single_notes.get(note_id)
 
     @cached_property
     def items(self):
@@ -48,20 +66,33 @@ class Screen:
         return self.item and self.item_numbered(self.item.recalls)
 
     @cached_property
-    def notes(self):
-        return self.notes_of(self.item)
+    def _notes(self):
+        """Every note not taken back, hidden ones with them, oldest first, by item id."""
+        notes = {item.pk: [] for item in self.items}
+        wanted = [item for item in (self.item, self.recalled) if item] or self.items
+        for note in Note.objects.standing().filter(item__in=wanted).prefetch_related("follow_ups"):
+            notes[note.item_id].append(note)
+        return notes
 
-    def notes_of(self, item):
-        """The notes not taken back, hidden ones with them, oldest first."""
-        return list(item.notes.standing().prefetch_related("follow_ups")) if item else []
+    @property
+    def notes(self):
+        return self._notes[self.item.pk] if self.item else []
 
     @cached_property
     def newest_first(self):
         return [note for note in reversed(self.notes) if not note.hidden]
 
-    @cached_property
+    @property
     def recalled_notes(self):
-        return self.notes_of(self.recalled)
+        return self._notes[self.recalled.pk] if self.recalled else []
+
+    @cached_property
+    def notes_by_item(self):
+        """[(item, its notes)] for the whole meeting."""
+        notes = {item.pk: [] for item in self.items}
+        for note in Note.objects.standing().filter(item__meeting=self.meeting).prefetch_related("follow_ups"):
+            notes[note.item_id].append(note)
+        return [(item, notes[item.pk]) for item in self.items]
 
     @cached_property
     def shown_count(self):
@@ -69,10 +100,9 @@ class Screen:
 
     @cached_property
     def proposals(self):
-        """Notes that could become a follow-up here and have not: those of the item recalled, and the item's own."""
-        items = [item for item in (self.recalled, self.item) if item]
-        notes = Note.objects.shown().filter(item__in=items).exclude(follow_ups__removed=False)
-        return [(item, [note for note in notes if note.item_id == item.pk]) for item in items]
+        """[(item, notes)]: what could become a follow-up here and has not, newest first; the item's own, then the recalled."""
+        items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
+        return [(item, [note for note in reversed(self._notes[item.pk]) if not note.became]) for item in items]
 
     @cached_property
     def follow_ups(self):
@@ -95,7 +125,7 @@ class Screen:
 
     @cached_property
     def present(self):
-        return self.meeting.present()
+        return self.meeting.participants.present()
 
     @property
     def attendance(self):
@@ -105,19 +135,21 @@ class Screen:
 
     sides = property(lambda self: SIDES.items())
 
+    @cached_property
+    def names_to_place(self):
+        """Participants whose name the attendance lists do not hold."""
+        return [seat for seat in self.meeting.participants.to_place() if not self.meeting.lists(seat.name)]
+
     @property
     def has_lanes(self):
         """Whether the lanes are on screen now."""
         return bool(self.item and self.item.has_lanes) or self.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
 
     @property
-    def announcement(self):
-        """What a screen reader says when the meeting has moved."""
+    def place_in_words(self):
         if self.item:
-            return f"Mødelederen er gået videre til spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
-        if self.meeting.stage == Stage.WRAP_UP:
-            return "Mødelederen er gået videre til opsamling."
-        return self.meeting.where
+            return f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
+        return "opsamling"
 
 
 def draw(audience, region, screen, **more):
@@ -126,78 +158,4 @@ def draw(audience, region, screen, **more):
 
 def whole(meeting_id, audience):
     """Everything the audience sees."""
-    screen = Screen(Meeting.objects.select_related("committee", "theme").get(pk=meeting_id))
-    return draw(audience, "screen", screen)
-
-
-def fragments(meeting_id, kind, subject, audiences):
-    """{audience: HTML}: what an event of `kind` about `subject` changes, drawn as things stand now."""
-    screen = Screen(Meeting.objects.select_related("committee", "theme").get(pk=meeting_id))
-    return {audience: "".join(CHANGES[kind](audience, screen, subject)) for audience in audiences}
-
-
-def _moved(audience, screen, subject):
-    yield draw(audience, "screen", screen)
-    yield draw(audience, "announcement", screen)
-
-
-def _facts(audience, screen, subject):
-    yield draw(audience, "screen", screen)
-
-
-def _joined(audience, screen, subject):
-    yield draw(audience, "present", screen)
-    if audience == DESK:
-        yield draw(audience, "attendance", screen)
-
-
-def note_fragments(audience, screen, note_id):
-    note = Note.objects.select_related("item").filter(pk=note_id).first()
-    if note is None:
-        return  # deleted when the meeting closed; that event draws the whole screen
-    if audience == WALL and screen.item and screen.item.has_lanes:
-        yield draw(audience, "proposals", screen)
-    else:
-        yield draw(audience, "note", screen, note=note, item=note.item)
-    if screen.item and note.item_id == screen.item.pk:
-        yield draw(audience, "count", screen)
-
-
-def follow_up_fragments(audience, screen, follow_up_id):
-    if audience == DESK or screen.has_lanes:
-        yield draw(audience, "lanes", screen)
-    if audience == WALL and screen.item and screen.item.has_lanes:
-        yield draw(audience, "proposals", screen)
-    if audience == DESK:
-        follow_up = FollowUp.objects.select_related("note__item").filter(pk=follow_up_id).first()
-        if follow_up and follow_up.note:
-            yield draw(audience, "note", screen, note=follow_up.note, item=follow_up.note.item)
-
-
-def _conclusion(audience, screen, item_id):
-    if audience == DESK:
-        item = next(item for item in screen.items if item.pk == item_id)
-        yield draw(audience, "conclusion", screen, item=item)
-
-
-def _record(audience, screen, subject):
-    if audience == DESK:
-        yield draw(audience, "attendance", screen)
-    elif screen.meeting.stage == Stage.WRAP_UP:
-        yield draw(audience, "screen", screen)
-
-
-def _reset(audience, screen, subject):
-    return ()  # nothing to draw: `live` cuts the streams, and who still has a seat comes back
-
-
-CHANGES = {
-    Event.Kind.MOVED: _moved,
-    Event.Kind.FACTS: _facts,
-    Event.Kind.JOINED: _joined,
-    Event.Kind.NOTE: note_fragments,
-    Event.Kind.FOLLOW_UP: follow_up_fragments,
-    Event.Kind.CONCLUSION: _conclusion,
-    Event.Kind.RECORD: _record,
-    Event.Kind.RESET: _reset,
-}
+    return draw(audience, "screen", Screen.of(meeting_id))

@@ -1,8 +1,10 @@
 """One line per URL, in the order a meeting meets them."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from .models import Lane
+from .models.meeting import KEY_LETTERS
 from .views import desk, house, joining, links, minutes, room, setting_up, wall
 
 
@@ -16,62 +18,68 @@ class LaneConverter:
         return str(value)
 
 
+class KeyConverter(StringConverter):
+    regex = f"[{KEY_LETTERS}]{{10}}"
+
+
 register_converter(LaneConverter, "lane")
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     # Coming in
     path("", joining.front, name="front"),
-    path("m/<key>/ind/", joining.join, name="join"),
-    path("plads/<token>/", joining.role_link, name="role-link"),
-    path("m/<key>/forlad/", joining.leave, name="leave"),
+    path("m/<key:key>/ind/", joining.join, name="join"),
+    path("m/<key:key>/plads/<token>/", joining.role_link, name="role-link"),
+    path("m/<key:key>/forlad/", joining.leave, name="leave"),
     # Setting up
     path("log-ind/", setting_up.log_in, name="log-in"),
     path("log-ud/", setting_up.log_out, name="log-out"),
     path("moeder/", setting_up.my_meetings, name="my-meetings"),
     path("moeder/opret/", setting_up.new_meeting, name="new-meeting"),
-    path("m/<key>/ret/", setting_up.edit_meeting, name="edit-meeting"),
-    path("m/<key>/slet/", setting_up.delete_meeting, name="delete-meeting"),
-    path("m/<key>/aabn/", setting_up.open_meeting, name="open-meeting"),
+    path("m/<key:key>/ret/", setting_up.edit_meeting, name="edit-meeting"),
+    path("m/<key:key>/slet/", setting_up.delete_meeting, name="delete-meeting"),
+    path("m/<key:key>/aabn/", setting_up.open_meeting, name="open-meeting"),
     # The room: the phone
-    path("m/<key>/", room.room, name="room"),
-    path("m/<key>/mine/", room.mine, name="mine"),
-    path("m/<key>/spoergsmaal/<int:number>/noter/", room.add_note, name="add-note"),
-    path("m/<key>/noter/<int:note>/", room.note, name="note"),
-    path("m/<key>/noter/<int:note>/slet/", room.take_back, name="take-back"),
-    path("m/<key>/noter/<int:note>/fortryd/", room.put_back, name="put-back"),
-    path("m/<key>/tema/", wall.theme, name="theme"),
-    path("m/<key>/stroem/deltager/", room.member_stream, name="member-stream"),
-    path("m/<key>/stroem/skaerm/", room.wall_stream, name="wall-stream"),
-    path("m/<key>/stroem/referent/", room.desk_stream, name="desk-stream"),
+    path("m/<key:key>/", room.room, name="room"),
+    path("m/<key:key>/mine/", room.mine, name="mine"),
+    path("m/<key:key>/spoergsmaal/<int:number>/noter/", room.add_note, name="add-note"),
+    path("m/<key:key>/noter/<int:note>/", room.note, name="note"),
+    path("m/<key:key>/noter/<int:note>/slet/", room.take_back, name="take-back"),
+    path("m/<key:key>/noter/<int:note>/fortryd/", room.put_back, name="put-back"),
+    path("m/<key:key>/tema/", wall.theme, name="theme"),
+    path("m/<key:key>/stroem/deltager/", room.member_stream, name="member-stream"),
+    path("m/<key:key>/stroem/skaerm/", room.wall_stream, name="wall-stream"),
+    path("m/<key:key>/stroem/referent/", room.desk_stream, name="desk-stream"),
     # The room: the wall
-    path("m/<key>/skaerm/", wall.wall, name="wall"),
-    path("m/<key>/qr.svg", wall.qr, name="qr"),
-    path("m/<key>/videre/", wall.advance, name="advance"),
-    path("m/<key>/tilbage/", wall.go_back, name="go-back"),
-    path("m/<key>/gaa-til/<int:number>/", wall.go_to, name="go-to"),
-    path("m/<key>/skaerm/noter/", wall.add_note, name="wall-note"),
-    path("m/<key>/noter/<int:note>/skjul/", wall.hide, name="hide-note"),
-    path("m/<key>/noter/<int:note>/vis/", wall.show, name="show-note"),
-    path("m/<key>/noter/<int:note>/<lane:lane>/", wall.agree, name="agree"),
-    path("m/<key>/links/", links.links, name="links"),
-    path("m/<key>/links/referent/", links.referent_link, name="referent-link"),
-    path("m/<key>/links/nulstil/", links.reset_links, name="reset-links"),
-    path("m/<key>/afslut/", wall.close, name="close"),
-    path("m/<key>/genaabn/", wall.reopen, name="reopen"),
+    path("m/<key:key>/skaerm/", wall.wall, name="wall"),
+    path("m/<key:key>/qr.svg", wall.qr, name="qr"),
+    path("m/<key:key>/videre/", wall.advance, name="advance"),
+    path("m/<key:key>/tilbage/", wall.go_back, name="go-back"),
+    path("m/<key:key>/gaa-til/<int:number>/", wall.go_to, name="go-to"),
+    path("m/<key:key>/opsamling/", wall.wrap_up, name="wrap-up"),
+    path("m/<key:key>/skaerm/noter/", wall.add_note, name="wall-note"),
+    path("m/<key:key>/noter/<int:note>/skjul/", wall.hide, name="hide-note"),
+    path("m/<key:key>/noter/<int:note>/vis/", wall.show, name="show-note"),
+    path("m/<key:key>/noter/<int:note>/<lane:lane>/", wall.agree, name="agree"),
+    path("m/<key:key>/links/", links.links, name="links"),
+    path("m/<key:key>/links/referent/", links.referent_link, name="referent-link"),
+    path("m/<key:key>/links/nulstil/", links.reset_links, name="reset-links"),
+    path("m/<key:key>/afslut/", wall.close, name="close"),
+    path("m/<key:key>/genaabn/", wall.reopen, name="reopen"),
     # The record
-    path("m/<key>/referent/", desk.desk, name="desk"),
-    path("m/<key>/referent/<int:number>/", desk.desk_item, name="desk-item"),
-    path("m/<key>/referent/<int:number>/opsamling/", desk.conclusion, name="conclusion"),
-    path("m/<key>/referent/noter/<int:note>/<lane:lane>/", desk.agree_at_desk, name="agree-at-desk"),
-    path("m/<key>/referent/<lane:lane>/", desk.new_follow_up, name="new-follow-up"),
-    path("m/<key>/referent/<lane:lane>/luk/", desk.no_form, name="no-form"),
-    path("m/<key>/referent/aftaler/<int:follow_up>/", desk.follow_up, name="follow-up"),
-    path("m/<key>/referent/aftaler/<int:follow_up>/fjern/", desk.remove_follow_up, name="remove-follow-up"),
-    path("m/<key>/referent/aftaler/<int:follow_up>/fortryd/", desk.put_back_follow_up, name="put-back-follow-up"),
-    path("m/<key>/referent/navne/<int:participant>/<side>/", desk.place_name, name="place-name"),
-    path("m/<key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
-    path("m/<key>/referat/", minutes.minutes, name="minutes"),
-    path("m/<key>/referat.pdf", minutes.minutes_pdf, name="minutes-pdf"),
+    path("m/<key:key>/referent/", desk.desk, name="desk"),
+    path("m/<key:key>/referent/<int:number>/", desk.desk_item, name="desk-item"),
+    path("m/<key:key>/referent/<int:number>/opsamling/", desk.conclusion, name="conclusion"),
+    path("m/<key:key>/referent/noter/<int:note>/<lane:lane>/", desk.agree_at_desk, name="agree-at-desk"),
+    path("m/<key:key>/referent/<lane:lane>/", desk.new_follow_up, name="new-follow-up"),
+    path("m/<key:key>/referent/<lane:lane>/luk/", desk.no_form, name="no-form"),
+    path("m/<key:key>/referent/aftaler/<int:follow_up>/", desk.follow_up, name="follow-up"),
+    path("m/<key:key>/referent/aftaler/<int:follow_up>/fjern/", desk.remove_follow_up, name="remove-follow-up"),
+    path("m/<key:key>/referent/aftaler/<int:follow_up>/fortryd/", desk.put_back_follow_up, name="put-back-follow-up"),
+    path("m/<key:key>/referent/navne/<int:participant>/<side>/", desk.place_name, name="place-name"),
+    path("m/<key:key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
+    path("m/<key:key>/referat/", minutes.minutes, name="minutes"),
+    path("m/<key:key>/referat.pdf", minutes.minutes_pdf, name="minutes-pdf"),
     # The house
     path("privatliv/", house.privacy, name="privacy"),
     path("was/", house.was, name="was"),

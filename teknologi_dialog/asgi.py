@@ -1,7 +1,7 @@
 """One process, two halves: pages run in a few fixed threads that keep their database connections, streams on the event loop.
 
 Django's own ASGI handler gives each request a thread and a connection of its own, which doubles what a note costs
-(measured: README, "Design"). Here a view, the stream's too, stays an ordinary synchronous function.
+(measured on sketches before the first line was written). Here a view, the stream's too, stays an ordinary synchronous function.
 """
 
 import asyncio

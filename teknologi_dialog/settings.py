@@ -204,6 +204,7 @@ LOGGING = {
     "loggers": {
         # What strangers ask wrong is refused, and is no error of ours.
         "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.security.RequestDataTooBig": {"level": "CRITICAL"},
         "django.server": {"handlers": ["console"], "propagate": False},

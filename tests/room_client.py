@@ -17,12 +17,12 @@ print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "s
 
 
 class RoomClient:
-    def __init__(self, server, token):
+    def __init__(self, server, key, token):
         self.server, self.cookies, self.listeners = server, {}, []
-        self.path = f"/plads/{token}/"
+        self.path = f"/m/{key}/plads/{token}/"
         while (answer := self.get(self.path)).status == 302:
             self.path = answer.headers["Location"]
-        self.key = self.path.split("/")[2]
+        self.key = key
 
     def request(self, method, path, body=None, headers=()):
         """An http.client.HTTPResponse with its body already read into `.body`."""

@@ -42,6 +42,7 @@ TABLE = {
     "advance": LEADS,
     "go-back": LEADS,
     "go-to": LEADS,
+    "wrap-up": LEADS,
     "wall-note": LEADS,
     "hide-note": LEADS,
     "show-note": LEADS,

@@ -1,5 +1,6 @@
 """The secretary's desk: conclusions, follow-ups, attendance, the next meeting."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -27,7 +28,7 @@ def test_two_who_write_one_conclusion_never_overwrite_each_other_unseen(jonas, l
     post(lise, "conclusion", meeting, {"text": "Lises ord", "seen": 0}, number=1)
     answer = post(jonas, "conclusion", meeting, {"text": "Jonas’ ord", "seen": 0}, number=1)
     assert answer.status_code == 409
-    assert "En anden har rettet opsamlingen, mens du skrev." in answer.content.decode()
+    assert "En anden har rettet teksten, mens du skrev." in answer.content.decode()
     assert "Lises ord" in answer.content.decode()
     assert meeting.items.get(number=1).conclusion == "Lises ord"
     assert post(jonas, "conclusion", meeting, {"text": "Begges ord", "seen": 1}, number=1).status_code == 200
@@ -110,7 +111,7 @@ def test_a_follow_up_can_be_mended_removed_and_put_back(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     form = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX).content.decode()
     assert ">\nFør</textarea>" in form
-    post(jonas, "follow-up", meeting, {**SELF, "uuid": uuid4()}, follow_up=follow_up.pk)
+    post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=follow_up.pk)
     assert meeting.follow_ups.get().responsible == "Anders Bruun"
     answer = post(jonas, "remove-follow-up", meeting, follow_up=follow_up.pk).content.decode()
     assert "Aftalen er fjernet" in answer
@@ -144,8 +145,27 @@ def test_a_name_given_when_joining_is_placed_by_the_secretary(jonas, meeting):
     post(jonas, "place-name", meeting, participant=kim.pk, side="employee_side")
     meeting.refresh_from_db()
     assert meeting.employee_side.splitlines()[-1] == "Kim Dahl"
-    assert list(meeting.names_to_place()) == []
-    assert post(jonas, "place-name", meeting, participant=kim.pk, side="others").status_code == 404
+    assert list(meeting.participants.to_place()) == []
+    assert post(jonas, "place-name", meeting, participant=kim.pk, side="others").status_code == 200  # pressed twice
+    meeting.refresh_from_db()
+    assert (meeting.employee_side.splitlines()[-1], meeting.others) == ("Kim Dahl", "")
+
+
+@pytest.mark.parametrize("listed", ["Bo Test (næstformand, TR)", "bo  test"])
+def test_a_name_that_is_on_the_list_is_not_suggested(jonas, meeting, listed):
+    make.member(meeting, "Bo Test")
+    desk = reverse("desk-item", args=[meeting.key, 1])
+    assert "Bo Test</strong> er med" in jonas.get(desk).content.decode()
+    meeting.mend(employee_side=listed)
+    assert "Bo Test</strong> er med" not in jonas.get(desk).content.decode()
+
+
+def test_a_name_can_be_left_off_the_list(jonas, meeting):
+    kim = make.member(meeting, "Kim Dahl")
+    before = meeting.others
+    post(jonas, "place-name", meeting, participant=kim.pk, side="ingen")
+    meeting.refresh_from_db()
+    assert (meeting.others, list(meeting.participants.to_place())) == (before, [])
 
 
 def test_a_side_that_is_not_one(jonas, meeting):
@@ -156,11 +176,55 @@ def test_a_side_that_is_not_one(jonas, meeting):
 
 
 def test_the_next_meeting(jonas, meeting):
-    answer = post(jonas, "next-meeting", meeting, {"text": "Mandag den 25. januar 2027"})
+    answer = post(jonas, "next-meeting", meeting, {"text": "Mandag den 25. januar 2027", "seen": 0})
     meeting.refresh_from_db()
     assert meeting.next_meeting == "Mandag den 25. januar 2027"
-    assert "Gemt" in answer.content.decode()
-    assert post(jonas, "next-meeting", meeting, {"text": "f" * 501}).status_code == 422
+    assert 'id="next" hidden data-revision="1"' in answer.content.decode()
+    assert post(jonas, "next-meeting", meeting, {"text": "f" * 501, "seen": 1}).status_code == 422
+
+
+def test_two_who_write_the_next_meeting_never_overwrite_each_other_unseen(jonas, lise, meeting):
+    post(lise, "next-meeting", meeting, {"text": "I januar", "seen": 0})
+    answer = post(jonas, "next-meeting", meeting, {"text": "I februar", "seen": 0})
+    assert answer.status_code == 409
+    assert "I januar" in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.next_meeting == "I januar"
+
+
+def test_two_who_mend_one_follow_up_never_overwrite_each_other_unseen(jonas, lise, meeting):
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
+    post(lise, "follow-up", meeting, {**SELF, "text": "Lises ord", "seen": 0}, follow_up=follow_up.pk)
+    answer = post(jonas, "follow-up", meeting, {**SELF, "text": "Jonas’ ord", "seen": 0}, follow_up=follow_up.pk)
+    assert answer.status_code == 422
+    assert "En anden har rettet det her imens." in answer.content.decode()
+    assert "Jonas’ ord" in answer.content.decode()
+    assert meeting.follow_ups.get().text == "Lises ord"
+
+
+def test_a_new_follow_up_and_the_one_being_mended_never_share_a_field(jonas, meeting):
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
+    new = jonas.get(reverse("new-follow-up", args=[meeting.key, "selv"]), **HTMX).content.decode()
+    mended = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX).content.decode()
+    ids = [set(re.findall(r'id="([^"]+)"', page)) for page in (new, mended)]
+    assert "selv-new-text" in ids[0]
+    assert ids[0] & ids[1] == set()
+
+
+def test_a_number_used_in_another_meeting_makes_no_trouble(jonas, meeting):
+    other, uuid = make.meeting(facilitator=make.user("anden")), uuid4()
+    other.add_follow_up(lane=Lane.SELF, text="Deres", uuid=uuid)
+    assert post(jonas, "new-follow-up", meeting, {**SELF, "uuid": uuid}, lane="selv").status_code == 200
+    assert [f.text for f in meeting.follow_ups.all()] == [SELF["text"]]
+
+
+def test_a_hidden_note_becomes_no_follow_up(jonas, lise, meeting):
+    note = make.note(meeting, "Nævner en person", number=3)
+    note.hide()
+    answer = lise.post(reverse("agree", args=[meeting.key, note.pk, "selv"]), **HTMX)
+    assert answer.status_code == 409
+    assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 404
+    assert meeting.follow_ups.count() == 0
 
 
 def test_the_facilitator_of_a_small_committee_does_it_all(lise, meeting):
@@ -173,7 +237,7 @@ def test_another_meetings_rows_are_out_of_reach(jonas, meeting):
     other = make.meeting(facilitator=make.user("anden"))
     theirs = other.add_follow_up(lane=Lane.SELF, text="Deres", uuid=uuid4())
     note = make.note(other, number=3)
-    assert post(jonas, "follow-up", meeting, {**SELF, "uuid": uuid4()}, follow_up=theirs.pk).status_code == 404
+    assert post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=theirs.pk).status_code == 404
     assert post(jonas, "remove-follow-up", meeting, follow_up=theirs.pk).status_code == 404
     assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 404
     theirs.refresh_from_db()
@@ -188,5 +252,5 @@ def test_the_desk_costs_the_same_however_much_there_is(django_assert_num_queries
         meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
         make.member(meeting, "Kim Dahl")
     client = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("desk-item", args=[meeting.key, 3]))

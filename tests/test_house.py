@@ -160,6 +160,6 @@ def test_no_page_says_that_an_error_arose(careless, mads):
 
 def test_no_address_is_ever_logged(client, db, caplog, capsys):
     """Addresses name meetings and secret links. What fails inside us is logged all the same, by the view's name."""
-    for path in ("/plads/et-hemmeligt-link/", "/m/hemmeligt/", "/findes-ikke/"):
-        assert client.get(path).status_code == 404
+    for address in ("/m/23456789ab/plads/et-hemmeligt-link/", "/m/hemmeligt2/", "/findes-ikke/"):
+        assert client.get(address).status_code == 404
     assert "hemmelig" not in caplog.text + capsys.readouterr().err

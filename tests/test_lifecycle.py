@@ -94,7 +94,7 @@ def test_conclusions_and_follow_ups_can_be_mended_at_any_time(db, place):
     meeting = at(place)
     item = meeting.items.get(number=1)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
-    follow_up.mend(responsible="Anders")
+    follow_up.mend(0, responsible="Anders")
     assert item.write_conclusion("Vi er enige.", item.conclusion_revision)
     item.refresh_from_db()
     assert (item.conclusion, meeting.follow_ups.get().responsible) == ("Vi er enige.", "Anders")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import Lane
+from meetings.models import Lane, Refused
 from tests import make
 
 AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas"}
@@ -99,9 +99,10 @@ CHANGES = {
     "a conclusion": lambda meeting: meeting.items.get(number=1).write_conclusion("Vi er enige.", 0),
     "a follow-up": lambda meeting: meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4()),
     "the facts": lambda meeting: meeting.mend(venue="Kantinen"),
-    "the next meeting": lambda meeting: meeting.write_next_meeting("I januar"),
+    "the next meeting": lambda meeting: meeting.write_next_meeting("I januar", 0),
     "a placed name": lambda meeting: make.member(meeting, "Kim Dahl").place_on("others"),
-    "a reset": lambda meeting: meeting.reset_links(),
+    "a seat given up": lambda meeting: make.member(meeting).leave(),
+    "a reset": lambda meeting: meeting.reset_links(by=meeting.participants.get(role="facilitator")),
 }
 
 
@@ -170,3 +171,38 @@ def test_what_one_event_costs_the_reader(django_assert_num_queries, ulla, db, me
     make.note(meeting)
     with django_assert_num_queries(8):
         stream(ulla, "member-stream", meeting, seen)
+
+
+def test_going_back_is_said_as_going_back(ulla, meeting):
+    meeting.advance("1")
+    seen = now(meeting)
+    meeting.go_back("2")
+    assert "Mødelederen er gået tilbage til spørgsmål 1 af 3" in str(stream(ulla, "member-stream", meeting, seen))
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+@pytest.mark.parametrize("notes", [1, 3])
+def test_coming_back_costs_the_same_however_much_was_missed(django_assert_max_num_queries, cast, meeting, name, notes):
+    seen = now(meeting)
+    for _ in range(notes):
+        make.note(meeting)
+    with django_assert_max_num_queries(13):
+        stream(cast[AUDIENCES[name]], name, meeting, seen)
+
+
+@pytest.mark.parametrize("notes", [1, 3])
+def test_the_whole_screen_costs_the_same_however_much_there_is(django_assert_num_queries, jonas, meeting, notes):
+    for number in (1, 2, 3):
+        for _ in range(notes):
+            make.note(meeting, number=number)
+    with django_assert_num_queries(9):
+        stream(jonas, "desk-stream", meeting, "")
+
+
+def test_a_corrected_theme_does_not_break_who_was_away(jonas, meeting):
+    seen = now(meeting)
+    meeting.mend(theme=make.theme(questions=2))
+    assert [event for _, event, _ in stream(jonas, "desk-stream", meeting, seen)] == ["change"]
+    meeting.items.get(number=1).write_conclusion("Vi er enige.", 0)
+    with pytest.raises(Refused, match="opsamlinger"):
+        meeting.mend(theme=make.theme())

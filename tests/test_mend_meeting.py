@@ -159,11 +159,11 @@ def test_the_theme_can_be_changed_until_the_first_note(lise):
 def test_the_theme_is_settled_once_there_are_notes(lise):
     meeting, other = make.meeting(notes=["Vi taster det samme to gange"]), make.theme()
     page = lise.get(reverse("edit-meeting", args=[meeting.key])).content.decode()
-    assert "Temaet kan ikke skiftes, når der er skrevet noter." in page
+    assert "Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger." in page
     assert "<select" not in page
     answer = mend(lise, meeting, theme=other.pk)
     assert answer.status_code == 422
-    assert errors(answer) == ["Tema: Temaet kan ikke skiftes, når der er skrevet noter."]
+    assert errors(answer) == ["Tema: Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger."]
     assert mend(lise, meeting, theme="", venue="Kantinen").status_code == 302
     meeting.refresh_from_db()
     assert meeting.venue == "Kantinen"

@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from meetings.minutes import Minutes
 from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Stage
+from meetings.views.minutes import printing
 from tests import make
 
 
@@ -28,7 +30,7 @@ class TestContent:
         meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
         agreed(meeting, responsible="Lise Holm", due=datetime.date(2027, 1, 13))
         sent_up(meeting, sent_to="Område-MED", request="beslutning", carried_by="formanden")
-        meeting.write_next_meeting("Mandag den 25. januar 2027.")
+        meeting.write_next_meeting("Mandag den 25. januar 2027.", 0)
         minutes = Minutes.of(meeting)
         assert [question.notes for question in minutes.questions] == [
             ("Vi skriver det samme to steder.",),
@@ -63,7 +65,7 @@ class TestContent:
     def test_sections_are_numbered_without_the_empty_ones(self, meeting):
         assert Minutes.of(meeting).numbers == {"purpose": 1, "background": 2, "questions": 3}
         sent_up(meeting)
-        meeting.write_next_meeting("I januar.")
+        meeting.write_next_meeting("I januar.", 0)
         assert Minutes.of(meeting).numbers == {
             "purpose": 1,
             "background": 2,
@@ -171,7 +173,7 @@ class TestPage:
         done = agreed(meeting)
         meeting.close(meeting.place)
         meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
-        FollowUp.objects.get(pk=done.pk).mend(text="Systemtime hver torsdag.")
+        FollowUp.objects.get(pk=done.pk).mend(0, text="Systemtime hver torsdag.")
         note.refresh_from_db()
         with pytest.raises(Refused):
             note.mend("Noget andet.")
@@ -183,9 +185,18 @@ class TestPage:
     def test_what_a_person_wrote_is_never_markup(self, meeting, jonas):
         make.note(meeting, "<script>alert(1)</script>")
         agreed(meeting, "<img src=x>", responsible="<b>Lise</b>")
-        meeting.write_next_meeting("<i>I januar</i>")
+        meeting.write_next_meeting("<i>I januar</i>", 0)
         meeting.mend(venue="<u>Rådhuset</u>", management_side="<s>Lise</s> (formand)")
         said = page(jonas, meeting).content.decode()
         for written in ("<script>alert", "<img", "<b>", "<i>", "<u>", "<s>"):
             assert written not in said
             assert written.replace("<", "&lt;").replace(">", "&gt;") in said
+
+
+def test_a_pdf_that_waits_its_turn_says_so_and_comes_by_itself(jonas, meeting):
+    url = reverse("minutes-pdf", args=[meeting.key])
+    with printing:  # somebody else's is being drawn
+        answer = jonas.get(url)
+    assert (answer.status_code, answer.headers["Refresh"]) == (503, "2")
+    assert "Det tager et øjeblik." in answer.content.decode()
+    assert jonas.get(url).content.startswith(b"%PDF")

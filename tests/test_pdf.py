@@ -72,7 +72,7 @@ def told(meeting):
     meeting.add_follow_up(
         lane=Lane.UP, text="Bemanding om torsdagen.", sent_to="Område-MED", request="beslutning", carried_by="formanden"
     )
-    meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.")
+    meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
     return meeting
 
 
@@ -178,7 +178,7 @@ class TestNastyInput:
         for lane in Lane:
             meeting.add_follow_up(lane=lane, text=NASTY, responsible=LONG_WORD[:200], carried_by=LONG_WORD[:200])
             meeting.add_follow_up(lane=lane, text="W" * 1000)
-        meeting.write_next_meeting(NASTY)
+        meeting.write_next_meeting(NASTY, 0)
         return meeting
 
     def test_it_is_words_and_nothing_else(self, nasty):

@@ -45,8 +45,10 @@ class Company(dict):
     """The four by name, and as many newcomers as a test wants, each on a seat of their own."""
 
     def __init__(self, server, tokens):
-        super().__init__({name: RoomClient(server, tokens[name]) for name in ("lise", "jonas", "ulla", "peter")})
-        self.newcomers, self.come = [], lambda: RoomClient(server, tokens["ulla"])
+        super().__init__(
+            {name: RoomClient(server, tokens["key"], tokens[name]) for name in ("lise", "jonas", "ulla", "peter")}
+        )
+        self.newcomers, self.come = [], lambda: RoomClient(server, tokens["key"], tokens["ulla"])
 
     def newcomer(self):
         self.newcomers.append(self.come())
@@ -141,7 +143,7 @@ def test_after_a_power_cut_what_was_said_to_be_saved_is_there(cast, server):
 def test_a_note_through_one_process_shows_on_the_other(cast, house, tokens):
     other = Server(house).start()
     try:
-        ulla = RoomClient(other, tokens["ulla"])
+        ulla = RoomClient(other, tokens["key"], tokens["ulla"])
         listener = ulla.listen()
         assert cast["peter"].write("Skrevet i den ene proces").status == 200
         assert listener.hears("Skrevet i den ene proces", 1.5)

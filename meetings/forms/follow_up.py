@@ -9,13 +9,19 @@ from .fields import DateField
 from .room import SendOnceForm
 
 
-def follow_up_form(lane, meeting, data=None, initial=None):
-    form = AgreementForm if lane == Lane.SELF else MatterForm
-    return form(data, initial=initial, meeting=meeting, auto_id=f"{lane}-%s")
+def follow_up_form(lane, meeting, data=None, mends=None):
+    """A form for a new follow-up, or for the one it `mends`. Their fields have ids of their own, so no words wander."""
+    initial = vars(mends) | {"seen": mends.revision} if mends else {"sent_to": meeting.committee.parent_name}
+    form = (AgreementForm if lane == Lane.SELF else MatterForm)(
+        data, initial=initial, meeting=meeting, auto_id=f"{lane}-{mends.pk if mends else 'new'}-%s"
+    )
+    del form.fields["uuid" if mends else "seen"]
+    return form
 
 
 class FollowUpForm(SendOnceForm):
     use_required_attribute = False
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)

@@ -105,6 +105,7 @@ class ConclusionForm(forms.Form):
 
 
 class NextMeetingForm(forms.Form):
+    seen = forms.IntegerField(min_value=0)
     text = forms.CharField(
         required=False, max_length=500, error_messages={"max_length": "Næste møde må højst være på 500 tegn."}
     )

@@ -129,7 +129,7 @@ class MendMeetingForm(MeetingForm):
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, initial=facts_of(meeting), **kwargs)
         self.meeting = meeting
-        self.theme_is_settled = meeting.has_notes()
+        self.theme_is_settled = meeting.is_settled()
         self.fields["theme"].required = not self.theme_is_settled
         for side in Meeting.SIDES:
             self.fields[side].show_hidden_initial = True

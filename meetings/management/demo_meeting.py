@@ -91,9 +91,6 @@ def hold(user):
     meeting.set_up()
     meeting.open_lobby()
     seats = [meeting.take_seat(uuid4(), name) for name in MEMBERS]
-    for seat in seats[:5]:
-        seat.name_placed = True
-        seat.save(update_fields=["name_placed"])
     meeting.advance(Stage.LOBBY)
     for number, notes in NOTES.items():
         item = meeting.items.get(number=number)

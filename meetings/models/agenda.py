@@ -54,10 +54,6 @@ class AgendaItem(models.Model):
     def label(self):
         return self.short_label or self.text
 
-    def recalled(self):
-        """The earlier item whose answers stand beside this one, or None."""
-        return self.recalls and self.meeting.items.filter(number=self.recalls).first()
-
     def take_note(self, *, uuid, text, author):
         """Add a note, or return the one that this uuid already is: a phone that never heard the answer sends again."""
         with self.meeting.recording(Event.Kind.NOTE) as entry:

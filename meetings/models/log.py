@@ -4,8 +4,9 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    MOVED = "moved"  # the meeting stands at another place: every screen changes
-    JOINED = "joined"  # a member's seat was taken or given up
+    MOVED = "moved"  # the meeting stands at another place: every screen changes; subject: BACK if it went back
+    JOINED = "joined"  # a member took a seat
+    LEFT = "left"  # a member gave it up; subject: the Participant it was
     NOTE = "note"  # subject: Note
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
@@ -14,10 +15,14 @@ class Kind(models.TextChoices):
     RESET = "reset"  # the secret links, and the seats they opened, are gone
 
 
+BACK = 1
+
+
 class Event(models.Model):
     """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
 
     Kind = Kind
+    BACK = BACK
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()

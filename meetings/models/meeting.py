@@ -7,9 +7,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
-from meetings import bell
+from meetings import bell, danish
 
 from . import lifecycle
 from .agenda import AgendaItem
@@ -69,6 +68,7 @@ class Meeting(models.Model):
     others = models.TextField(blank=True)
     absent = models.TextField(blank=True)
     next_meeting = models.CharField(max_length=500, blank=True)
+    next_meeting_revision = models.PositiveIntegerField(default=0)
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
@@ -132,8 +132,8 @@ class Meeting(models.Model):
         """Correct the meeting's facts (field name = value). The theme can change until the first note."""
         with self.recording(Event.Kind.FACTS):
             theme_changes = facts.get("theme", self.theme) != self.theme
-            if theme_changes and self.has_notes():
-                raise Refused("Temaet kan ikke skiftes, når der er skrevet noter.")
+            if theme_changes and self.is_settled():
+                raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger.")
             for name, value in facts.items():
                 setattr(self, name, value)
             self.save(update_fields=list(facts))
@@ -190,7 +190,10 @@ class Meeting(models.Model):
             if self.place != seen:
                 entry.nothing_happened()
                 return False
+            before = self.position
             step(self, *where)
+            went_back = self.position and (before is None or self.position < before) and seen != Stage.LOBBY
+            entry.subject = Event.BACK if went_back else None
         return True
 
     def stand(self, stage, position=None):
@@ -212,13 +215,10 @@ class Meeting(models.Model):
                 entry.nothing_happened()
         return seat
 
-    def present(self):
-        """How many members' seats are still there."""
-        return self.participants.filter(role=Role.MEMBER).count()
-
-    def names_to_place(self):
-        """Participants who gave a name that the secretary has not put on a side yet."""
-        return self.participants.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
+    def lists(self, name):
+        """Whether the attendance lists hold `name`, whatever stands in brackets after it."""
+        listed = (line.partition("(")[0] for side in self.SIDES for line in getattr(self, side).splitlines())
+        return " ".join(name.casefold().split()) in {" ".join(line.casefold().split()) for line in listed}
 
     def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):
         """Add what was agreed. The same `uuid`, or a note that already became one, returns the one that is there."""
@@ -245,15 +245,22 @@ class Meeting(models.Model):
             entry.subject = follow_up.pk
         return follow_up
 
-    def reset_links(self):
-        """Every secret link stops working, and whoever came in by one is out at once."""
+    def reset_links(self, by):
+        """Every secret link stops working, and whoever came in by one is out at once, but the seat that asks, `by`."""
         with self.recording(Event.Kind.RESET):
+            self.participants.filter(pk=by.pk).update(link=None)
             self.role_links.all().delete()
 
-    def write_next_meeting(self, text):
-        with self.recording(Event.Kind.RECORD):
+    def write_next_meeting(self, text, seen):
+        """`seen`: the `next_meeting_revision` the writer began from. Returns False if somebody wrote something else since."""
+        with self.recording(Event.Kind.RECORD) as entry:
+            if text == self.next_meeting or seen != self.next_meeting_revision:
+                entry.nothing_happened()
+                return text == self.next_meeting
             self.next_meeting = text
-            self.save(update_fields=["next_meeting"])
+            self.next_meeting_revision += 1
+            self.save(update_fields=["next_meeting", "next_meeting_revision"])
+        return True
 
     # --- Where it stands ------------------------------------------------------------------------------------------
 
@@ -278,14 +285,19 @@ class Meeting(models.Model):
     def is_open(self):
         return self.stage in OPEN_FOR_JOINING
 
-    def has_notes(self):
-        return Note.objects.filter(item__meeting=self).exists()
+    def is_settled(self):
+        """Whether something is written that belongs to the theme's questions."""
+        return Note.objects.filter(item__meeting=self).exists() or self.items.exclude(conclusion="").exists()
+
+    def lacks(self):
+        """What is not filled in yet, as short Danish clauses."""
+        words = {Lane.SELF: ("aftale", "aftaler"), Lane.UP: ("sag", "sager")}
+        lacks = [f"{danish.count(n, *words[lane])} {what}" for n, lane, what in self.follow_ups.lacks()]
+        if silent := self.items.filter(conclusion="").count():
+            lacks.append(f"{danish.count(silent, 'spørgsmål', 'spørgsmål')} har ingen opsamling")
+        return lacks
 
     @property
     def delete_on(self):
         """The day everything about the meeting is deleted here."""
         return self.date + datetime.timedelta(days=settings.RETENTION_DAYS)
-
-    @property
-    def is_past(self):
-        return self.date < timezone.localdate()

@@ -60,22 +60,35 @@ class RoleLink(models.Model):
         return Participant.objects.create(meeting=self.meeting, role=self.role, link=self)
 
 
+class ParticipantQuerySet(models.QuerySet):
+    def present(self):
+        """How many members' seats are still there."""
+        return self.filter(role=Role.MEMBER).count()
+
+    def to_place(self):
+        """Members who gave a name that nobody has put on the attendance list, or left off it, yet."""
+        return self.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
+
+
 class Participant(models.Model):
     """One person's seat in one meeting. Deleting a link deletes the seats it opened, so a reset throws out at once."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True)  # made with the form: two presses are one seat
+    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one seat
     role = models.CharField(max_length=12, choices=Role)
     name = models.CharField(max_length=80, blank=True)
     name_placed = models.BooleanField(default=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="seats")
     link = models.ForeignKey(RoleLink, models.CASCADE, null=True, related_name="seats")
 
+    objects = ParticipantQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=("meeting", "role"))]
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="participant_role"),
             models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
+            models.UniqueConstraint(fields=("meeting", "uuid"), name="participant_uuid"),
         ]
 
     def __str__(self):
@@ -83,15 +96,14 @@ class Participant(models.Model):
 
     def leave(self):
         """Give the seat up. The notes stay; nobody can mend them any more."""
-        with self.meeting.recording(Event.Kind.JOINED):
+        with self.meeting.recording(Event.Kind.LEFT, self.pk):
             self.delete()
 
     def place_on(self, side):
-        """Put the name on the attendance list. `side`: a field name in `Meeting.SIDES`."""
+        """Put the name on the attendance list. `side`: a field name in `Meeting.SIDES`, or None to leave it off."""
         with self.meeting.recording(Event.Kind.RECORD):
-            names = getattr(self.meeting, side).splitlines()
-            if self.name not in names:
-                setattr(self.meeting, side, "\n".join([*names, self.name]))
+            if side and not self.meeting.lists(self.name):
+                setattr(self.meeting, side, "\n".join([*getattr(self.meeting, side).splitlines(), self.name]))
+                self.meeting.save(update_fields=[side])
             self.name_placed = True
-            self.meeting.save(update_fields=[side])
             self.save(update_fields=["name_placed"])

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from .log import Event
+from .refused import Refused
 
 NOTE_LENGTH = 280  # characters
 
@@ -73,6 +74,8 @@ class Note(models.Model):
 
     def agree(self, lane):
         """Make it a follow-up in `lane` with the same words. A second press returns the one it already became."""
+        if self.hidden:
+            raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
         return self.item.meeting.add_follow_up(lane=lane, text=self.text, note=self)
 
 
@@ -85,8 +88,20 @@ class FollowUpQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(removed=False)
 
-    def lane(self, lane):
-        return self.standing().filter(lane=lane)
+    def lacks(self):
+        """What is not filled in yet: [(how many, lane, Danish words)], only what is."""
+        looked_for = [
+            (Lane.SELF, "responsible", "mangler en ansvarlig"),
+            (Lane.SELF, "due", "mangler en frist"),
+            (Lane.UP, "sent_to", "mangler en modtager"),
+            (Lane.UP, "carried_by", "mangler en, der tager den med"),
+        ]
+        standing = list(self.standing())
+        found = [
+            (sum(f.lane == lane and not getattr(f, name) for f in standing), lane, words)
+            for lane, name, words in looked_for
+        ]
+        return [each for each in found if each[0]]
 
 
 class FollowUp(models.Model):
@@ -98,7 +113,8 @@ class FollowUp(models.Model):
         DECIDE = "beslutning", "beslutning"
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="follow_ups")
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True)  # made with the form: two presses are one follow-up
+    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one follow-up
+    revision = models.PositiveIntegerField(default=0)
     lane = models.CharField(max_length=4, choices=Lane)
     text = models.CharField(max_length=1000)
     responsible = models.CharField(max_length=200, blank=True)
@@ -114,6 +130,7 @@ class FollowUp(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = [
+            models.UniqueConstraint(fields=("meeting", "uuid"), name="follow_up_uuid"),
             models.CheckConstraint(condition=models.Q(lane__in=Lane.values), name="follow_up_lane"),
             models.CheckConstraint(condition=~models.Q(text=""), name="follow_up_has_text"),
         ]
@@ -121,8 +138,15 @@ class FollowUp(models.Model):
     def __str__(self):
         return f"{self.get_lane_display()} {self.pk}"
 
-    def mend(self, **fields):
-        self._change(**fields)
+    def mend(self, seen, **fields):
+        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if somebody mended it since."""
+        with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk) as entry:
+            self.refresh_from_db(fields=["revision"])
+            if seen != self.revision:
+                entry.nothing_happened()
+                return False
+            self._set(**fields, revision=self.revision + 1)
+        return True
 
     def remove(self):
         self._change(removed=True)
@@ -132,11 +156,9 @@ class FollowUp(models.Model):
 
     def _change(self, **fields):
         with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk):
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            self._set(**fields)
 
-    @property
-    def who(self):
-        """Whoever has to act: the responsible, or who carries the matter upward."""
-        return self.responsible if self.lane == Lane.SELF else self.carried_by
+    def _set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from meetings import access, screens
+from meetings import access, changes, screens
 from meetings.models import Event
 
 
@@ -18,4 +18,5 @@ def drawn(request, seat, audience, kind, subject=None, to=None):
     """What an event of `kind` about `subject` changed, to the one who caused it."""
     if not request.htmx:
         return redirect(to or access.home(seat))
-    return HttpResponse(screens.fragments(seat.meeting_id, kind, subject, [audience])[audience])
+    screen = screens.Screen.of(seat.meeting_id)
+    return HttpResponse(changes.fragments(screen, kind, subject, [audience])[audience])

@@ -1,20 +1,21 @@
 """The secretary's desk: conclusions, follow-ups, attendance and the next meeting, beside the notes as they come."""
 
-from uuid import uuid4
-
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import screens
-from meetings.access import DESK, seated
+from meetings.access import DESK, refuse, seated
 from meetings.forms.follow_up import follow_up_form
 from meetings.forms.room import ConclusionForm, NextMeetingForm
 from meetings.models import Event, FollowUp, Meeting, Note, Stage
 from meetings.screens import Screen
 
 from .answers import drawn
+
+NOWHERE = "ingen"  # the name is on the list already, or is to be left off it
 
 
 @seated(*DESK)
@@ -33,16 +34,18 @@ def desk_item(request, seat, number):
     return render(request, "meetings/desk.html", context(seat, number))
 
 
-def context(seat, number, **more):
+def context(seat, number):
     screen = Screen(seat.meeting)
-    item = get_object_or_404(seat.meeting.items, number=number)
+    item = screen.item_numbered(number)
+    if item is None:
+        raise Http404
     return {
         "screen": screen,
         "meeting": seat.meeting,
         "item": item,
-        "notes": screen.notes_of(item),
+        "number": str(number),
+        "notes": dict(screen.notes_by_item)[item],
         "seat": seat,
-        **more,
     }
 
 
@@ -53,36 +56,27 @@ def conclusion(request, seat, number):
     item = get_object_or_404(seat.meeting.items.select_related("meeting"), number=number)
     form = ConclusionForm(request.POST)
     if not form.is_valid():
-        return said(
-            request,
-            "conclusion-status",
-            " ".join(form.errors.get("text", ["Genindlæs siden, og prøv igen."])),
-            "alert",
-            422,
-            seat,
-            number,
-        )
-    if not item.write_conclusion(form.cleaned_data["text"], form.cleaned_data["seen"]):
-        return conflict(request, seat, item, form.cleaned_data["text"])
-    if not request.htmx:
-        return redirect("desk-item", seat.meeting.key, number)
-    return drawn(request, seat, screens.DESK, Event.Kind.CONCLUSION, item.pk)
+        return said(request, f"conclusion-{number}", form, seat)
+    if not item.write_conclusion(**form.cleaned_data):
+        return conflict(request, seat, f"conclusion-{number}", item.conclusion, item.conclusion_revision)
+    return drawn(request, seat, screens.DESK, Event.Kind.CONCLUSION, item.pk, to=desk_url(seat, number))
 
 
-def conflict(request, seat, item, theirs):
-    about = {"item": item, "meeting": seat.meeting, "typed": theirs}
-    template = "components/conclusion_conflict.html" if request.htmx else "meetings/conclusion_conflict.html"
-    return render(request, template, about, status=409)
-
-
-def said(request, region, sentence, icon, status, seat, number):
-    if not request.htmx:
-        return render(
-            request, "meetings/refused.html", {"message": sentence, "home": desk_url(seat, number)}, status=status
-        )
+def conflict(request, seat, region, theirs, revision):
+    """Somebody else wrote in `region` meanwhile: their words beside one's own, which stand in the field."""
+    about = {"region": region, "theirs": theirs, "revision": revision, "meeting": seat.meeting}
+    template = "components/conflict.html" if request.htmx else "meetings/conflict.html"
     return render(
-        request, "components/said.html", {"region": region, "sentence": sentence, "icon": icon}, status=status
+        request, template, {**about, "typed": request.POST.get("text", ""), "action": request.path}, status=409
     )
+
+
+def said(request, region, form, seat):
+    """What is wrong with the text of a field that saves itself."""
+    sentence = " ".join(form.errors.get("text", ["Genindlæs siden, og prøv igen."]))
+    if not request.htmx:
+        return refuse(request, sentence, seat, status=422)
+    return render(request, "components/said.html", {"region": region, "sentence": sentence}, status=422)
 
 
 def desk_url(seat, number):
@@ -97,16 +91,11 @@ def desk_url(seat, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_follow_up(request, seat, lane):
     """The empty form of a lane, or what it was filled in with."""
-    form = follow_up_form(
-        lane,
-        seat.meeting,
-        request.POST or None,
-        initial={"uuid": uuid4(), "sent_to": seat.meeting.committee.parent_name},
-    )
+    form = follow_up_form(lane, seat.meeting, request.POST or None)
     if not form.is_valid():
         return lane_form(request, seat, lane, form, status=422 if form.is_bound else 200)
     follow_up = seat.meeting.add_follow_up(lane=lane, **form.cleaned_data)
-    return written(request, seat, follow_up)
+    return written(request, seat, follow_up, new=True)
 
 
 @seated(*DESK)
@@ -117,11 +106,11 @@ def follow_up(request, seat, follow_up):
     mended = get_object_or_404(
         FollowUp.objects.standing().select_related("meeting"), pk=follow_up, meeting=seat.meeting_id
     )
-    form = follow_up_form(mended.lane, seat.meeting, request.POST or None, initial=vars(mended))
+    form = follow_up_form(mended.lane, seat.meeting, request.POST or None, mends=mended)
+    if form.is_valid() and not mended.mend(**form.cleaned_data):
+        form.add_error(None, "En anden har rettet det her imens. Luk formularen, og åbn den igen for at se den andens.")
     if not form.is_valid():
         return lane_form(request, seat, mended.lane, form, mended, status=422 if form.is_bound else 200)
-    form.cleaned_data.pop("uuid")
-    mended.mend(**form.cleaned_data)
     return written(request, seat, mended)
 
 
@@ -150,7 +139,7 @@ def agree_at_desk(request, seat, note, lane):
     if not request.htmx:
         return redirect("follow-up", seat.meeting.key, follow_up.pk)
     answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, follow_up.pk)
-    form = follow_up_form(lane, seat.meeting, None, initial=vars(follow_up))
+    form = follow_up_form(lane, seat.meeting, mends=follow_up)
     answer.write(lane_form(request, seat, lane, form, follow_up).content.decode())
     return answer
 
@@ -159,23 +148,33 @@ def agree_at_desk(request, seat, note, lane):
 @never_cache
 @require_safe
 def no_form(request, seat, lane):
-    """Put the lane's form away."""
-    return lane_form(request, seat, lane, None) if request.htmx else redirect("desk", seat.meeting.key)
+    """Put the lane's empty form away; with `?ret`, the one that mends."""
+    if not request.htmx:
+        return redirect("desk", seat.meeting.key)
+    return lane_form(request, seat, lane, None, mending="ret" in request.GET)
 
 
-def lane_form(request, seat, lane, form, follow_up=None, removed=None, status=200):
-    about = {"meeting": seat.meeting, "lane": lane, "form": form, "follow_up": follow_up, "removed": removed}
+def lane_form(request, seat, lane, form, follow_up=None, mending=False, status=200, **more):
+    """The place under a lane for a new follow-up, or for the one being mended: they never take each other's words."""
+    about = {
+        "meeting": seat.meeting,
+        "lane": lane,
+        "form": form,
+        "follow_up": follow_up,
+        "mending": mending or follow_up,
+    }
     template = "components/lane_form.html" if request.htmx else "meetings/lane_form.html"
     return render(request, template, about, status=status)
 
 
-def written(request, seat, follow_up):
-    """The lanes as they are now, and the lane's form put away (or the way back, if the follow-up was removed)."""
+def written(request, seat, follow_up, new=False):
+    """The lanes as they are now, and the form put away (or the way back, if the follow-up was removed)."""
     if not request.htmx:
         return redirect("desk", seat.meeting.key)
     answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, follow_up.pk)
-    removed = follow_up if follow_up.removed else None
-    answer.write(lane_form(request, seat, follow_up.lane, None, removed=removed).content.decode())
+    gone = follow_up if follow_up.removed else None
+    form = lane_form(request, seat, follow_up.lane, None, gone, mending=not new, saved=not new)
+    answer.write(form.content.decode())
     return answer
 
 
@@ -186,9 +185,11 @@ def written(request, seat, follow_up):
 @require_POST
 def place_name(request, seat, participant, side):
     """Put a name that somebody gave when joining on the attendance list."""
-    if side not in Meeting.SIDES:
-        return said(request, "message", "Vælg en side.", "alert", 422, seat, 1)
-    get_object_or_404(seat.meeting.names_to_place().select_related("meeting"), pk=participant).place_on(side)
+    if side not in (*Meeting.SIDES, NOWHERE):
+        return refuse(request, "Vælg en af siderne på listen.", seat, status=422)
+    named = get_object_or_404(seat.meeting.participants.exclude(name="").select_related("meeting"), pk=participant)
+    if not named.name_placed:
+        named.place_on(None if side == NOWHERE else side)
     return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key]))
 
 
@@ -197,10 +198,7 @@ def place_name(request, seat, participant, side):
 def next_meeting(request, seat):
     form = NextMeetingForm(request.POST)
     if not form.is_valid():
-        return said(request, "next-status", " ".join(form.errors["text"]), "alert", 422, seat, 1)
-    seat.meeting.write_next_meeting(form.cleaned_data["text"])
-    return (
-        said(request, "next-status", "Gemt", "check", 200, seat, 1)
-        if request.htmx
-        else redirect("desk", seat.meeting.key)
-    )
+        return said(request, "next", form, seat)
+    if not seat.meeting.write_next_meeting(**form.cleaned_data):
+        return conflict(request, seat, "next", seat.meeting.next_meeting, seat.meeting.next_meeting_revision)
+    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key]))

@@ -57,7 +57,8 @@ def join(request, key):
         except access.Refused:
             return redirect("join", key)
         return access.keep_seat(redirect(access.home(seat)), seat)
-    return render(request, "meetings/join.html", {"form": form, "meeting": meeting}, status=422 if form.errors else 200)
+    status = 409 if request.method == "POST" and not meeting.is_open else 422 if form.errors else 200
+    return render(request, "meetings/join.html", {"form": form, "meeting": meeting}, status=status)
 
 
 def member_seat(request, key):
@@ -70,13 +71,13 @@ def member_seat(request, key):
 @access.open_to_all
 @never_cache
 @require_safe
-def role_link(request, token):
-    """A secret link: takes the seat, or keeps the one this browser has from it."""
+def role_link(request, key, token):
+    """A secret link: takes the seat, or keeps the one this browser has. (The address lies where its cookie is sent.)"""
     link = RoleLink.find(token)
-    if link is None:
+    if link is None or link.meeting.key != key:
         return render(request, "meetings/dead_link.html", status=404)
     try:
-        seat = access.find_seat(request, link.meeting.key, [link.role])
+        seat = access.find_seat(request, key, [link.role])
     except (Http404, access.PermissionDenied):
         seat = link.take_seat()
     return access.keep_seat(redirect(access.home(seat)), seat)

@@ -23,7 +23,7 @@ def links(request, seat):
 @require_POST
 def referent_link(request, seat):
     """A fresh link. To the page's script it goes as data, for the clipboard; it is never drawn on the wall."""
-    path = reverse("role-link", args=[RoleLink.make(seat.meeting, Role.SECRETARY)])
+    path = reverse("role-link", args=[seat.meeting.key, RoleLink.make(seat.meeting, Role.SECRETARY)])
     link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"link": link})
@@ -33,5 +33,5 @@ def referent_link(request, seat):
 @seated(Role.FACILITATOR)
 @require_POST
 def reset_links(request, seat):
-    seat.meeting.reset_links()
+    seat.meeting.reset_links(by=seat)
     return redirect("links", seat.meeting.key)

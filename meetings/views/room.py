@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import rooms, screens
+from meetings import changes, rooms, screens
 from meetings.access import DESK, EVERYONE, seated
 from meetings.forms.room import NoteForm, NoteTextForm
 from meetings.live import Stream
@@ -60,7 +60,7 @@ def add_note(request, seat, number):
 
 def with_everybodys(note, mine, screen):
     """My own region, and the line that everybody gets."""
-    return HttpResponse(mine + "".join(screens.note_fragments(screens.MEMBER, screen, note.pk)))
+    return HttpResponse(mine + "".join(changes.note(screens.MEMBER, screen, note.pk)))
 
 
 # --- My own notes ----------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def own_line(request, seat, note, form=None, status=200, said=""):
         return render(request, "meetings/own_note.html", about, status=status)
     line = render_to_string("meetings/room.html#own", about, request)
     if request.method == "POST" and status == 200:
-        line += "".join(screens.note_fragments(screens.MEMBER, Screen(note.item.meeting), note.pk))
+        line += "".join(changes.note(screens.MEMBER, Screen(note.item.meeting), note.pk))
     return HttpResponse(line, status=status)
 
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import danish, screens
-from meetings.access import EVERYONE, refuse, seated
+from meetings import screens
+from meetings.access import EVERYONE, home, refuse, seated
 from meetings.forms.room import WallNoteForm
-from meetings.models import Event, Lane, Note, Role
+from meetings.models import Event, Note, Role
 from meetings.screens import Screen
 
 from .answers import drawn, moved
@@ -22,13 +22,11 @@ from .answers import drawn, moved
 @never_cache
 @require_safe
 def wall(request, seat):
-    context = {
-        "screen": Screen(seat.meeting),
-        "meeting": seat.meeting,
-        "form": blank_note(),
-        "address": address(request),
-    }
-    return render(request, "meetings/wall.html", context)
+    return render(request, "meetings/wall.html", context(request, seat, blank_note()))
+
+
+def context(request, seat, form):
+    return {"screen": Screen(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
 
 
 def address(request):
@@ -42,6 +40,7 @@ def blank_note(data=None):
 
 
 @seated(Role.FACILITATOR)
+@never_cache
 @require_safe
 def qr(request, seat):
     """The address of the join page as an SVG picture, drawn here."""
@@ -53,11 +52,12 @@ def qr(request, seat):
 
 
 @seated(*EVERYONE)
+@never_cache
 @require_safe
 def theme(request, seat):
     """The background text, section by section: a page of its own, or inside the room's reading sheet."""
     template = "components/theme.html" if request.htmx else "meetings/theme.html"
-    return render(request, template, {"theme": seat.meeting.theme, "meeting": seat.meeting, "seat": seat})
+    return render(request, template, {"theme": seat.meeting.theme, "meeting": seat.meeting, "home": home(seat)})
 
 
 # --- Moving: `seen` is where the facilitator's screen stood ----------------------------------------------------------
@@ -82,28 +82,21 @@ def go_to(request, seat, number):
 
 
 @seated(Role.FACILITATOR)
+@require_POST
+def wrap_up(request, seat):
+    return moved(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, seat):
     """Asks first, and says what is missing."""
     if request.method != "POST":
-        return render(request, "meetings/close.html", {"meeting": seat.meeting, "missing": missing(seat.meeting)})
+        return render(request, "meetings/close.html", {"meeting": seat.meeting, "missing": seat.meeting.lacks()})
     if not seat.meeting.close(request.POST.get("seen")):
         return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
     return redirect("minutes", seat.meeting.key)
-
-
-def missing(meeting):
-    """What is not filled in yet, as short Danish clauses."""
-    standing = meeting.follow_ups.standing()
-    looked_for = [
-        (standing.filter(lane=Lane.SELF, responsible="").count(), "aftale", "aftaler", "mangler en ansvarlig"),
-        (standing.filter(lane=Lane.SELF, due=None).count(), "aftale", "aftaler", "mangler en frist"),
-        (standing.filter(lane=Lane.UP, sent_to="").count(), "sag", "sager", "mangler en modtager"),
-        (standing.filter(lane=Lane.UP, carried_by="").count(), "sag", "sager", "mangler en, der tager den med"),
-        (meeting.items.filter(conclusion="").count(), "spørgsmål", "spørgsmål", "har ingen opsamling"),
-    ]
-    return [f"{danish.count(number, one, many)} {lacks}" for number, one, many, lacks in looked_for if number]
 
 
 @seated(Role.FACILITATOR)
@@ -122,7 +115,8 @@ def add_note(request, seat):
     """A note for somebody without a phone, under the item that stood on the screen."""
     form = blank_note(request.POST)
     if not form.is_valid():
-        return render(request, "meetings/wall.html#note-for", {"form": form, "meeting": seat.meeting}, status=422)
+        template = "meetings/wall.html#note-for" if request.htmx else "meetings/wall.html"
+        return render(request, template, context(request, seat, form), status=422)
     item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
     note = item.take_note(author=seat, **form.cleaned_data)
     answer = drawn(request, seat, screens.WALL, Event.Kind.NOTE, note.pk)

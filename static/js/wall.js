@@ -29,10 +29,12 @@ document.addEventListener("live:drawn", event => {
   if (following) showNewest();
 });
 document.addEventListener("click", event => {
-  if (!event.target.closest("[data-newest]")) return;
+  const newest = event.target.closest("[data-newest]"), older = event.target.closest("[data-older]"), notes = list();
+  if (!newest && !older) return;
   event.preventDefault();
-  following = true;
-  showNewest();
+  following = Boolean(newest);
+  if (newest) showNewest();
+  else notes.scrollBy({ left: -notes.clientWidth, top: notes.scrollWidth > notes.clientWidth + 4 ? 0 : -notes.clientHeight });
 });
 addEventListener("resize", () => following && showNewest());
 showNewest();

@@ -29,11 +29,12 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 class House:
     """What the servers share: a folder, a database, a user. Made new, and gone afterwards."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, postgresql=os.environ.get("DATABASE_URL")):
         self.folder = folder
         self.env = {name: value for name, value in os.environ.items() if name not in OURS}
         self.env |= {"DATA_DIR": str(folder), "DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
-        self.postgresql = os.environ.get("DATABASE_URL")
+        self.env.pop("DATABASE_URL", None)
+        self.postgresql = postgresql
         self.database = f"browser_{uuid4().hex}"
 
     def __enter__(self):
@@ -63,6 +64,8 @@ class House:
 class Server:
     """One process. It writes to a file of its own, so that a full pipe never stops it."""
 
+    words = ("-u", "manage.py", "serve")
+
     def __init__(self, house):
         self.house = house
         self.port = free_port()
@@ -72,7 +75,7 @@ class Server:
     def start(self):
         with self.written.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-u", "manage.py", "serve"],
+                [sys.executable, *self.words],
                 cwd=PROJECT, env=self.house.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
             )  # fmt: skip
         deadline = time.monotonic() + 30

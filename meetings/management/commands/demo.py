@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def lines(self, meeting):
         base = settings.PUBLIC_URL or url()
         for words, role in ROLES:
-            yield f"{words}: {base}{reverse('role-link', args=[RoleLink.make(meeting, role)])}"
+            yield f"{words}: {base}{reverse('role-link', args=[meeting.key, RoleLink.make(meeting, role)])}"
         yield f"Kode: {meeting.code[:3]} {meeting.code[3:]}"
         yield f"Log ind: {base}{reverse('log-in')} (brugernavn demo, adgangskode {self.new_password(meeting.facilitator)})"
 

@@ -1,0 +1,78 @@
+"""What each kind of event changes on each audience's screen: the regions that are drawn again, and no more."""
+
+from .models import Event, FollowUp, Stage
+from .screens import DESK, WALL, draw
+
+
+def fragments(screen, kind, subject, audiences):
+    """{audience: HTML}: what an event of `kind` about `subject` changes, drawn as things stand on `screen` now."""
+    return {audience: "".join(CHANGES[kind](audience, screen, subject)) for audience in audiences}
+
+
+def moved(audience, screen, subject):
+    yield draw(audience, "screen", screen)
+    yield draw(audience, "announcement", screen, went_back=subject == Event.BACK)
+
+
+def facts(audience, screen, subject):
+    yield draw(audience, "screen", screen)
+
+
+def seats(audience, screen, subject):
+    yield draw(audience, "present", screen)
+    if audience == DESK:
+        yield draw(audience, "attendance", screen)
+
+
+def note(audience, screen, note_id):
+    note = screen.note(note_id)
+    if note is None:
+        return  # deleted when the meeting closed; that event draws the whole screen
+    if audience == WALL and screen.item and screen.item.has_lanes:
+        yield draw(audience, "proposals", screen)
+    else:
+        yield draw(audience, "note", screen, note=note, item=note.item)
+    if audience != DESK and screen.item and note.item_id == screen.item.pk:
+        yield draw(audience, "count", screen)
+
+
+def follow_up(audience, screen, follow_up_id):
+    if audience == DESK or screen.has_lanes:
+        yield draw(audience, "lanes", screen)
+    if audience == WALL and screen.item and screen.item.has_lanes:
+        yield draw(audience, "proposals", screen)
+    if audience == DESK:
+        follow_up = FollowUp.objects.filter(pk=follow_up_id).first()
+        if follow_up and follow_up.note_id:
+            yield from note(audience, screen, follow_up.note_id)
+
+
+def conclusion(audience, screen, item_id):
+    item = next((item for item in screen.items if item.pk == item_id), None)
+    if audience == DESK and item:
+        yield draw(audience, "conclusion", screen, item=item)
+
+
+def record(audience, screen, subject):
+    if audience == DESK:
+        yield draw(audience, "attendance", screen)
+        yield draw(audience, "next", screen)
+    elif audience == WALL and screen.meeting.stage == Stage.WRAP_UP:
+        yield draw(audience, "screen", screen)
+
+
+def reset(audience, screen, subject):
+    return ()  # nothing to draw: `rooms` cuts the streams, and who still has a seat comes back
+
+
+CHANGES = {
+    Event.Kind.MOVED: moved,
+    Event.Kind.FACTS: facts,
+    Event.Kind.JOINED: seats,
+    Event.Kind.LEFT: seats,
+    Event.Kind.NOTE: note,
+    Event.Kind.FOLLOW_UP: follow_up,
+    Event.Kind.CONCLUSION: conclusion,
+    Event.Kind.RECORD: record,
+    Event.Kind.RESET: reset,
+}

@@ -1,0 +1,76 @@
+// A text that saves itself. Says what is saved, keeps what is not in the browser, and never lets two people overwrite
+// each other unseen: after a conflict only "Gem min tekst" saves.
+
+const same = (a, b) => a.trim() === b.trim();
+
+for (const form of document.querySelectorAll("[data-autosave]")) {
+  const region = form.dataset.autosave, field = form.querySelector("textarea"), kept = `text ${location.pathname} ${region}`;
+  const part = name => document.getElementById(`${region}-${name}`);
+  const conflict = () => part("conflict").childElementCount > 0;
+  let saved = field.defaultValue, sent, pressed = false;
+
+  const status = (words, waiting) => {
+    part("status").textContent = words;
+    part("status").className = `count-line status${waiting ? " is-waiting" : ""}`;
+  };
+  const keep = () => {
+    try {
+      if (same(field.value, saved)) localStorage.removeItem(kept);
+      else localStorage.setItem(kept, JSON.stringify({ text: field.value, seen: part("seen").value }));
+    } catch { /* a browser that keeps nothing: the text still stands in the field */ }
+  };
+
+  field.addEventListener("input", () => {
+    keep();
+    if (conflict()) status("Ikke gemt: tryk Gem min tekst, når du er klar", true);
+    else if (same(field.value, saved)) status("Gemt");
+    else status("Ikke gemt endnu", true);
+  });
+  document.addEventListener("click", event => { if (event.target.closest(`#${region}-conflict [data-mine]`)) pressed = true; }, true);
+  form.addEventListener("htmx:beforeRequest", event => {
+    if ((conflict() && !pressed) || (!pressed && same(field.value, saved))) return event.preventDefault();
+    sent = field.value;
+    pressed = false;
+  });
+  for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    form.addEventListener(failed, () => {
+      status("Ikke gemt: forbindelsen er væk. Teksten er gemt i browseren, og vi prøver igen.", true);
+      setTimeout(() => htmx.trigger(form, "submit"), 3000 + 2000 * Math.random());
+    });
+  }
+
+  document.addEventListener("live:drawn", event => {
+    if (event.target.id !== region) return;
+    const { revision, saved: when } = event.target.dataset, text = event.target.textContent;
+    const mine = sent !== undefined && same(text, sent), untouched = same(field.value, saved);
+    if (!mine && !untouched && !same(text, field.value)) return; // another's words while I write: I am told when I save
+    part("seen").value = revision;
+    saved = text;
+    if (!mine && untouched && !same(text, field.value)) field.value = text;
+    part("conflict").replaceChildren();
+    part("conflict").className = "";
+    keep();
+    if (same(field.value, saved)) status(saved ? `Gemt kl. ${when}` : "Gemt");
+    else status("Ikke gemt endnu", true);
+  });
+  addEventListener("beforeunload", event => { if (!same(field.value, saved)) event.preventDefault(); });
+
+  // What a crash or a lost line left unsaved comes back, with the revision it was written on.
+  try {
+    const left = JSON.parse(localStorage.getItem(kept) ?? "null");
+    if (typeof left?.text === "string" && !same(left.text, saved)) {
+      field.value = left.text;
+      part("seen").value = left.seen;
+      status("Ikke gemt endnu", true);
+      addEventListener("load", () => htmx.trigger(form, "submit"));
+    }
+  } catch { localStorage.removeItem(kept); }
+}
+
+// The way to the question in the room, unless we are there.
+function hideWayHere() {
+  const way = document.querySelector("#where a");
+  if (way) way.hidden = way.pathname === location.pathname;
+}
+document.addEventListener("live:drawn", event => event.target.id === "where" && hideWayHere());
+hideWayHere();
