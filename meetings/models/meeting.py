@@ -1,6 +1,7 @@
 """A meeting and its life: draft, lobby, discussion, wrap-up, closed. Every change to it goes through `recording`."""
 
 import datetime
+import re
 import secrets
 from contextlib import contextmanager
 from uuid import uuid4
@@ -216,8 +217,8 @@ class Meeting(models.Model):
         return seat
 
     def lists(self, name):
-        """Whether the attendance lists hold `name`, whatever stands in brackets after it."""
-        listed = (line.partition("(")[0] for side in self.SIDES for line in getattr(self, side).splitlines())
+        """Whether the attendance lists hold `name`, whatever stands after it in brackets or behind a comma."""
+        listed = (re.split("[(,]", line)[0] for side in self.SIDES for line in getattr(self, side).splitlines())
         return " ".join(name.casefold().split()) in {" ".join(line.casefold().split()) for line in listed}
 
     def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):

@@ -162,6 +162,8 @@ def lane_form(request, seat, lane, form, follow_up=None, mending=False, status=2
         "form": form,
         "follow_up": follow_up,
         "mending": mending or follow_up,
+        "answered": request.htmx,
+        **more,
     }
     template = "components/lane_form.html" if request.htmx else "meetings/lane_form.html"
     return render(request, template, about, status=status)

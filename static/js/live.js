@@ -1,28 +1,35 @@
-// Keeps the page as the meeting is: listens to the room's stream and draws what changed, by id.
-// It owns the connection: its position in the log, its heartbeat, and coming back at once when a phone wakes.
+// Draws what arrives, by id: in my own answers (htmx, or "live:draw" from a module) and from the stream. It also says it,
+// and puts the focus where my own act left off.
 
-const SILENCE = 20_000; // ms without a beat: the line is dead, even if it looks open
 const body = document.body;
-let position = Number(body.dataset.after);
-let source, silence, retry, tries = 0;
 
 // --- Drawing ---------------------------------------------------------------------------------------------------------
 // A fragment's elements are upserts: one with a known id replaces it, a new one goes into [data-into] at its place,
 // [data-gone] goes away. What a person is typing survives, and so do focus and caret.
 
-export function apply(fragment) {
-  const held = holdFocus();
-  for (const element of [...fragment.children]) {
-    if ("say" in element.dataset) { say(element.textContent); continue; }
+function draw(fragment, own) {
+  const elements = [...fragment.children], words = wordsIn(elements, own), held = holdFocus(), drawn = [];
+  for (const element of elements) {
     const old = document.getElementById(element.id);
     if ("gone" in element.dataset) old?.remove();
-    else if (old) { carryTyping(old, element); old.replaceWith(element); }
-    else if (!insert(element)) continue;
+    else if (old) {
+      if (!asks(old, element)) continue;
+      carryOver(old, element);
+      old.replaceWith(element);
+    } else if (!insert(element)) continue;
     fillAddress(element);
     htmx.process(element);
+    drawn.push(element);
     element.dispatchEvent(new CustomEvent("live:drawn", { bubbles: true, detail: { isNew: !old } }));
   }
   held();
+  if (own) focusOn(drawn);
+  if (words) say(words, own && elements.some(element => element.id));
+}
+
+// A module that knows better may keep what stands there.
+function asks(old, fresh) {
+  return old.dispatchEvent(new CustomEvent("live:redraw", { bubbles: true, cancelable: true, detail: { fresh } }));
 }
 
 function insert(element) {
@@ -34,13 +41,19 @@ function insert(element) {
   return true;
 }
 
-function carryTyping(old, element) {
-  for (const open of old.querySelectorAll("[data-open]")) element.querySelector("#" + CSS.escape(open.id))?.replaceWith(open);
+function carryOver(old, element) {
+  for (const kept of old.querySelectorAll("[data-open], [data-keep]")) element.querySelector("#" + CSS.escape(kept.id))?.replaceWith(kept);
   for (const field of old.querySelectorAll("textarea[id], input[id]:not([type=hidden])")) {
     const fresh = element.querySelector("#" + CSS.escape(field.id));
     if (fresh && field.value !== field.defaultValue && field.value !== field.dataset.sent) fresh.value = field.value;
   }
 }
+
+function fillAddress(element) {
+  for (const place of element.querySelectorAll("[data-address]")) place.textContent = body.dataset.address;
+}
+
+// --- Focus -----------------------------------------------------------------------------------------------------------
 
 function holdFocus() {
   const { id, selectionStart, selectionEnd } = document.activeElement ?? {};
@@ -52,21 +65,52 @@ function holdFocus() {
   };
 }
 
-function fillAddress(element) {
-  for (const place of element.querySelectorAll("[data-address]")) place.textContent = body.dataset.address;
+// An answer names where its reader goes on: [data-focus] is that element, or the first thing in it that takes focus, or
+// the element whose id it gives. Nothing that others do moves anybody's focus.
+function focusOn(drawn) {
+  const named = drawn.flatMap(element => [element, ...element.querySelectorAll("[data-focus]")]).find(each => "focus" in each.dataset);
+  const place = named?.dataset.focus ? document.getElementById(named.dataset.focus) : named;
+  if (!place || place.contains(document.activeElement)) return;
+  place.focus();
+  if (document.activeElement !== place) place.querySelector("input:not([type=hidden]), textarea, select, button, a")?.focus();
+  const { activeElement } = document;
+  if (activeElement.matches("textarea")) activeElement.setSelectionRange(activeElement.value.length, activeElement.value.length);
 }
 
-function say(words) {
-  const place = document.getElementById("say");
-  if (place.textContent !== words) place.textContent = words; // who moved the meeting hears it in the answer and the stream
+// --- Saying ----------------------------------------------------------------------------------------------------------
+// Through one live region that is always there. [data-say] without an id is only said; on something visible it is said as
+// well, to the one whose act it answers.
+
+function wordsIn(elements, own) {
+  const said = elements.flatMap(element => element.id && !own ? [] : [element, ...element.querySelectorAll("[data-say]")])
+    .filter(element => "say" in element.dataset || element.id === "message");
+  return said.map(element => element.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" ");
 }
+
+// Who moved the meeting hears it once, though it comes in the answer and in the stream; a result is said each time.
+function say(words, again) {
+  const place = document.getElementById("say");
+  if (place.textContent !== words) place.textContent = words;
+  else if (again) place.textContent = words + "\u00a0";
+}
+
+// --- Who asks for it -------------------------------------------------------------------------------------------------
 
 htmx.defineExtension("live", {
   handleSwap(style, target, fragment) {
     if (style !== "live") return false;
-    apply(fragment);
+    draw(fragment, true);
     return [];
   },
+});
+document.addEventListener("live:draw", event => {
+  const template = document.createElement("template");
+  template.innerHTML = event.detail.html;
+  draw(template.content, event.detail.own);
+});
+document.addEventListener("live:say", event => say(event.detail, true));
+document.addEventListener("live:drawn", event => {
+  if (event.target.id === "message" && event.target.textContent.trim()) event.target.classList.add("message");
 });
 
 // What was sent is not "typed" any more: the answer may replace it.
@@ -74,69 +118,8 @@ body.addEventListener("htmx:beforeRequest", event => {
   for (const field of event.detail.elt.querySelectorAll?.("textarea, input") ?? []) field.dataset.sent = field.value;
   document.getElementById("message")?.replaceChildren();
 });
-for (const failed of ["htmx:sendError", "htmx:responseError"]) {
+for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   body.addEventListener(failed, event => {
     for (const field of event.detail.elt.querySelectorAll?.("[data-sent]") ?? []) delete field.dataset.sent;
   });
 }
-
-// --- The connection --------------------------------------------------------------------------------------------------
-
-function connect() {
-  clearTimeout(retry);
-  source?.close();
-  source = new EventSource(`${body.dataset.stream}?after=${position}`);
-  source.addEventListener("change", event => {
-    alive();
-    position = Number(event.lastEventId);
-    const template = document.createElement("template");
-    template.innerHTML = event.data;
-    apply(template.content);
-  });
-  source.addEventListener("beat", event => {
-    alive();
-    if (Number(event.data) > position) connect(); // the log is further than we are: catch up
-  });
-  source.addEventListener("error", lost);
-  listenForSilence();
-}
-
-function alive() {
-  tries = 0;
-  show(true);
-  listenForSilence();
-}
-
-function listenForSilence() {
-  clearTimeout(silence);
-  silence = setTimeout(lost, SILENCE);
-}
-
-async function lost() {
-  source.close();
-  clearTimeout(silence);
-  show(false);
-  // A seat that was taken away, or a meeting that was deleted, will not come back: let the page say so.
-  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
-  if (answer && (answer.status === 404 || answer.status === 403)) return location.reload();
-  if (source.readyState !== EventSource.CLOSED) return; // back already, while we asked
-  const pause = Math.min(500 * 2 ** tries++, 8000);
-  clearTimeout(retry);
-  retry = setTimeout(connect, pause * (0.5 + Math.random()));
-}
-
-function show(online) {
-  const status = document.getElementById("connection");
-  const words = online ? "Forbundet" : "Ingen forbindelse";
-  status.hidden = false;
-  status.classList.toggle("is-waiting", !online);
-  const place = status.querySelector(".words");
-  if (place.textContent !== words) place.textContent = words;
-}
-
-connect();
-// A phone that slept holds a stream that looks open and is dead.
-document.addEventListener("visibilitychange", () => document.hidden || connect());
-addEventListener("pageshow", event => event.persisted && connect());
-addEventListener("online", connect);
-addEventListener("offline", lost);

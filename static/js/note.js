@@ -1,27 +1,42 @@
 // Writing a note: the counter, the draft that the phone keeps, and what happens when the room moves on while one writes.
 
 const LOCAL = "note ";
+const NEAR = 20; // characters left, from when the counter is read aloud as well
+const PAUSE = 1000; // ms without a key before it is
 
-function left(field) {
-  return Number(field.dataset.limit) - [...field.value.trim()].length; // an emoji is one character, as on the server
-}
+// --- The counter -----------------------------------------------------------------------------------------------------
+
+let pause;
 
 function count(field) {
   const line = document.querySelector(`[data-count-for="${field.id}"]`);
   if (!line) return;
-  const rest = left(field);
+  const rest = Number(field.dataset.limit) - [...field.value.trim()].length; // an emoji is one character, as on the server
   line.textContent = rest < 0 ? `Du har skrevet ${-rest} tegn for mange` : `Du har ${rest} tegn tilbage`;
+  line.classList.toggle("is-over", rest < 0);
+  return rest;
 }
 
-function draftOf(field) {
-  return field.closest("[data-draft]")?.dataset.draft;
+document.addEventListener("input", event => {
+  if (!event.target.matches(".note-field")) return;
+  const rest = count(event.target);
+  remember(event.target);
+  clearTimeout(pause);
+  if (event.isTrusted && rest <= NEAR) pause = setTimeout(say, PAUSE, document.querySelector(`[data-count-for="${event.target.id}"]`)?.textContent);
+});
+
+function say(words) {
+  document.dispatchEvent(new CustomEvent("live:say", { detail: words }));
 }
+
+// --- The draft -------------------------------------------------------------------------------------------------------
+// Kept at each key, until the note is sent or waits in the outbox.
 
 function remember(field) {
-  const key = draftOf(field);
+  const key = field.closest("[data-draft]")?.dataset.draft;
   if (!key) return;
   try {
-    field.value ? localStorage.setItem(LOCAL + key, field.value) : localStorage.removeItem(LOCAL + key);
+    field.value && field.value !== field.dataset.sent ? localStorage.setItem(LOCAL + key, field.value) : localStorage.removeItem(LOCAL + key);
   } catch { /* a phone that lets nothing be kept: the text still stands in the field */ }
 }
 
@@ -31,65 +46,77 @@ function restore(form) {
     const kept = localStorage.getItem(LOCAL + form.dataset.draft);
     if (kept && !field.value) field.value = kept;
   } catch { /* nothing was kept */ }
+  remember(field); // also what the server sent back with an error
   count(field);
 }
 
-function forget(form) {
-  const field = form.querySelector(".note-field");
-  try {
-    if (localStorage.getItem(LOCAL + form.dataset.draft)?.trim() === field.dataset.sent?.trim()) localStorage.removeItem(LOCAL + form.dataset.draft);
-  } catch { /* nothing was kept */ }
-}
+document.addEventListener("outbox:took", event => remember(event.target));
 
-// The room moved on. An empty field follows; a half-written note, new or being mended, stays and is kept under its own
-// question.
+// --- The room moved on -----------------------------------------------------------------------------------------------
+// An empty field follows; a half-written note, new or being mended, stays and is kept under its own question. When the
+// meeting is over nothing more can be sent: then the words go where they can be read and copied.
+
 function follow() {
   const mine = document.getElementById("mine");
   if (!mine) return;
-  const { place } = document.getElementById("screen").dataset, open = !["closed", "draft"].includes(place);
-  const moved = mine.dataset.item !== place, writing = open && isWriting(mine);
+  const { place } = document.getElementById("screen").dataset;
+  if (place === "closed") handIn(mine);
+  const moved = mine.dataset.item !== place, writing = isWriting(mine);
   const elsewhere = mine.querySelector(".elsewhere");
   if (elsewhere) elsewhere.hidden = !(moved && writing);
-  if (moved && !writing && !(open && mine.querySelector(".own .note-field"))) htmx.trigger(mine, "refresh");
+  if (moved && !writing && !mine.querySelector(".own .note-field")) htmx.trigger(mine, "refresh");
 }
 
 function isWriting(mine) {
-  return Boolean(mine.querySelector(".note-form .note-field")?.value.trim());
+  const field = mine.querySelector(".note-form .note-field");
+  return Boolean(field?.value.trim()) && field.value !== field.dataset.sent;
 }
 
-document.addEventListener("input", event => {
-  if (!event.target.matches(".note-field")) return;
-  count(event.target);
-  remember(event.target);
-});
+function handIn(mine) {
+  const texts = new Set(drafts(mine.dataset.key));
+  for (const field of mine.querySelectorAll(".note-field")) {
+    const isNew = field.matches(".note-form *");
+    if (field.value.trim() && field.value !== field.dataset.sent && (isNew || field.value !== field.defaultValue)) texts.add(field.value);
+    isNew ? field.value = "" : field.closest("form").remove();
+  }
+  for (const text of texts) document.dispatchEvent(new CustomEvent("note:unsent", { detail: text }));
+}
+
+// Those of the meeting, taken out of where they are kept.
+function drafts(key) {
+  try {
+    const keys = Object.keys(localStorage).filter(each => each.startsWith(`${LOCAL}${key}/`));
+    return keys.map(each => { const text = localStorage.getItem(each); localStorage.removeItem(each); return text; });
+  } catch { return []; }
+}
+
 document.addEventListener("change", event => event.target.matches(".note-field") && !event.target.value && follow());
+document.addEventListener("outbox:took", follow);
+document.addEventListener("live:line", event => event.detail.online && follow());
 document.addEventListener("live:drawn", event => {
   if (event.target.id === "screen" || event.target.matches(".own .note")) follow();
   for (const field of event.target.querySelectorAll(".note-field")) count(field);
   for (const form of event.target.querySelectorAll("[data-draft]")) restore(form);
 });
-// Only the server's yes drops the draft.
-document.addEventListener("htmx:beforeSwap", event => {
-  const form = event.detail.requestConfig?.elt;
-  if (event.detail.xhr.status === 200 && form?.matches?.("[data-draft]")) forget(form);
-});
 // Who began to write while the next question's field was on its way keeps the one they write in.
-document.addEventListener("htmx:beforeSwap", event => {
-  if (event.target.id !== "mine" || event.detail.requestConfig.verb !== "get") return;
-  if (!isWriting(event.target)) return;
-  event.detail.shouldSwap = false;
+document.addEventListener("live:redraw", event => {
+  if (event.target.id !== "mine" || event.detail.fresh.dataset.item === event.target.dataset.item || !isWriting(event.target)) return;
+  event.preventDefault();
   follow();
 });
 for (const field of document.querySelectorAll(".note-field")) count(field);
 for (const form of document.querySelectorAll("[data-draft]")) restore(form);
+addEventListener("load", () => document.getElementById("screen").dataset.place === "closed" && follow());
 
-// New notes are told to a screen reader now and then, not one by one.
+// --- New notes -------------------------------------------------------------------------------------------------------
+// They are told to a screen reader now and then, not one by one.
+
 let fresh = 0, telling;
 document.addEventListener("live:drawn", event => {
   if (!event.detail.isNew || !event.target.matches(".note") || event.target.closest(".own")) return;
   fresh += 1;
   telling ??= setTimeout(() => {
-    document.getElementById("say").textContent = fresh === 1 ? "1 ny note" : `${fresh} nye noter`;
+    say(fresh === 1 ? "1 ny note" : `${fresh} nye noter`);
     fresh = 0;
     telling = undefined;
   }, 5000);
