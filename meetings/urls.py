@@ -4,8 +4,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from .models import Lane
-from .models.meeting import KEY_LETTERS
-from .views import desk, house, joining, links, minutes, room, setting_up, wall
+from .models.keys import KEY_LETTERS
+from .views import desk, follow_ups, house, joining, links, minutes, room, setting_up, wall
 
 
 class LaneConverter:
@@ -70,12 +70,16 @@ urlpatterns = [
     path("m/<key:key>/referent/", desk.desk, name="desk"),
     path("m/<key:key>/referent/<int:number>/", desk.desk_item, name="desk-item"),
     path("m/<key:key>/referent/<int:number>/opsamling/", desk.conclusion, name="conclusion"),
-    path("m/<key:key>/referent/noter/<int:note>/<lane:lane>/", desk.agree_at_desk, name="agree-at-desk"),
-    path("m/<key:key>/referent/<lane:lane>/", desk.new_follow_up, name="new-follow-up"),
-    path("m/<key:key>/referent/<lane:lane>/luk/", desk.no_form, name="no-form"),
-    path("m/<key:key>/referent/aftaler/<int:follow_up>/", desk.follow_up, name="follow-up"),
-    path("m/<key:key>/referent/aftaler/<int:follow_up>/fjern/", desk.remove_follow_up, name="remove-follow-up"),
-    path("m/<key:key>/referent/aftaler/<int:follow_up>/fortryd/", desk.put_back_follow_up, name="put-back-follow-up"),
+    path("m/<key:key>/referent/noter/<int:note>/<lane:lane>/", follow_ups.agree_at_desk, name="agree-at-desk"),
+    path("m/<key:key>/referent/<lane:lane>/", follow_ups.new_follow_up, name="new-follow-up"),
+    path("m/<key:key>/referent/<lane:lane>/luk/", follow_ups.no_form, name="no-form"),
+    path("m/<key:key>/referent/aftaler/<int:follow_up>/", follow_ups.follow_up, name="follow-up"),
+    path("m/<key:key>/referent/aftaler/<int:follow_up>/fjern/", follow_ups.remove_follow_up, name="remove-follow-up"),
+    path(
+        "m/<key:key>/referent/aftaler/<int:follow_up>/fortryd/",
+        follow_ups.put_back_follow_up,
+        name="put-back-follow-up",
+    ),
     path("m/<key:key>/referent/navne/<int:participant>/<side>/", desk.place_name, name="place-name"),
     path("m/<key:key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
     path("m/<key:key>/referat/", minutes.minutes, name="minutes"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meetings import danish
 from meetings.models import Committee, Meeting, Question, Refused, Theme
-from meetings.models.meeting import KEY_LETTERS, new_key
+from meetings.models.keys import KEY_LETTERS, new_key
 
 from .fields import ClockField, DateField, NamesField, suggesting, text
 

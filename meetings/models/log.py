@@ -18,6 +18,17 @@ class Kind(models.TextChoices):
 BACK = 1
 
 
+class Entry:
+    """The line about to be written in the log."""
+
+    def __init__(self, subject):
+        self.subject = subject
+        self.happened = True
+
+    def nothing_happened(self):
+        self.happened = False
+
+
 class Event(models.Model):
     """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
 

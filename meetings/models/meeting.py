@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import secrets
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -13,38 +12,13 @@ from meetings import bell, danish
 
 from . import lifecycle
 from .agenda import AgendaItem
+from .keys import new_code, new_key
 from .lifecycle import OPEN_FOR_JOINING, OPEN_FOR_NOTES, Stage
-from .log import Event
+from .log import Entry, Event
 from .people import Committee, Participant, Role
 from .record import FollowUp, Lane, Note
 from .refused import Refused
 from .themes import Theme
-
-KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that look alike
-
-
-def new_key():
-    """What names a meeting in addresses: 10 letters nobody can guess, short enough for a QR code to stay coarse."""
-    return "".join(secrets.choice(KEY_LETTERS) for _ in range(10))
-
-
-def new_code():
-    """Six digits nobody's meeting has. A race is stopped by the constraint."""
-    while True:
-        code = str(secrets.randbelow(900_000) + 100_000)
-        if not Meeting.objects.filter(code=code).exists():
-            return code
-
-
-class Entry:
-    """The line about to be written in the log."""
-
-    def __init__(self, subject):
-        self.subject = subject
-        self.happened = True
-
-    def nothing_happened(self):
-        self.happened = False
 
 
 class Meeting(models.Model):

@@ -4,13 +4,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from meetings import screens
 from meetings.access import DESK, refuse, seated
-from meetings.forms.follow_up import follow_up_form
 from meetings.forms.room import ConclusionForm, NextMeetingForm
-from meetings.models import Event, FollowUp, Meeting, Note, Stage
+from meetings.models import Event, Meeting, Stage
 from meetings.screens import Screen
 
 from .answers import drawn
@@ -81,103 +80,6 @@ def said(request, region, form, seat):
 
 def desk_url(seat, number):
     return reverse("desk-item", args=[seat.meeting.key, number])
-
-
-# --- Follow-ups ------------------------------------------------------------------------------------------------------
-
-
-@seated(*DESK)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_follow_up(request, seat, lane):
-    """The empty form of a lane, or what it was filled in with."""
-    form = follow_up_form(lane, seat.meeting, request.POST or None)
-    if not form.is_valid():
-        return lane_form(request, seat, lane, form, status=422 if form.is_bound else 200)
-    follow_up = seat.meeting.add_follow_up(lane=lane, **form.cleaned_data)
-    return written(request, seat, follow_up, new=True)
-
-
-@seated(*DESK)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def follow_up(request, seat, follow_up):
-    """One follow-up, opened for mending, or mended."""
-    mended = get_object_or_404(
-        FollowUp.objects.standing().select_related("meeting"), pk=follow_up, meeting=seat.meeting_id
-    )
-    form = follow_up_form(mended.lane, seat.meeting, request.POST or None, mends=mended)
-    if form.is_valid() and not mended.mend(**form.cleaned_data):
-        form.add_error(None, "En anden har rettet det her imens. Luk formularen, og åbn den igen for at se den andens.")
-    if not form.is_valid():
-        return lane_form(request, seat, mended.lane, form, mended, status=422 if form.is_bound else 200)
-    return written(request, seat, mended)
-
-
-@seated(*DESK)
-@require_POST
-def remove_follow_up(request, seat, follow_up):
-    removed = get_object_or_404(FollowUp.objects.select_related("meeting"), pk=follow_up, meeting=seat.meeting_id)
-    removed.remove()
-    return written(request, seat, removed)
-
-
-@seated(*DESK)
-@require_POST
-def put_back_follow_up(request, seat, follow_up):
-    removed = get_object_or_404(FollowUp.objects.select_related("meeting"), pk=follow_up, meeting=seat.meeting_id)
-    removed.put_back()
-    return written(request, seat, removed)
-
-
-@seated(*DESK)
-@require_POST
-def agree_at_desk(request, seat, note, lane):
-    """Turn a note into a follow-up with one press, and open it for who and when."""
-    notes = Note.objects.shown().select_related("item__meeting")
-    follow_up = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id).agree(lane)
-    if not request.htmx:
-        return redirect("follow-up", seat.meeting.key, follow_up.pk)
-    answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, follow_up.pk)
-    form = follow_up_form(lane, seat.meeting, mends=follow_up)
-    answer.write(lane_form(request, seat, lane, form, follow_up).content.decode())
-    return answer
-
-
-@seated(*DESK)
-@never_cache
-@require_safe
-def no_form(request, seat, lane):
-    """Put the lane's empty form away; with `?ret`, the one that mends."""
-    if not request.htmx:
-        return redirect("desk", seat.meeting.key)
-    return lane_form(request, seat, lane, None, mending="ret" in request.GET)
-
-
-def lane_form(request, seat, lane, form, follow_up=None, mending=False, status=200, **more):
-    """The place under a lane for a new follow-up, or for the one being mended: they never take each other's words."""
-    about = {
-        "meeting": seat.meeting,
-        "lane": lane,
-        "form": form,
-        "follow_up": follow_up,
-        "mending": mending or follow_up,
-        "answered": request.htmx,
-        **more,
-    }
-    template = "components/lane_form.html" if request.htmx else "meetings/lane_form.html"
-    return render(request, template, about, status=status)
-
-
-def written(request, seat, follow_up, new=False):
-    """The lanes as they are now, and the form put away (or the way back, if the follow-up was removed)."""
-    if not request.htmx:
-        return redirect("desk", seat.meeting.key)
-    answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, follow_up.pk)
-    gone = follow_up if follow_up.removed else None
-    form = lane_form(request, seat, follow_up.lane, None, gone, mending=not new, saved=not new)
-    answer.write(form.content.decode())
-    return answer
 
 
 # --- Attendance and the next meeting ---------------------------------------------------------------------------------

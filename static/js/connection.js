@@ -46,22 +46,25 @@ function listen(ms, weight) {
 
 // `weight`: how strongly it speaks against streams here. At three, and if the server does answer, we poll.
 async function lost(weight) {
-  const here = source;
-  here.close();
+  if (!source) return;
+  source.close();
+  source = undefined;
   clearTimeout(silence);
-  clearTimeout(retry);
-  if (polling) return void (retry = setTimeout(connect, soon(AGAIN)));
-  const doubt = setTimeout(() => here === source && show(false), 1000);
+  if (polling) return retryIn(AGAIN);
+  const doubt = setTimeout(show, 1000, false);
   const answered = await ask();
   clearTimeout(doubt);
-  if (here !== source || here.readyState !== EventSource.CLOSED) return; // connected anew, while we asked
+  if (source) return; // connected anew, while we asked
   show(answered);
   failed = answered ? failed + weight : 0;
   polling = failed >= 3;
-  if (polling) {
-    next = setTimeout(poll, soon(POLL));
-    retry = setTimeout(connect, soon(AGAIN));
-  } else retry = setTimeout(connect, soon(Math.min(500 * 2 ** tries++, 8000)));
+  if (polling) next = setTimeout(poll, soon(POLL));
+  retryIn(polling ? AGAIN : Math.min(500 * 2 ** tries++, 8000));
+}
+
+function retryIn(ms) {
+  clearTimeout(retry);
+  retry = setTimeout(connect, soon(ms));
 }
 
 // --- Polling ---------------------------------------------------------------------------------------------------------
@@ -70,14 +73,10 @@ async function poll() {
   clearTimeout(next);
   const answered = await ask();
   if (!polling) return;
-  if (answered) {
-    show(true);
-    next = setTimeout(poll, soon(POLL));
-  } else {
-    polling = false;
-    failed = 0;
-    lost(1);
-  }
+  show(answered);
+  polling = answered;
+  if (polling) next = setTimeout(poll, soon(POLL));
+  else retryIn(500);
 }
 
 // What the stream would begin with, drawn. Whether the server answered.
@@ -86,7 +85,7 @@ async function ask() {
   try {
     const answer = await fetch(`${stream}?poll&after=${from}`, { signal: stop.signal, cache: "no-store" });
     // A seat that was taken away, or a meeting that was deleted, will not come back: let the page say so.
-    if (answer.status === 404 || answer.status === 403) return location.reload(), true;
+    if (answer.status === 404 || answer.status === 403) location.reload();
     if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/event-stream")) return false;
     const text = await answer.text();
     if (from !== position) return true; // the stream was quicker, and this is older
@@ -137,4 +136,4 @@ function wake() {
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 addEventListener("pageshow", event => event.persisted && wake());
 addEventListener("online", wake);
-addEventListener("offline", () => { polling = false; lost(1); });
+addEventListener("offline", connect);

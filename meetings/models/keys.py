@@ -1,0 +1,20 @@
+"""What names a meeting: a key in addresses, and a code that people type."""
+
+import secrets
+
+KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that look alike
+
+
+def new_key():
+    """What names a meeting in addresses: 10 letters nobody can guess, short enough for a QR code to stay coarse."""
+    return "".join(secrets.choice(KEY_LETTERS) for _ in range(10))
+
+
+def new_code():
+    """Six digits nobody's meeting has. A race is stopped by the constraint."""
+    from .meeting import Meeting  # which asks here for its default
+
+    while True:
+        code = str(secrets.randbelow(900_000) + 100_000)
+        if not Meeting.objects.filter(code=code).exists():
+            return code
