@@ -1,9 +1,10 @@
 # The commands of the project; what they do stands in .ci/.
-.PHONY: help demo test format
+.PHONY: help demo test format bench
 
 help:
 	@echo 'make demo    prøv programmet: en mødeleder, et møde midtvejs, http://127.0.0.1:8000'
 	@echo 'make test    kør alle kontroller og prøver'
+	@echo 'make bench   mål, hvor hurtigt noterne når frem, mod et gulv (ti minutter; SHORT=1: to)'
 	@echo 'make format  ret koden og skabelonerne til i husets form'
 
 demo:
@@ -19,3 +20,7 @@ format:
 	@.venv/bin/ruff format
 	@.venv/bin/ruff check --fix
 	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 6.1
+
+bench:
+	@.ci/install dev
+	@FSYNC=on .ci/postgres .venv/bin/python -m benchmarks $(if $(SHORT),--short) $(SCENARIOS)

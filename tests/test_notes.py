@@ -52,6 +52,7 @@ def test_without_javascript_it_leads_back_to_the_room(ulla, meeting):
     [
         ("", "Skriv en note, før du tilføjer den"),
         ("   \n ", "Skriv en note, før du tilføjer den"),
+        ("\u200b\u2060 \u00a0", "Skriv en note, før du tilføjer den"),
         ("a" * 281, "Noten må højst være på 280 tegn. Du har skrevet 1\xa0tegn for mange"),
         ("Min kollega 010203-1234 er træt", "Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten."),
         ("Nul\x00tegn", "Null-tegn"),
@@ -172,10 +173,10 @@ def test_nobody_touches_anothers_note(peter, meeting, note, name):
 
 
 def test_my_notes_are_mine_alone(ulla, peter, meeting, note):
-    assert "Dine noter" in ulla.get(reverse("room", args=[meeting.key])).content.decode()
+    assert f'id="own-{note.pk}"' in ulla.get(reverse("room", args=[meeting.key])).content.decode()
     page = peter.get(reverse("room", args=[meeting.key])).content.decode()
     assert "Før" in page
-    assert "Dine noter" not in page
+    assert f'id="own-{note.pk}"' not in page
 
 
 def test_no_name_is_ever_beside_a_note(ulla, peter, lise, jonas, meeting, note):

@@ -1,6 +1,7 @@
 """What people write in the room: a code, a name, notes, conclusions and follow-ups."""
 
 import re
+import unicodedata
 from uuid import uuid4
 
 from django import forms
@@ -9,6 +10,9 @@ from meetings import danish
 from meetings.models import NOTE_LENGTH
 
 CPR = re.compile(r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}\b")
+
+
+INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # a note of nothing but these is an empty line on the wall
 
 
 class CodeForm(forms.Form):
@@ -69,13 +73,16 @@ class NoteTextForm(forms.Form):
 
     def __init__(self, *args, id, label=None, hint=None, **kwargs):
         super().__init__(*args, auto_id=False, **kwargs)
-        self.fields["text"].widget.attrs["id"] = id
+        described = [f"{id}-hint", f"{id}-error", f"{id}-count"] if hint else [f"{id}-error", f"{id}-count"]
+        self.fields["text"].widget.attrs |= {"id": id, "aria-describedby": " ".join(described)}
         self.fields["text"].label = label or self.fields["text"].label
         self.fields["text"].help_text = hint or ""
 
     def clean_text(self):
         """A line break counts as one character, as it does on the phone."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
+        if all(unicodedata.category(char) in INVISIBLE for char in text):
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
         if len(text) > NOTE_LENGTH:
             over = danish.count(len(text) - NOTE_LENGTH, "tegn", "tegn")
             raise forms.ValidationError(f"Noten må højst være på {NOTE_LENGTH} tegn. Du har skrevet {over} for mange")

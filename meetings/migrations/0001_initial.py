@@ -10,7 +10,6 @@ import meetings.models.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,318 +18,536 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('text', models.CharField(max_length=300, verbose_name='spørgsmål')),
-                ('short_label', models.CharField(blank=True, max_length=40, verbose_name='kort navn')),
-                ('note_hint', models.CharField(blank=True, max_length=200, verbose_name='hjælp til noten')),
-                ('collects_notes', models.BooleanField(default=True, verbose_name='deltagerne skriver noter')),
-                ('has_lanes', models.BooleanField(default=False, verbose_name='har ”Det kan vi selv” og ”Det sender vi opad”')),
-                ('recalls', models.PositiveSmallIntegerField(blank=True, help_text='Nummeret på et tidligere spørgsmål.', null=True, verbose_name='viser svarene på spørgsmål nr.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("text", models.CharField(max_length=300, verbose_name="spørgsmål")),
+                ("short_label", models.CharField(blank=True, max_length=40, verbose_name="kort navn")),
+                ("note_hint", models.CharField(blank=True, max_length=200, verbose_name="hjælp til noten")),
+                ("collects_notes", models.BooleanField(default=True, verbose_name="deltagerne skriver noter")),
+                (
+                    "has_lanes",
+                    models.BooleanField(default=False, verbose_name="har ”Det kan vi selv” og ”Det sender vi opad”"),
+                ),
+                (
+                    "recalls",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Nummeret på et tidligere spørgsmål.",
+                        null=True,
+                        verbose_name="viser svarene på spørgsmål nr.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'spørgsmål',
-                'verbose_name_plural': 'spørgsmål',
-                'ordering': ('position',),
+                "verbose_name": "spørgsmål",
+                "verbose_name_plural": "spørgsmål",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='kort navn')),
-                ('series', models.CharField(blank=True, max_length=200, verbose_name='serie')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('lead', models.TextField(blank=True, verbose_name='indledning')),
-                ('purpose', models.TextField(blank=True, verbose_name='formål')),
-                ('target_group', models.TextField(blank=True, verbose_name='målgruppe')),
-                ('situation', models.TextField(blank=True, verbose_name='situation')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='udgiver')),
-                ('site', models.CharField(blank=True, max_length=200, verbose_name='udgiverens websted')),
-                ('page_url', models.URLField(blank=True, verbose_name='temaets side')),
-                ('credit', models.CharField(blank=True, max_length=200, verbose_name='bemærkning om teksten')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="kort navn")),
+                ("series", models.CharField(blank=True, max_length=200, verbose_name="serie")),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("lead", models.TextField(blank=True, verbose_name="indledning")),
+                ("purpose", models.TextField(blank=True, verbose_name="formål")),
+                ("target_group", models.TextField(blank=True, verbose_name="målgruppe")),
+                ("situation", models.TextField(blank=True, verbose_name="situation")),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="udgiver")),
+                ("site", models.CharField(blank=True, max_length=200, verbose_name="udgiverens websted")),
+                ("page_url", models.URLField(blank=True, verbose_name="temaets side")),
+                ("credit", models.CharField(blank=True, max_length=200, verbose_name="bemærkning om teksten")),
             ],
             options={
-                'verbose_name': 'tema',
-                'verbose_name_plural': 'temaer',
-                'ordering': ('series', 'title'),
+                "verbose_name": "tema",
+                "verbose_name_plural": "temaer",
+                "ordering": ("series", "title"),
             },
         ),
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='udvalg')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
-                ('parent_name', models.CharField(blank=True, max_length=120, verbose_name='udvalget over')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="udvalg")),
+                ("organisation", models.CharField(blank=True, max_length=120, verbose_name="organisation")),
+                ("parent_name", models.CharField(blank=True, max_length=120, verbose_name="udvalget over")),
             ],
             options={
-                'verbose_name': 'udvalg',
-                'verbose_name_plural': 'udvalg',
-                'ordering': ('name', 'organisation'),
-                'constraints': [models.UniqueConstraint(fields=('name', 'organisation'), name='committee_name')],
+                "verbose_name": "udvalg",
+                "verbose_name_plural": "udvalg",
+                "ordering": ("name", "organisation"),
+                "constraints": [models.UniqueConstraint(fields=("name", "organisation"), name="committee_name")],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=meetings.models.keys.new_key, max_length=12, unique=True)),
-                ('code', models.CharField(default=meetings.models.keys.new_code, max_length=6, unique=True)),
-                ('date', models.DateField()),
-                ('starts_at', models.TimeField()),
-                ('ends_at', models.TimeField()),
-                ('venue', models.CharField(blank=True, max_length=120)),
-                ('case_number', models.CharField(blank=True, max_length=60)),
-                ('facilitator_name', models.CharField(blank=True, max_length=120)),
-                ('secretary_name', models.CharField(blank=True, max_length=120)),
-                ('management_side', models.TextField(blank=True)),
-                ('employee_side', models.TextField(blank=True)),
-                ('others', models.TextField(blank=True)),
-                ('absent', models.TextField(blank=True)),
-                ('next_meeting', models.CharField(blank=True, max_length=500)),
-                ('next_meeting_revision', models.PositiveIntegerField(default=0)),
-                ('stage', models.CharField(choices=[('draft', 'Kladde'), ('lobby', 'Klar'), ('discussion', 'I gang'), ('wrap-up', 'Opsamling'), ('closed', 'Afsluttet')], default='draft', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(null=True)),
-                ('last_event', models.PositiveIntegerField(default=0)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.committee')),
-                ('facilitator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=meetings.models.keys.new_key, max_length=12, unique=True)),
+                ("code", models.CharField(default=meetings.models.keys.new_code, max_length=6, unique=True)),
+                ("date", models.DateField()),
+                ("starts_at", models.TimeField()),
+                ("ends_at", models.TimeField()),
+                ("venue", models.CharField(blank=True, max_length=120)),
+                ("case_number", models.CharField(blank=True, max_length=60)),
+                ("facilitator_name", models.CharField(blank=True, max_length=120)),
+                ("secretary_name", models.CharField(blank=True, max_length=120)),
+                ("management_side", models.TextField(blank=True)),
+                ("employee_side", models.TextField(blank=True)),
+                ("others", models.TextField(blank=True)),
+                ("absent", models.TextField(blank=True)),
+                ("next_meeting", models.CharField(blank=True, max_length=500)),
+                ("next_meeting_revision", models.PositiveIntegerField(default=0)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Kladde"),
+                            ("lobby", "Klar"),
+                            ("discussion", "I gang"),
+                            ("wrap-up", "Opsamling"),
+                            ("closed", "Afsluttet"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(null=True)),
+                ("last_event", models.PositiveIntegerField(default=0)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="meetings.committee"
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="meetings.theme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-date', '-starts_at'),
+                "ordering": ("-date", "-starts_at"),
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('also_asks', models.CharField(blank=True, max_length=300)),
-                ('prompts', models.JSONField(default=list)),
-                ('short_label', models.CharField(blank=True, max_length=40)),
-                ('note_hint', models.CharField(blank=True, max_length=200)),
-                ('collects_notes', models.BooleanField(default=True)),
-                ('has_lanes', models.BooleanField(default=False)),
-                ('recalls', models.PositiveSmallIntegerField(null=True)),
-                ('conclusion', models.TextField(blank=True)),
-                ('conclusion_revision', models.PositiveIntegerField(default=0)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("also_asks", models.CharField(blank=True, max_length=300)),
+                ("prompts", models.JSONField(default=list)),
+                ("short_label", models.CharField(blank=True, max_length=40)),
+                ("note_hint", models.CharField(blank=True, max_length=200)),
+                ("collects_notes", models.BooleanField(default=True)),
+                ("has_lanes", models.BooleanField(default=False)),
+                ("recalls", models.PositiveSmallIntegerField(null=True)),
+                ("conclusion", models.TextField(blank=True)),
+                ("conclusion_revision", models.PositiveIntegerField(default=0)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="meetings.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('text', models.CharField(max_length=280)),
-                ('hidden', models.BooleanField(default=False)),
-                ('deleted', models.BooleanField(default=False)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='meetings.agendaitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("text", models.CharField(max_length=280)),
+                ("hidden", models.BooleanField(default=False)),
+                ("deleted", models.BooleanField(default=False)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="meetings.agendaitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('lane', models.CharField(choices=[('selv', 'Det kan vi selv'), ('opad', 'Det sender vi opad')], max_length=4)),
-                ('text', models.CharField(max_length=1000)),
-                ('responsible', models.CharField(blank=True, max_length=200)),
-                ('sent_to', models.CharField(blank=True, max_length=200)),
-                ('request', models.CharField(blank=True, choices=[('orientering', 'orientering'), ('drøftelse', 'drøftelse'), ('beslutning', 'beslutning')], max_length=12)),
-                ('carried_by', models.CharField(blank=True, max_length=200)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('removed', models.BooleanField(default=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='meetings.meeting')),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follow_ups', to='meetings.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[("selv", "Det kan vi selv"), ("opad", "Det sender vi opad")], max_length=4
+                    ),
+                ),
+                ("text", models.CharField(max_length=1000)),
+                ("responsible", models.CharField(blank=True, max_length=200)),
+                ("sent_to", models.CharField(blank=True, max_length=200)),
+                (
+                    "request",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("orientering", "orientering"),
+                            ("drøftelse", "drøftelse"),
+                            ("beslutning", "beslutning"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("carried_by", models.CharField(blank=True, max_length=200)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("removed", models.BooleanField(default=False)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follow_ups", to="meetings.meeting"
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="follow_ups",
+                        to="meetings.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4)),
-                ('role', models.CharField(choices=[('member', 'deltager'), ('secretary', 'referent'), ('facilitator', 'mødeleder')], max_length=12)),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('name_placed', models.BooleanField(default=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='meetings.meeting')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "deltager"), ("secretary", "referent"), ("facilitator", "mødeleder")],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("name_placed", models.BooleanField(default=False)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="meetings.meeting"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='note',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to='meetings.participant'),
+            model_name="note",
+            name="author",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="notes", to="meetings.participant"
+            ),
         ),
         migrations.CreateModel(
-            name='Prompt',
+            name="Prompt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='plads')),
-                ('text', models.CharField(max_length=300, verbose_name='hjælpespørgsmål')),
-                ('is_equal', models.BooleanField(default=False, verbose_name='vejer lige så meget som spørgsmålet')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='meetings.question', verbose_name='spørgsmål')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="plads")),
+                ("text", models.CharField(max_length=300, verbose_name="hjælpespørgsmål")),
+                ("is_equal", models.BooleanField(default=False, verbose_name="vejer lige så meget som spørgsmålet")),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prompts",
+                        to="meetings.question",
+                        verbose_name="spørgsmål",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hjælpespørgsmål',
-                'verbose_name_plural': 'hjælpespørgsmål',
-                'ordering': ('position',),
+                "verbose_name": "hjælpespørgsmål",
+                "verbose_name_plural": "hjælpespørgsmål",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='RoleLink',
+            name="RoleLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'deltager'), ('secretary', 'referent'), ('facilitator', 'mødeleder')], max_length=12)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_links', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "deltager"), ("secretary", "referent"), ("facilitator", "mødeleder")],
+                        max_length=12,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_links", to="meetings.meeting"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='participant',
-            name='link',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='meetings.rolelink'),
+            model_name="participant",
+            name="link",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="meetings.rolelink"
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='plads')),
-                ('heading', models.CharField(max_length=200, verbose_name='overskrift')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('description', models.TextField(blank=True, verbose_name='beskrivelse')),
-                ('url', models.URLField(max_length=500, verbose_name='adresse')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='meetings.theme', verbose_name='tema')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="plads")),
+                ("heading", models.CharField(max_length=200, verbose_name="overskrift")),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("description", models.TextField(blank=True, verbose_name="beskrivelse")),
+                ("url", models.URLField(max_length=500, verbose_name="adresse")),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="meetings.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kilde',
-                'verbose_name_plural': 'kilder',
-                'ordering': ('position',),
+                "verbose_name": "kilde",
+                "verbose_name_plural": "kilder",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='plads')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='nummer foran overskriften')),
-                ('heading', models.CharField(blank=True, max_length=200, verbose_name='overskrift')),
-                ('body', models.TextField(verbose_name='tekst')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='meetings.theme', verbose_name='tema')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="plads")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nummer foran overskriften"),
+                ),
+                ("heading", models.CharField(blank=True, max_length=200, verbose_name="overskrift")),
+                ("body", models.TextField(verbose_name="tekst")),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="meetings.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'afsnit',
-                'verbose_name_plural': 'afsnit',
-                'ordering': ('position',),
+                "verbose_name": "afsnit",
+                "verbose_name_plural": "afsnit",
+                "ordering": ("position",),
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='meetings.theme', verbose_name='tema'),
+            model_name="question",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="questions",
+                to="meetings.theme",
+                verbose_name="tema",
+            ),
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('moved', 'Moved'), ('joined', 'Joined'), ('left', 'Left'), ('note', 'Note'), ('conclusion', 'Conclusion'), ('follow_up', 'Follow Up'), ('record', 'Record'), ('facts', 'Facts'), ('reset', 'Reset')], max_length=12)),
-                ('subject', models.BigIntegerField(null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("moved", "Moved"),
+                            ("joined", "Joined"),
+                            ("left", "Left"),
+                            ("note", "Note"),
+                            ("conclusion", "Conclusion"),
+                            ("follow_up", "Follow Up"),
+                            ("record", "Record"),
+                            ("facts", "Facts"),
+                            ("reset", "Reset"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("subject", models.BigIntegerField(null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="meetings.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='event_number'), models.CheckConstraint(condition=models.Q(('kind__in', ['moved', 'joined', 'left', 'note', 'conclusion', 'follow_up', 'record', 'facts', 'reset'])), name='event_kind')],
+                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="event_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "moved",
+                                    "joined",
+                                    "left",
+                                    "note",
+                                    "conclusion",
+                                    "follow_up",
+                                    "record",
+                                    "facts",
+                                    "reset",
+                                ],
+                            )
+                        ),
+                        name="event_kind",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='item_number'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="item_number"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='item_counts_from_one'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="item_counts_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('meeting', 'uuid'), name='follow_up_uuid'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("meeting", "uuid"), name="follow_up_uuid"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('lane__in', ['selv', 'opad'])), name='follow_up_lane'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lane__in", ["selv", "opad"])), name="follow_up_lane"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='follow_up_has_text'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="follow_up_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_has_text'),
+            model_name="note",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="note_has_text"),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(fields=('question', 'position'), name='prompt_position'),
+            model_name="prompt",
+            constraint=models.UniqueConstraint(fields=("question", "position"), name="prompt_position"),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['meeting', 'role'], name='meetings_pa_meeting_610a64_idx'),
+            model_name="participant",
+            index=models.Index(fields=["meeting", "role"], name="meetings_pa_meeting_610a64_idx"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'secretary', 'facilitator'])), name='participant_role'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["member", "secretary", "facilitator"])), name="participant_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user'), name='one_seat_a_user'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('meeting', 'uuid'), name='participant_uuid'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("meeting", "uuid"), name="participant_uuid"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('theme', 'position'), name='source_position'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("theme", "position"), name="source_position"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('theme', 'position'), name='section_position'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("theme", "position"), name="section_position"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('theme', 'position'), name='question_position'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("theme", "position"), name="question_position"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='question_counts_from_one', violation_error_message='Spørgsmålene nummereres fra 1.'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)),
+                name="question_counts_from_one",
+                violation_error_message="Spørgsmålene nummereres fra 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('recalls__isnull', True), models.Q(('recalls__gte', 1), ('recalls__lt', models.F('position'))), _connector='OR'), name='question_recalls_an_earlier_one', violation_error_message='Et spørgsmål kan kun vise svarene på et tidligere spørgsmål.'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recalls__isnull", True),
+                    models.Q(("recalls__gte", 1), ("recalls__lt", models.F("position"))),
+                    _connector="OR",
+                ),
+                name="question_recalls_an_earlier_one",
+                violation_error_message="Et spørgsmål kan kun vise svarene på et tidligere spørgsmål.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__gte', 1), ('position__isnull', False), ('stage', 'discussion')), models.Q(models.Q(('stage', 'discussion'), _negated=True), ('position__isnull', True)), _connector='OR'), name='meeting_position_only_in_discussion'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("position__gte", 1), ("position__isnull", False), ("stage", "discussion")),
+                    models.Q(models.Q(("stage", "discussion"), _negated=True), ("position__isnull", True)),
+                    _connector="OR",
+                ),
+                name="meeting_position_only_in_discussion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'lobby', 'discussion', 'wrap-up', 'closed'])), name='meeting_stage'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["draft", "lobby", "discussion", "wrap-up", "closed"])),
+                name="meeting_stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_start'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_start"
+            ),
         ),
     ]

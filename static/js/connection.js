@@ -118,9 +118,14 @@ function show(online) {
   status.classList.toggle("is-waiting", !online);
   status.querySelector(".words").textContent = online ? "Forbundet" : "Ingen forbindelse";
   clearTimeout(sentence);
-  if (!online) sentence = setTimeout(() => { told = true; say(status.dataset.lost); }, TOLD);
+  if (!online) sentence = setTimeout(tell, TOLD, status.dataset.lost);
   else if (told) { told = false; say("Forbindelsen er tilbage."); }
   document.dispatchEvent(new CustomEvent("live:line", { detail: { online } }));
+}
+
+function tell(words) {
+  told = true;
+  if (document.dispatchEvent(new CustomEvent("live:lost", { cancelable: true, detail: words }))) say(words);
 }
 
 function say(words) {

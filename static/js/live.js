@@ -8,7 +8,7 @@ const body = document.body;
 // [data-gone] goes away. What a person is typing survives, and so do focus and caret.
 
 function draw(fragment, own) {
-  const elements = [...fragment.children], words = wordsIn(elements, own), held = holdFocus(), drawn = [];
+  const elements = [...fragment.children], { words, isResult } = wordsIn(elements, own), held = holdFocus(), drawn = [];
   for (const element of elements) {
     const old = document.getElementById(element.id);
     if ("gone" in element.dataset) old?.remove();
@@ -24,7 +24,7 @@ function draw(fragment, own) {
   }
   held();
   if (own) focusOn(drawn);
-  if (words) say(words, own && elements.some(element => element.id));
+  if (words) say(words, isResult);
 }
 
 // A module that knows better may keep what stands there.
@@ -84,7 +84,8 @@ function focusOn(drawn) {
 function wordsIn(elements, own) {
   const said = elements.flatMap(element => element.id && !own ? [] : [element, ...element.querySelectorAll("[data-say]")])
     .filter(element => "say" in element.dataset || element.id === "message");
-  return said.map(element => element.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" ");
+  const words = said.map(element => element.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" ");
+  return { words, isResult: said.some(element => element.id || element.parentElement) };
 }
 
 // Who moved the meeting hears it once, though it comes in the answer and in the stream; a result is said each time.
@@ -96,18 +97,26 @@ function say(words, again) {
 
 // --- Who asks for it -------------------------------------------------------------------------------------------------
 
-htmx.defineExtension("live", {
-  handleSwap(style, target, fragment) {
-    if (style !== "live") return false;
-    draw(fragment, true);
-    return [];
-  },
+// An answer is drawn by the ids in it, even when what asked for it has been redrawn meanwhile. Only what names a target
+// of its own is htmx's.
+body.addEventListener("htmx:beforeRequest", event => {
+  const { detail } = event;
+  if (detail.target === detail.elt) detail.target = body;
 });
-document.addEventListener("live:draw", event => {
+body.addEventListener("htmx:beforeSwap", event => {
+  const { detail } = event;
+  if (detail.target !== body || !detail.shouldSwap) return;
+  detail.shouldSwap = false;
+  draw(parsed(detail.serverResponse), true);
+});
+document.addEventListener("live:draw", event => draw(parsed(event.detail.html), event.detail.own));
+
+function parsed(html) {
   const template = document.createElement("template");
-  template.innerHTML = event.detail.html;
-  draw(template.content, event.detail.own);
-});
+  template.innerHTML = html;
+  return template.content;
+}
+
 document.addEventListener("live:say", event => say(event.detail, true));
 document.addEventListener("live:drawn", event => {
   if (event.target.id === "message" && event.target.textContent.trim()) event.target.classList.add("message");
@@ -115,6 +124,7 @@ document.addEventListener("live:drawn", event => {
 
 // What was sent is not "typed" any more: the answer may replace it.
 body.addEventListener("htmx:beforeRequest", event => {
+  if (event.detail.requestConfig.verb === "get") return;
   for (const field of event.detail.elt.querySelectorAll?.("textarea, input") ?? []) field.dataset.sent = field.value;
   document.getElementById("message")?.replaceChildren();
 });

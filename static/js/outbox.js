@@ -8,7 +8,7 @@ const LONGEST = 30_000; // ms between tries
 const WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
 const BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt.";
 const BACK = "Forbindelsen er tilbage. Dine noter er sendt.";
-const UNSENT = "Du nåede ikke at sende:";
+const UNSENT = "Du nåede ikke at sende:"; // the meeting closed
 const REFUSED = {
   400: "Teksten kan ikke sendes. Gør den kortere, og prøv igen.",
   403: "Du har ikke længere adgang til mødet. Genindlæs siden.",
@@ -71,8 +71,8 @@ document.addEventListener("submit", event => {
   const before = entries().some(each => each.waiting);
   put({ uuid, text: field.value, url: form.getAttribute("action"), waiting: false });
   field.dispatchEvent(new CustomEvent("outbox:took", { bubbles: true }));
-  tell("");
-  if (before) letWait(WAITS);
+  document.querySelector("#mine > .said")?.remove(); // of the note before
+  before ? letWait(WAITS) : changed("");
   send();
 });
 
@@ -87,15 +87,16 @@ async function send() {
       const answer = await post(entry), waited = entries().find(each => each.uuid === entry.uuid)?.waiting;
       if (!settle(entry, answer, waited)) {
         letWait(answer.status ? BUSY : WAITS);
-        retry = setTimeout(send, Math.min(1000 * 2 ** tries++, LONGEST) * (0.5 + Math.random()));
-        return void (sending = again = false);
+        const pause = again ? 300 : Math.min(1000 * 2 ** tries++, LONGEST); // again: somebody woke us meanwhile
+        retry = setTimeout(send, pause * (0.5 + Math.random()));
+        return void (sending = false);
       }
       tries = 0;
       if (waited && answer.status === 200) late += 1;
     }
   } while (again);
   sending = false;
-  if (late) tell(BACK, true);
+  if (late) changed(BACK);
 }
 
 // {status, html}; the status is 0 when no answer came.
@@ -123,20 +124,22 @@ function settle({ uuid }, { status, html }, waited) {
   fields.delete(uuid);
   if (status === 200 || (status === 422 && !waited)) {
     drop(uuid);
-    render();
-    if (field && !waited) delete fields[uuid];
+    changed();
     document.dispatchEvent(new CustomEvent("live:draw", { detail: { html, own: !waited } }));
+    if (field) release(field);
   } else {
-    change(uuid, { refused: REFUSED[status] ?? sentence(html), waiting: false });
+    const refused = REFUSED[status] ?? sentence(html);
+    change(uuid, { refused, waiting: false });
     if (field) empty(field);
-    render();
-    say(entries().find(each => each.uuid === uuid)?.refused);
+    changed();
+    document.dispatchEvent(new CustomEvent("live:say", { detail: refused }));
   }
   return true;
 }
 
 function sentence(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  for (const prefix of page.querySelectorAll(".error .hidden")) prefix.remove();
   return page.querySelector(".errors .error, #message")?.textContent.replace(/\s+/g, " ").trim() || "Noten kunne ikke sendes.";
 }
 
@@ -146,90 +149,43 @@ function letWait(words) {
   keep(entries().map(each => each.refused ? each : { ...each, waiting: true }));
   for (const { uuid } of fresh) if (fields.has(uuid)) empty(fields.get(uuid));
   fields.clear();
-  render();
-  tell(words, fresh.length > 0);
+  changed(fresh.length ? words : undefined);
+}
+
+function release(field) {
+  field.closest("form").querySelector("button").removeAttribute("aria-disabled");
+  delete field.dataset.sent;
 }
 
 function empty(field) {
-  field.closest("form").querySelector("button").removeAttribute("aria-disabled");
-  const { sent } = field.dataset;
-  delete field.dataset.sent;
-  if (field.value !== sent) return; // already on the next one
+  const written = field.value !== field.dataset.sent; // already the next one
+  release(field);
+  if (written) return;
   field.value = "";
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// --- What is seen and said -------------------------------------------------------------------------------------------
-
-function render() {
-  const list = document.getElementById("outbox"), kept = entries();
-  for (const line of [...list.children]) if (!kept.some(each => `out-${each.uuid}` === line.id && stateOf(each) === line.dataset.state)) line.remove();
-  for (const each of kept) {
-    if (!each.waiting && !each.refused || document.getElementById(`out-${each.uuid}`)) continue;
-    const line = document.getElementById(each.refused ? "refused-note" : "waiting-note").content.firstElementChild.cloneNode(true);
-    line.id = `out-${each.uuid}`;
-    line.dataset.state = stateOf(each);
-    line.querySelector(".text").textContent = each.text;
-    if (each.refused) line.querySelector(".words").textContent = each.refused;
-    list.prepend(line);
-  }
+// `words`: what to say about it; "" takes back what was said.
+function changed(words) {
+  document.dispatchEvent(new CustomEvent("outbox:changed", { detail: { entries: entries(), words, isWell: words === BACK } }));
 }
 
-const stateOf = each => each.refused || "waiting";
+// --- From elsewhere --------------------------------------------------------------------------------------------------
 
-function tell(words, aloud) {
-  const place = document.getElementById("outbox-message");
-  place.textContent = words;
-  place.hidden = !words;
-  place.classList.toggle("is-waiting", words !== BACK);
-  if (aloud) say(words);
-}
-
-function say(words) {
-  document.dispatchEvent(new CustomEvent("live:say", { detail: words }));
-}
-
-document.addEventListener("click", async event => {
-  const line = event.target.closest("#outbox .note"), button = event.target.closest("button");
-  if (!line || !button) return;
-  if ("drop" in button.dataset) {
-    drop(line.id.slice("out-".length));
-    render();
-    (document.querySelector("#outbox button") ?? document.querySelector(".note-form .note-field") ?? document.getElementById("indhold")).focus();
-  } else if (await copy(line.querySelector(".text"))) {
-    button.textContent = "Teksten er kopieret";
-    say("Teksten er kopieret");
-  }
-});
-
-async function copy(place) {
-  try {
-    await navigator.clipboard.writeText(place.textContent); // only on https and localhost
-    return true;
-  } catch {
-    getSelection().selectAllChildren(place); // so that it can also be copied by hand
-    return document.execCommand("copy");
-  }
-}
-
-document.addEventListener("note:unsent", event => {
-  put({ uuid: newNumber(), text: event.detail, refused: UNSENT });
-  render();
-});
-
-// --- When it is tried again ------------------------------------------------------------------------------------------
+document.addEventListener("outbox:drop", event => { drop(event.detail); changed(); });
+document.addEventListener("note:unsent", event => { put({ uuid: newNumber(), text: event.detail, refused: UNSENT }); changed(); });
+addEventListener("storage", event => event.key === KEY && changed()); // another tab
 
 function wake() {
+  tries = 0;
   if (entries().some(each => each.waiting)) send();
 }
 document.addEventListener("live:line", event => event.detail.online && wake());
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 addEventListener("online", wake);
 addEventListener("pageshow", event => event.persisted && wake());
-addEventListener("storage", event => event.key === KEY && render()); // another tab
-if (entries().some(each => !each.refused)) {
-  keep(entries().map(each => each.refused ? each : { ...each, waiting: true })); // from before this page
-  render();
-  send();
-} else render();
+
+keep(entries().map(each => each.refused ? each : { ...each, waiting: true })); // from before this page
+changed();
+wake();

@@ -60,6 +60,13 @@ class Facilitator(Person):
         if to:
             self.stands_at(to)
 
+    def closes(self):
+        """From wherever the meeting stands, whatever is not filled in."""
+        self.opens("Mere")
+        self.presses("Afslut mødet", within=self.page.locator("#more"))
+        self.presses("Afslut alligevel")
+        self.sees("Referat – udkast")
+
     def may_move(self):
         """The buttons rest a moment after each move, so that a double click is one step."""
         expect(self.page.locator("#next")).to_be_enabled()

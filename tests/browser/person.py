@@ -5,6 +5,9 @@ import re
 from playwright.sync_api import expect
 
 SECOND = 1000  # ms: what somebody does is on every screen within it
+LISTEN = """() => { const place = document.getElementById("say"); window.said = []; window.listener?.disconnect();
+  window.listener = new MutationObserver(() => window.said.push(place.textContent.trim()));
+  window.listener.observe(place, {childList: true}); }"""
 
 
 class Person:
@@ -37,6 +40,14 @@ class Person:
     def settles(self):
         """What has arrived is drawn."""
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def listens(self):
+        """To what is read aloud, from now on; `said()` has it."""
+        self.page.evaluate(LISTEN)
+
+    def said(self):
+        self.settles()
+        return self.page.evaluate("window.said")
 
     def notes(self, number):
         """Everybody's notes to question `number`, as this screen lists them."""

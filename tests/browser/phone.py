@@ -27,6 +27,20 @@ class Phone(Person):
     def own(self):
         return self.page.locator(".own .note")
 
+    @property
+    def waiting(self):
+        """The notes that the phone has kept and not yet sent."""
+        return self.page.locator("#outbox .note:has(.is-waiting) .text")
+
+    @property
+    def refused(self):
+        return self.page.locator("#outbox .note:has(.error)")
+
+    def sends(self, text):
+        """Without waiting for what comes of it."""
+        self.field.fill(text)
+        self.presses("Tilføj note")
+
     def types(self, text):
         """Into the field, key by key, without sending it."""
         self.field.click()

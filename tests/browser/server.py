@@ -16,6 +16,7 @@ from psycopg.sql import SQL, Identifier
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = "ALLOWED_HOSTS DEBUG HOST HTTPS PORT PUBLIC_URL RETENTION_DAYS SECRET_KEY WAS_URL".split()
+POSTGRESQL = os.environ.get("DATABASE_URL")  # what the suite runs on; None: SQLite
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
 SET_UP = """
 from django.core.management import call_command
@@ -29,7 +30,7 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 class House:
     """What the servers share: a folder, a database, a user. Made new, and gone afterwards."""
 
-    def __init__(self, folder, postgresql=os.environ.get("DATABASE_URL")):
+    def __init__(self, folder, postgresql=POSTGRESQL):
         self.folder = folder
         self.env = {name: value for name, value in os.environ.items() if name not in OURS}
         self.env |= {"DATA_DIR": str(folder), "DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}

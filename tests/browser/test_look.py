@@ -156,3 +156,23 @@ def test_the_last_question_and_the_end(cast, lise):
     look_at(lise.page, "closed-wall")
     ulla.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
     look_at(ulla.page, "closed-phone", [PHONE])
+
+
+def test_a_phone_without_a_line(cast, lise):
+    ulla = cast.phone()
+    cast.expects("net::ERR_FAILED")
+    ulla.joins(lise.starts_a_meeting())
+    ulla.writes(THREE[2])
+    ulla.page.route("**/spoergsmaal/*/noter/", lambda route: route.abort())
+    ulla.sends(f"{THREE[0]} 010190-1234")
+    ulla.sends(THREE[1])
+    expect(ulla.waiting).to_have_count(2)
+    look_at(ulla.page, "waiting-phone", [PHONE])
+    ulla.page.unroute("**/spoergsmaal/*/noter/")
+    expect(ulla.refused).to_have_count(1, timeout=10_000)
+    expect(ulla.waiting).to_have_count(0)
+    look_at(ulla.page, "refused-phone", [PHONE])
+    ulla.types("Halvt skrevet")
+    lise.closes()
+    ulla.sees("Du nåede ikke at sende:")
+    look_at(ulla.page, "unsent-phone", [PHONE])

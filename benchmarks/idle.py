@@ -1,0 +1,71 @@
+"""Thousands of streams on which nothing happens: what each costs the process, and how a page fares meanwhile."""
+
+import asyncio
+import resource
+import time
+
+from .machine import Watch, rss, status
+from .notes import percentile
+from .people import Person, open_streams
+from .servers import product
+from .wire import Browser
+
+ROOMS = 100
+SPARE = 300  # files a process needs besides its streams
+PAGES = 100
+
+
+def room_for(streams):
+    """As many streams as this machine lets a process hold, at most `streams`."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # the server inherits it
+    return streams if hard == resource.RLIM_INFINITY else min(streams, hard - SPARE)
+
+
+async def run(wanted, rest=10.0):
+    """`rest`: seconds in which nothing is asked of the server, longer than a heartbeat."""
+    count = room_for(wanted)
+    with product() as server:
+        rooms = server.rooms(ROOMS, -(-count // ROOMS))
+        people = [Person(room, cookie, server.ports[0]) for room in rooms for cookie in room["members"]][:count]
+        (pid,), browser = server.pids, Browser()
+        await pages(browser, people[0])
+        alone = await pages(browser, people[0])
+        before = costs(server, pid)
+        streams = await open_streams(people)
+        await asyncio.sleep(1)
+        after = costs(server, pid)
+        watch = Watch(server.pids)
+        await asyncio.sleep(rest)
+        watch.stop()
+        beside = await pages(browser, people[0])
+        lost = sum(stream.lost.is_set() for stream in streams)
+        for stream in streams:
+            stream.transport.abort()
+        browser.close()
+        return {
+            "streams": count,
+            "kB": (after["MiB"] - before["MiB"]) * 1024 / count,
+            "threads": (before["threads"], after["threads"]),
+            "connections": (before["connections"], after["connections"]),
+            "alone": alone,
+            "beside": beside,
+            "idle cpu": watch.server / rest * 100,
+            "lost": lost,
+            "foreign": watch.foreign,
+        }
+
+
+def costs(server, pid):
+    return {"MiB": rss([pid]), "threads": status(pid, "Threads"), "connections": server.connections()}
+
+
+async def pages(browser, person):
+    """(p50, p95) ms of loading the room's page again and again, one at a time, over more than a heartbeat."""
+    times = []
+    for _ in range(PAGES):
+        began = time.perf_counter()
+        await browser.get(person.port, f"/m/{person.key}/", person.cookies)
+        times.append((time.perf_counter() - began) * 1e3)
+        await asyncio.sleep(0.1)
+    return percentile(times, 0.5), percentile(times, 0.95)

@@ -1,0 +1,104 @@
+"""Notes in one room or many, the same on the product and on the floor: how soon others see them, and what each costs."""
+
+import asyncio
+import gc
+from typing import NamedTuple
+
+from .machine import Watch, rss
+from .people import Anybody, Ledger, Person, come_in, open_streams, post_evenly
+from .wire import Browser
+
+PATIENCE = 15.0  # seconds that the last notes may take
+
+
+class Load(NamedTuple):
+    name: str
+    rooms: int
+    viewers: int  # in each room
+    rate: float  # notes a second in all
+    seconds: float
+
+
+class Row(NamedTuple):
+    """Times in ms, CPU in ms a note and µs a delivered note, memory in MiB, foreign load in % of one processor."""
+
+    server: str
+    name: str
+    p50: float
+    p95: float
+    p99: float
+    answer: float  # p95 until the author had the answer
+    lost: int
+    doubled: int
+    failed: int
+    per_note: float
+    per_delivered: float
+    database: float  # ms a note in the database server's processes
+    rss: float
+    foreign: float
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+
+
+def seats(load):
+    """How many in a room may write: all, and in a room with one viewer somebody besides."""
+    return max(load.viewers, 10)
+
+
+def product_people(server, load):
+    return [
+        [Person(room, cookie, server.ports[turn % len(server.ports)]) for turn, cookie in enumerate(room["members"])]
+        for room in server.rooms(load.rooms, seats(load))
+    ]
+
+
+def floor_people(server, load):
+    return [[Anybody(f"room{number}", server.port) for _ in range(seats(load))] for number in range(load.rooms)]
+
+
+def turns(rooms, count):
+    """`count` authors: the rooms take turns, and in a room the people, who stream last first."""
+    return [rooms[turn % len(rooms)][-1 - turn // len(rooms) % len(rooms[0])] for turn in range(count)]
+
+
+async def run(label, server, rooms, load):
+    """Open the streams, post the notes, wait for the last. Returns a Row."""
+    ledger, browser = Ledger(), Browser()
+    authors = turns(rooms, round(load.rate * load.seconds))
+    await come_in(browser, list(dict.fromkeys(authors)))
+    browser.close()
+    streams = await open_streams([person for room in rooms for person in room[: load.viewers]], ledger)
+    await asyncio.sleep(0.5)
+    gc.collect()
+    gc.freeze()  # our own pauses are not the server's
+    watch = Watch(server.pids, server.database_pids())
+    await post_evenly(ledger, authors, load.rate, load.seconds)
+    for _ in range(int(PATIENCE * 20)):
+        if ledger.delivered >= ledger.due():
+            break
+        await asyncio.sleep(0.05)
+    watch.stop()
+    memory = rss(server.pids)
+    for stream in streams:
+        stream.transport.abort()
+    return row(label, load, ledger, watch, memory)
+
+
+def row(label, load, ledger, watch, memory):
+    return Row(
+        label,
+        load.name,
+        *(percentile(ledger.latencies, share) * 1e3 for share in (0.5, 0.95, 0.99)),
+        percentile(ledger.answers, 0.95) * 1e3,
+        ledger.due() - ledger.delivered,
+        ledger.doubled,
+        ledger.failed,
+        watch.server / len(ledger.sent) * 1e3,
+        watch.server / max(1, ledger.delivered) * 1e6,
+        watch.databases / len(ledger.sent) * 1e3,
+        memory,
+        watch.foreign,
+    )

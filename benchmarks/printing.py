@@ -1,0 +1,40 @@
+"""Notes while the minutes are printed, one PDF after another: what the paper costs the room."""
+
+import asyncio
+import time
+from contextlib import suppress
+
+from . import notes
+from .servers import product
+from .wire import Browser
+
+
+async def run(load):
+    """(Row without printing, Row with, PDFs made, seconds each took)."""
+    with product() as server:
+        people = notes.product_people(server, load)
+        quiet = await notes.run("sqlite", server, people, load)
+        room = people[0][0].room  # whose minutes hold what was just written
+        browser, printed = Browser(), []
+        await one(browser, server.ports[0], room)  # the first starts the process that draws
+        printing = asyncio.create_task(one_after_another(browser, server.ports[0], room, printed))
+        while_printing = load._replace(name=f"{load.name}, PDFs")
+        busy = await notes.run("sqlite", server, notes.product_people(server, load), while_printing)
+        printing.cancel()
+        with suppress(asyncio.CancelledError):
+            await printing
+        browser.close()
+        return quiet, busy, len(printed), sum(printed) / len(printed)
+
+
+async def one_after_another(browser, port, room, printed):
+    while True:
+        printed.append(await one(browser, port, room))
+
+
+async def one(browser, port, room):
+    """Seconds until the file was there."""
+    began = time.perf_counter()
+    answer = await browser.get(port, f"/m/{room['key']}/referat.pdf", room["secretary"])
+    assert answer.body.startswith(b"%PDF"), answer.status
+    return time.perf_counter() - began

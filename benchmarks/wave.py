@@ -1,0 +1,80 @@
+"""The join wave: people open the join page, join, have the room drawn and a stream open, all within some seconds."""
+
+import asyncio
+import re
+import time
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from .machine import Watch
+from .notes import percentile
+from .people import TOKEN
+from .servers import product
+from .wire import Browser, listen
+
+AFTER = re.compile(rb'data-after="(\d+)"')
+STEPS = ("join page", "join", "room drawn", "stream open")
+
+
+async def run(people, seconds):
+    """({step: [ms, …]}, errors, longest whole way in ms, foreign load). They come evenly spread over `seconds`."""
+    with product() as server:
+        (room,) = server.rooms(1, 0, "lobby")
+        watch = Watch(server.pids)
+        times, wholes, streams, failures = {step: [] for step in STEPS}, [], [], []
+        browser = Browser()
+        newcomer = Newcomer(browser, server.ports[0], room["key"], times, streams)
+
+        async def one(turn):
+            await asyncio.sleep(seconds * turn / people)
+            began = time.perf_counter()
+            try:
+                await newcomer.join()
+                wholes.append((time.perf_counter() - began) * 1e3)
+            except (OSError, asyncio.IncompleteReadError, AssertionError) as error:
+                failures.append(repr(error))
+
+        await asyncio.gather(*map(one, range(people)))
+        watch.stop()
+        cut = sum(stream.lost.is_set() for stream in streams)
+        for stream in streams:
+            stream.transport.abort()
+        browser.close()
+        return {
+            "steps": {step: (percentile(took, 0.5), percentile(took, 0.95)) for step, took in times.items()},
+            "whole": (percentile(wholes, 0.5), percentile(wholes, 0.95)),
+            "errors": len(failures) + cut,
+            "cpu": watch.server / people * 1e3,
+            "foreign": watch.foreign,
+        }
+
+
+class Newcomer:
+    """The way in, walked by one person after another, each with cookies of their own."""
+
+    def __init__(self, browser, port, key, times, streams):
+        self.browser, self.port, self.key, self.times, self.streams = browser, port, key, times, streams
+
+    async def join(self):
+        path = f"/m/{self.key}/"
+        page = await self.timed("join page", self.browser.get(self.port, f"{path}ind/"))
+        assert page.status == 200, page.status
+        cookies = page.cookies()
+        fields = {"csrfmiddlewaretoken": TOKEN.search(page.body)[1].decode(), "uuid": uuid4(), "name": ""}
+        answer = await self.timed(
+            "join", self.browser.post(self.port, f"{path}ind/", urlencode(fields), "; ".join(cookies))
+        )
+        assert (answer.status, answer.header("location")) == (302, path), answer.status
+        cookies = "; ".join(cookies + answer.cookies())
+        room = await self.timed("room drawn", self.browser.get(self.port, path, cookies))
+        assert room.status == 200, room.status
+        after = AFTER.search(room.body)[1].decode()
+        self.streams.append(
+            await self.timed("stream open", listen(self.port, f"{path}stroem/deltager/?after={after}", cookies))
+        )
+
+    async def timed(self, step, work):
+        began = time.perf_counter()
+        result = await work
+        self.times[step].append((time.perf_counter() - began) * 1e3)
+        return result

@@ -1,0 +1,119 @@
+"""HTTP as bytes on a socket, so that the one process that plays everybody measures the server and not itself."""
+
+import asyncio
+import re
+import time
+from collections import defaultdict
+from typing import NamedTuple
+
+HEADERS = (
+    "Host: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14) benchmarks\r\n"
+    "Accept-Language: da\r\nAccept-Encoding: gzip, deflate, br\r\nSec-Fetch-Site: same-origin\r\n"
+)
+NUMBER = re.compile(rb"nr(\d{6})\.")  # the number that each of our notes carries in its text
+KEPT = 3.0  # seconds an idle connection is used again; the server drops it after five
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: list  # [(name in small letters, value)]
+    body: bytes
+
+    def header(self, name):
+        return next((value for found, value in self.headers if found == name), None)
+
+    def cookies(self):
+        return [value.partition(";")[0] for name, value in self.headers if name == "set-cookie"]
+
+
+def head(method, path, port, cookies="", more=""):
+    """The head of a request as a phone sends it, without the empty line."""
+    carried = f"Cookie: {cookies}\r\n" if cookies else ""
+    return f"{method} {path} HTTP/1.1\r\n{HEADERS.format(port=port)}{carried}{more}"
+
+
+class Browser:
+    """Requests over connections that are kept a while, as behind a proxy. One for everybody: `cookies` say who it is."""
+
+    def __init__(self):
+        self.idle = defaultdict(list)  # port -> [(reader, writer, since)]
+
+    async def get(self, port, path, cookies=""):
+        return await self.send(port, f"{head('GET', path, port, cookies)}\r\n".encode())
+
+    async def post(self, port, path, body, cookies=""):
+        """`body`: url-encoded text, sent as htmx sends a form."""
+        more = f"HX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        return await self.send(port, f"{head('POST', path, port, cookies, more)}\r\n{body}".encode())
+
+    async def send(self, port, request):
+        reader, writer = await self.connection(port)
+        writer.write(request)
+        answer = await read(reader)
+        self.idle[port].append((reader, writer, time.monotonic()))
+        return answer
+
+    async def connection(self, port):
+        while self.idle[port]:
+            reader, writer, since = self.idle[port].pop()
+            if time.monotonic() - since < KEPT and not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection("127.0.0.1", port)
+
+    def close(self):
+        for kept in self.idle.values():
+            for _, writer, _ in kept:
+                writer.close()
+
+
+async def read(reader):
+    lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    headers = [(name.lower(), value) for name, _, value in (line.partition(": ") for line in lines[1:] if line)]
+    body = await reader.readexactly(next((int(value) for name, value in headers if name == "content-length"), 0))
+    return Answer(int(lines[0].split()[1]), headers, body)
+
+
+class Stream(asyncio.Protocol):
+    """An open stream. `heard(stream, numbers, when)` is called with the numbers of our notes as they come."""
+
+    def __init__(self, request, heard):
+        self.request, self.heard = request, heard
+        self.rest, self.position, self.status = b"", 0, None
+        self.answered = asyncio.get_running_loop().create_future()  # when the first bytes came, or None: it was refused
+        self.lost = asyncio.Event()
+
+    def connection_made(self, transport):
+        self.transport = transport
+        transport.write(self.request)
+
+    def data_received(self, data):
+        now = time.perf_counter()
+        data = self.rest + data
+        whole = data.rfind(b"\n\n") + 2
+        if whole < 2:
+            self.rest = data
+            return
+        self.rest = data[whole:]
+        if self.status is None:
+            self.status = int(data[9:12])
+        if (last := data.rfind(b"\nid: ", 0, whole)) >= 0:
+            self.position = int(data[last + 5 : data.index(b"\n", last + 5)])
+        if numbers := NUMBER.findall(data, 0, whole):
+            self.heard(self, numbers, now)
+        if not self.answered.done():
+            self.answered.set_result(now)
+
+    def connection_lost(self, error):
+        self.lost.set()
+        if not self.answered.done():
+            self.answered.set_result(None)
+
+
+async def listen(port, path, cookies="", heard=lambda *what: None):
+    """Open a stream and wait for its first words. Raises ConnectionError if it is refused."""
+    request = f"{head('GET', path, port, cookies, 'Accept: text/event-stream' + chr(13) + chr(10))}\r\n".encode()
+    _, stream = await asyncio.get_running_loop().create_connection(lambda: Stream(request, heard), "127.0.0.1", port)
+    if await stream.answered is None or stream.status != 200:
+        raise ConnectionError(f"{path}: {stream.status}")
+    return stream

@@ -1,0 +1,115 @@
+"""Where one stands, and what is read aloud, after what one did: the focus never falls off the page."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_the_focus_goes_where_one_goes_on(ulla):
+    ulla.writes("Vi mangler tid")
+    expect(ulla.field).to_be_focused()
+    ulla.presses_on("Vi mangler", "Ret")
+    mending = ulla.page.get_by_label("Ret noten")
+    expect(mending).to_be_focused()
+    assert mending.evaluate("field => field.selectionStart") == len("Vi mangler tid")
+    ulla.presses("Fortryd")
+    expect(ulla.own.get_by_role("link", name="Ret")).to_be_focused()
+    ulla.mends("Vi mangler", into="Vi mangler ro")
+    expect(ulla.own.get_by_role("link", name="Ret")).to_be_focused()
+    ulla.presses_on("Vi mangler ro", "Slet")
+    expect(ulla.own.get_by_role("button", name="Fortryd")).to_be_focused()
+    ulla.presses("Fortryd")
+    expect(ulla.own.get_by_role("link", name="Ret")).to_be_focused()
+    ulla.sends("")
+    ulla.sees("Skriv en note, før du tilføjer den")
+    expect(ulla.field).to_be_focused()
+
+
+def test_what_others_do_moves_nobodys_focus(ulla, peter):
+    ulla.writes("Min egen")
+    link = ulla.own.get_by_role("link", name="Ret")
+    link.focus()
+    peter.writes("Peters")
+    ulla.sees_note("Peters", 1)
+    expect(link).to_be_focused()
+
+
+def test_results_are_said_each_time_and_arrivals_in_the_lobby_never(cast, lise):
+    lise.makes_a_meeting()
+    code = lise.opens_the_lobby()
+    ulla, peter = cast.phone(), cast.phone()
+    ulla.joins(code)
+    ulla.listens()
+    peter.joins(code)
+    ulla.sees("2 er med.")
+    assert ulla.said() == []
+    assert ulla.page.locator("#present").get_attribute("role") is None
+
+    lise.goes_on(to=1)
+    ulla.stands_at(1)
+    ulla.listens()
+    ulla.writes("En")
+    ulla.writes("To")
+    ulla.mends("To", into="To og en halv")
+    ulla.presses_on("To og en halv", "Slet")
+    ulla.sees("Noten er slettet")
+    ulla.sends("Min kollega 010190-1234")
+    ulla.sees("Noten ligner et cpr-nummer")
+    assert ulla.said() == [
+        "Din note er tilføjet", "Din note er tilføjet", "Noten er rettet", "Noten er slettet",
+        "Fejl: Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten.",
+    ]  # fmt: skip
+
+
+def test_a_field_says_what_is_wrong_with_it_and_how_much_is_left(ulla):
+    described = "note-text-1-hint note-text-1-error note-text-1-count"
+    expect(ulla.field).to_have_attribute("aria-describedby", described)
+    expect(ulla.field).not_to_have_attribute("aria-invalid", "true")
+    ulla.listens()
+    counter = ulla.page.locator("#note-text-1-count")
+    ulla.field.fill("x" * 250)
+    ulla.types("x")
+    ulla.page.wait_for_timeout(1500)
+    assert ulla.said() == []
+    ulla.types("x" * 40)
+    expect(counter).to_have_class(re.compile("is-over"))
+    ulla.page.wait_for_timeout(1500)
+    assert ulla.said() == ["Du har skrevet 11 tegn for mange"]
+    ulla.presses("Tilføj note")
+    ulla.sees("Noten må højst være på 280 tegn.")
+    expect(ulla.field).to_have_attribute("aria-invalid", "true")
+    expect(ulla.page.locator("#note-text-1-error")).to_contain_text("Noten må højst")
+
+
+def test_a_note_written_before_the_wrap_up_is_confirmed_though_no_field_follows(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting(at=5))
+    ulla.types("Lige inden")
+    lise.goes_on()
+    ulla.sees_heading("Det er vi nået frem til")
+    ulla.listens()
+    ulla.presses("Tilføj note")
+    ulla.sees("Din note er tilføjet til spørgsmål 5")
+    expect(ulla.field).to_have_count(0)
+    expect(ulla.page.locator(".said")).to_be_focused()
+    assert ulla.said() == ["Din note er tilføjet til spørgsmål 5"]
+
+
+def test_what_was_half_written_when_the_meeting_closed_is_there_to_be_copied(lise, ulla):
+    ulla.writes("Sendt i tide")
+    ulla.presses_on("Sendt i tide", "Ret")
+    ulla.page.get_by_label("Ret noten").fill("Sendt i tide, men ikke rettet")
+    ulla.types("Halvt skrevet")
+    fetched = []
+    ulla.page.on("request", lambda request: request.url.endswith("/mine/") and fetched.append(request.url))
+    lise.closes()
+    ulla.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
+    for text in ("Halvt skrevet", "Sendt i tide, men ikke rettet"):
+        expect(ulla.refused.filter(has_text=text)).to_contain_text("Du nåede ikke at sende:")
+    expect(ulla.field).to_have_count(0)
+    ulla.page.wait_for_timeout(500)
+    assert len(fetched) == 1
+    ulla.page.reload()
+    expect(ulla.refused).to_have_count(2)
+    ulla.presses("Kopiér teksten", within=ulla.refused.filter(has_text="Halvt skrevet"))
+    ulla.sees("Teksten er kopieret")

@@ -1,0 +1,164 @@
+"""A note that gets no answer waits on the phone, is sent once when it can be, and is never lost: not even when refused."""
+
+import pytest
+from playwright.sync_api import expect
+
+WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
+BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
+BACK = "Forbindelsen er tilbage. Dine noter er sendt."
+SOON = 10_000
+POSTS = "**/spoergsmaal/*/noter/"
+NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem", "key"])
+  Storage.prototype[name] = () => { throw new DOMException("No", "SecurityError"); };"""
+
+
+@pytest.fixture
+def cut(cast, ulla):
+    """Ulla's notes do not come through, until `cut()` is called; everything else does."""
+    cast.expects("net::ERR_FAILED")
+    ulla.page.route(POSTS, lambda route: route.abort())
+    return lambda: ulla.page.unroute(POSTS)
+
+
+def numbers(phone):
+    """The UUIDs it has sent so far, gathered from now on."""
+    seen = []
+    phone.page.on("request", lambda request: request.method == "POST" and seen.append(request.post_data))
+    return seen
+
+
+def test_notes_wait_in_the_open_are_sent_in_order_and_survive_a_reload(lise, ulla, cut):
+    ulla.sends("Den første")
+    ulla.sees(WAITS)
+    expect(ulla.field).to_have_value("")
+    expect(ulla.field).to_be_focused()
+    ulla.sends("Den anden")
+    expect(ulla.waiting).to_have_text(["Den anden", "Den første"])
+    ulla.page.reload()
+    expect(ulla.waiting).to_have_text(["Den anden", "Den første"])
+    ulla.sees("Venter på forbindelse")
+    expect(ulla.field).to_have_value("")
+    ulla.types("Halvt skrevet imens")
+
+    cut()
+    ulla.sees(BACK, within=SOON)
+    expect(ulla.waiting).to_have_count(0)
+    expect(ulla.own.locator("p")).to_have_text(["Den anden", "Den første"])
+    expect(lise.notes(1).locator("p")).to_have_text(["Den første", "Den anden"])
+    expect(ulla.field).to_have_value("Halvt skrevet imens")
+    expect(ulla.field).to_be_focused()
+    ulla.page.reload()
+    expect(ulla.own).to_have_count(2)
+
+
+def test_a_swallowed_answer_makes_no_second_note(cast, lise, ulla):
+    cast.expects("net::ERR_FAILED")
+    sent = numbers(ulla)
+
+    def swallow(route):
+        route.fetch()
+        route.abort()
+
+    ulla.page.route(POSTS, swallow, times=2)
+    ulla.sends("Kun én gang")
+    ulla.sees(WAITS)
+    lise.sees_note("Kun én gang", 1)
+    ulla.sees(BACK, within=SOON)
+    assert len(sent) == 3
+    assert len(set(sent)) == 1
+    ulla.writes("Og en til")
+    expect(lise.notes(1).locator("p")).to_have_text(["Kun én gang", "Og en til"])
+
+
+def test_a_page_closed_while_it_sends_sends_again_when_it_is_opened(lise, ulla):
+    def hold(route):
+        route.fetch()
+
+    ulla.page.route(POSTS, hold, times=1)
+    ulla.sends("Fra den lukkede side")
+    lise.sees_note("Fra den lukkede side", 1)
+    address, context = ulla.page.url, ulla.page.context
+    ulla.page.close()
+    ulla.page = context.new_page()
+    with ulla.page.expect_response(POSTS):
+        ulla.page.goto(address)
+    expect(ulla.waiting).to_have_count(0)
+    expect(ulla.field).to_have_value("")
+    expect(ulla.own).to_have_count(1)
+    expect(lise.notes(1)).to_have_count(1)
+
+
+@pytest.mark.parametrize("trouble", ["502", "someone else's page", "no answer"])
+def test_what_is_no_answer_is_not_taken_for_one(trouble, cast, lise, ulla):
+    cast.expects("status 502", "net::ERR_ABORTED")
+    ulla.page.clock.install()
+    ulla.page.reload()
+    answers = {
+        "502": lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"),
+        "someone else's page": lambda route: route.fulfill(status=200, content_type="text/html", body="Log på nettet"),
+        "no answer": lambda route: None,
+    }
+    ulla.page.route(POSTS, answers[trouble], times=1)
+    ulla.sends("Hold fast")
+    if trouble == "no answer":
+        expect(ulla.page.get_by_role("button", name="Tilføj note")).to_have_attribute("aria-disabled", "true")
+        ulla.page.clock.fast_forward(10_500)
+    ulla.sees(WAITS if trouble == "no answer" else BUSY)
+    expect(ulla.field).to_have_value("")
+    ulla.sees(BACK, within=SOON)
+    expect(lise.notes(1)).to_have_text(["Hold fast" + lise.notes(1).locator(".tools").inner_text()])
+
+
+def test_what_the_server_refuses_stays_with_the_reason_and_can_be_copied(cast, lise, ulla, cut):
+    ulla.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ulla.sends("Min kollega 010190-1234 ved det")
+    ulla.sends("Den her er der ikke noget i vejen med")
+    expect(ulla.waiting).to_have_count(2)
+    cut()
+    expect(ulla.refused).to_have_count(1, timeout=SOON)
+    expect(ulla.refused.locator(".words")).to_have_text("Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten.")
+    expect(lise.notes(1)).to_have_count(1)
+    ulla.presses("Kopiér teksten")
+    ulla.sees("Teksten er kopieret")
+    assert ulla.page.evaluate("navigator.clipboard.readText()") == "Min kollega 010190-1234 ved det"
+    ulla.page.reload()
+    expect(ulla.refused).to_have_count(1)
+    ulla.presses("Fjern")
+    expect(ulla.refused).to_have_count(0)
+    expect(ulla.field).to_be_focused()
+    ulla.page.reload()
+    expect(ulla.own).to_have_count(1)
+
+
+def test_a_meeting_that_closed_while_a_note_waited_refuses_it_and_loses_nothing(lise, ulla, cut):
+    ulla.sends("Kom for sent")
+    expect(ulla.waiting).to_have_count(1)
+    lise.closes()
+    ulla.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
+    cut()
+    expect(ulla.refused).to_contain_text("Kom for sent", timeout=SOON)
+    expect(ulla.waiting).to_have_count(0)
+    ulla.page.reload()
+    expect(ulla.refused).to_contain_text("Kom for sent")
+
+
+@pytest.mark.parametrize(
+    "garbage", ["{", "null", '{"uuid": 1}', '[null, 7, [], {"id": 3, "tekst": "Fra en ældre udgave"}]']
+)
+def test_garbage_in_the_outbox_is_passed_over(garbage, lise, ulla):
+    key = ulla.page.locator("#mine").get_attribute("data-key")
+    ulla.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"outbox {key}", garbage])
+    ulla.page.reload()
+    ulla.writes("Som om intet var hændt")
+    expect(lise.notes(1)).to_have_count(1)
+    expect(ulla.page.locator("#outbox .note")).to_have_count(0)
+
+
+def test_a_phone_that_keeps_nothing_still_waits_and_sends(cast, lise, ulla, cut):
+    ulla.page.add_init_script(NO_STORAGE)
+    ulla.page.reload()
+    ulla.sends("Kun i hukommelsen")
+    expect(ulla.waiting).to_have_text(["Kun i hukommelsen"])
+    cut()
+    ulla.sees(BACK, within=SOON)
+    lise.sees_note("Kun i hukommelsen", 1)

@@ -1,0 +1,69 @@
+"""Where something on the way holds streams back or cuts them, the page asks now and then instead, and says how it is."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+STREAM = re.compile(r"/stroem/\?after=|/stream/\?after=|\?after=")
+POLL = re.compile(r"\?poll&")
+
+
+def blocked(phone, answer):
+    """Its streams get `answer`; its questions go through. Time can be moved on."""
+    phone.page.clock.install()
+    phone.page.route(STREAM, answer)
+    phone.page.reload()
+
+
+@pytest.mark.parametrize("how", ["held back", "cut", "429"])
+def test_what_others_do_arrives_without_a_stream_and_streaming_is_tried_again(how, cast, lise, ulla, peter):
+    cast.expects("net::ERR_FAILED", "status 429", "net::ERR_ABORTED")
+    answers = {
+        "held back": lambda route: None,
+        "cut": lambda route: route.abort(),
+        "429": lambda route: route.fulfill(status=429, body="Siden er åben for mange steder."),
+    }
+    blocked(ulla, answers[how])
+    with ulla.page.expect_request(POLL):
+        ulla.page.clock.fast_forward(6500)
+    ulla.is_online()
+    for text in ("Den første", "Den anden"):
+        peter.writes(text)
+        ulla.sees_note(text, 1, within=6000)
+    ulla.writes("Min egen")
+    expect(ulla.notes(1)).to_have_text(["Min egen", "Den anden", "Den første"])
+    lise.goes_on(to=2)
+    ulla.stands_at(2, within=6000)
+
+    ulla.page.unroute(STREAM)
+    with ulla.page.expect_request(STREAM):
+        ulla.page.clock.fast_forward(95_000)
+    peter.stands_at(2)
+    peter.writes("Strømmer igen")
+    ulla.sees_note("Strømmer igen", 2)
+    ulla.is_online()
+
+
+def test_a_line_that_is_gone_is_said_once_and_shown_under_the_button(cast, ulla):
+    cast.expects("net::ERR_INTERNET_DISCONNECTED")
+    ulla.is_online()
+    ulla.listens()
+    ulla.page.context.set_offline(True)
+    ulla.is_offline()
+    lost = "Forbindelsen er væk. Dine noter er gemt på telefonen."
+    ulla.sees(lost, within=6000)
+    ulla.page.wait_for_timeout(3000)
+    assert ulla.said() == [lost]
+    ulla.page.context.set_offline(False)
+    ulla.is_online()
+    ulla.sees_no(lost)
+    assert ulla.said() == [lost, "Forbindelsen er tilbage."]
+
+
+def test_a_seat_that_is_gone_is_told_while_polling(cast, lise, ulla):
+    cast.expects("net::ERR_", "status 404")
+    blocked(ulla, lambda route: route.abort())
+    ulla.is_online()
+    ulla.page.context.clear_cookies()
+    ulla.sees_heading("Siden findes ikke", within=10_000)
