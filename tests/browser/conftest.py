@@ -41,7 +41,7 @@ def another_server(house):
 
 @pytest.fixture(scope="package")
 def playwright():
-    expect.set_options(timeout=5000)
+    expect.set_options(timeout=10_000)
     with sync_playwright() as started:
         yield started
 

@@ -123,6 +123,7 @@ def test_the_desk(cast, lise):
     lise.presses("Links og nulstilling")
     look_at(lise.page, "links")
     lise.presses("Lav et nyt link til referenten")
+    expect(lise.page.locator(".secret")).to_be_attached()
     look_at(lise.page, "links-made")
     lise.page.goto(lise.wall.replace("skaerm", "tema"))
     look_at(lise.page, "theme")
