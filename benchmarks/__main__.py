@@ -6,6 +6,8 @@ With DATABASE_URL (see `.ci/postgres`) the rows on PostgreSQL too. Only this mac
 import argparse
 import os
 import platform
+import signal
+import sys
 
 import uvloop
 
@@ -23,6 +25,7 @@ def main():
     words.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[], help="all of them without")
     words.add_argument("--short", action="store_true", help="a few seconds each: to see that it works")
     asked = words.parse_args()
+    signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that the servers and their folders go too
     report = Report()
     report.say(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     for scenario in asked.scenario or SCENARIOS:

@@ -91,13 +91,15 @@ class Floor(Server):
 @contextmanager
 def product(postgresql=None, processes=1):
     """A running Product in a folder and with a database of its own, all gone afterwards."""
-    with House(Path(tempfile.mkdtemp(prefix="teknologi-dialog-bench.")), postgresql) as house:
-        running = Product(house, processes)
-        try:
-            running.start()
-            yield running
-        finally:
-            running.stop()
+    with tempfile.TemporaryDirectory(prefix="teknologi-dialog-bench.") as folder:
+        (house_folder := Path(folder, "house")).mkdir()
+        with House(house_folder, postgresql) as house:
+            running = Product(house, processes)
+            try:
+                running.start()
+                yield running
+            finally:
+                running.stop()
 
 
 @contextmanager
