@@ -96,6 +96,8 @@ class Screen:
 
     @cached_property
     def shown_count(self):
+        if self.item and self.note_ids and "_notes" not in self.__dict__:  # only single notes are drawn: read no others
+            return Note.objects.shown().filter(item=self.item).count()
         return sum(not note.hidden for note in self.notes)
 
     @cached_property

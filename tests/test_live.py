@@ -169,7 +169,7 @@ def test_what_one_event_costs_the_reader(django_assert_num_queries, ulla, db, me
         make.note(meeting)
     seen = now(meeting)
     make.note(meeting)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         stream(ulla, "member-stream", meeting, seen)
 
 
