@@ -3,17 +3,17 @@
 Strangers get 404 and learn nothing; a participant whose role is too small gets 403.
 """
 
+from contextlib import suppress
 from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from .models import Meeting, Participant, Refused, Role
+from .models import Meeting, Participant, Refused, Role, row
 
 EVERYONE = tuple(Role)
 DESK = (Role.FACILITATOR, Role.SECRETARY)
@@ -47,7 +47,7 @@ def seated(*roles):
                 return view(request, seat, *args, **kwargs)
             except Refused as refusal:
                 return refuse(request, refusal, seat)
-            except Meeting.DoesNotExist:
+            except ObjectDoesNotExist:
                 raise Http404 from None
 
         guarded.door = roles
@@ -62,17 +62,27 @@ def find_seat(request, key, roles):
     One browser may hold several seats in a meeting (a facilitator who also joined from the same laptop), one a role;
     the first of `roles` that fits is the one. Raises Http404 without any seat, PermissionDenied with only others.
     """
-    who = Q(pk__in=[pk for role in Role if (pk := request.get_signed_cookie(cookie(role), None, salt=SALT))])
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        who |= Q(user=request.user)
-    seats = Participant.objects.filter(who, meeting__key=key).select_related("meeting")
-    held = {seat.role: seat for seat in seats}
+    try:
+        meeting = row(Meeting, key=key)
+    except Meeting.DoesNotExist:
+        raise Http404 from None
+    held = {seat.role: seat for seat in held_seats(request, meeting)}
     if not held:
         raise Http404
     for role in roles:
         if role in held:
+            held[role].meeting = meeting
             return held[role]
     raise PermissionDenied
+
+
+def held_seats(request, meeting):
+    for role in Role:
+        if pk := request.get_signed_cookie(cookie(role), None, salt=SALT):
+            with suppress(Participant.DoesNotExist):
+                yield row(Participant, id=pk, meeting_id=meeting.pk)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        yield from Participant.objects.filter(user=request.user, meeting=meeting)
 
 
 def keep_seat(response, seat):

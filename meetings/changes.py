@@ -32,7 +32,7 @@ def note(audience, screen, note_id):
         yield draw(audience, "proposals", screen)
     else:
         yield draw(audience, "note", screen, note=note, item=note.item)
-    if audience != DESK and screen.item and note.item_id == screen.item.pk:
+    if audience != DESK and note.item == screen.item:
         yield draw(audience, "count", screen)
 
 

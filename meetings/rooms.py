@@ -13,8 +13,8 @@ from queue import Empty, SimpleQueue
 from django.db import connection
 
 from . import bell
-from .live import beat, catch_up, draw, is_gone
-from .models import Event
+from .live import beat, catch_up, draw, is_gone, replay
+from .models import Event, Meeting
 
 STREAMS_A_SEAT = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead line
@@ -145,6 +145,7 @@ def end_streams():
 async def heartbeat():
     while True:
         await asyncio.sleep(HEARTBEAT)
+        replay.cache_clear()  # what a meeting was is not kept after it is erased
         for room in tuple(rooms.values()):
             data = beat(room.position)
             for viewer in tuple(room.viewers):
@@ -178,9 +179,21 @@ def read(loop):
         if _stop in rung:
             connection.close()
             return
-        for meeting_id in list(rooms) if bell.EVERYTHING in rung else rung:
-            if room := rooms.get(meeting_id):
+        for room in behind() if bell.EVERYTHING in rung else map(rooms.get, rung):
+            if room:
                 look(room, loop)
+
+
+def behind():
+    """The rooms whose log has gone on, or that are gone: one question for all, as SQLite's bell rings so twice a second."""
+    watched = dict(rooms)
+    if not watched:
+        return []
+    try:
+        last = dict(Meeting.objects.filter(pk__in=watched).values_list("pk", "last_event"))
+    except Exception:  # each will find out for itself, and say so
+        return list(watched.values())
+    return [room for meeting_id, room in watched.items() if last.get(meeting_id) != room.drawn]
 
 
 def look(room, loop):

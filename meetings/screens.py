@@ -7,7 +7,7 @@ one name: the `id` of its element and the `partialdef` in the audience's templat
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from .models import Lane, Meeting, Note, Stage
+from .models import AgendaItem, Lane, Meeting, Note, Stage, row
 
 MEMBER, WALL, DESK = "member", "wall", "desk"
 SIDES = {
@@ -28,14 +28,23 @@ class Screen:
 
     @classmethod
     def of(cls, meeting_id, note_ids=()):
-        return cls(Meeting.objects.select_related("committee", "theme").get(pk=meeting_id), note_ids)
+        return cls(row(Meeting, id=meeting_id), note_ids)
 
     @cached_property
     def _single_notes(self):
+        if len(self.note_ids) == 1:
+            return self._single_note(*self.note_ids)
         notes = Note.objects.select_related("item").filter(item__meeting=self.meeting)
-        if len(self.note_ids) > 1:  # what they became is asked at the desk only; a single note asks for itself
-            notes = notes.prefetch_related("follow_ups")
-        return notes.in_bulk(self.note_ids)
+        return notes.prefetch_related("follow_ups").in_bulk(self.note_ids)
+
+    def _single_note(self, note_id):
+        """{its id: the note}, or nothing when it is gone."""
+        try:
+            note = row(Note, id=note_id)
+            note.item = row(AgendaItem, id=note.item_id, meeting_id=self.meeting.pk)
+        except (Note.DoesNotExist, AgendaItem.DoesNotExist):
+            return {}
+        return {note_id: note}
 
     def note(self, note_id):
         """One note, in whatever state it is, or None if it is gone."""
@@ -50,7 +59,10 @@ class Screen:
 
     @cached_property
     def item(self):
-        """The item being discussed, or None."""
+        """The item being discussed, or None. A single note has most often brought it along already."""
+        for note in self._single_notes.values() if self.note_ids else ():
+            if note.item.number == self.meeting.position:
+                return note.item
         return self.item_numbered(self.meeting.position)
 
     def item_numbered(self, number):
@@ -70,7 +82,7 @@ class Screen:
         """Every note not taken back, hidden ones with them, oldest first, by item id."""
         notes = {item.pk: [] for item in self.items}
         wanted = [item for item in (self.item, self.recalled) if item] or self.items
-        for note in Note.objects.standing().filter(item__in=wanted).prefetch_related("follow_ups"):
+        for note in Note.objects.standing().filter(item__in=wanted):
             notes[note.item_id].append(note)
         return notes
 
@@ -97,14 +109,15 @@ class Screen:
     @cached_property
     def shown_count(self):
         if self.item and self.note_ids and "_notes" not in self.__dict__:  # only single notes are drawn: read no others
-            return Note.objects.shown().filter(item=self.item).count()
+            return Note.count_shown(self.item.pk)
         return sum(not note.hidden for note in self.notes)
 
     @cached_property
     def proposals(self):
         """[(item, notes)]: what could become a follow-up here and has not, newest first; the item's own, then the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
-        return [(item, [note for note in reversed(self._notes[item.pk]) if not note.became]) for item in items]
+        taken = {follow_up.note_id for follow_up in self.follow_ups}
+        return [(item, [note for note in reversed(self._notes[item.pk]) if note.pk not in taken]) for item in items]
 
     @cached_property
     def follow_ups(self):

@@ -212,5 +212,5 @@ def test_a_phones_page_costs_the_same_however_many_notes(django_assert_num_queri
 
 def test_what_a_note_costs_the_database(django_assert_num_queries, ulla, meeting):
     ring = connection.vendor == "postgresql"  # the bell's NOTIFY
-    with django_assert_num_queries(13 + ring):
+    with django_assert_num_queries(10 + ring):
         send(ulla, meeting, "En note", **HTMX)

@@ -68,13 +68,13 @@ class NoteTextForm(forms.Form):
     text = forms.CharField(
         label="Din note",
         error_messages={"required": "Skriv en note, før du tilføjer den"},
-        widget=forms.Textarea(attrs={"rows": 3, "class": "note-field", "data-limit": NOTE_LENGTH}),
     )
+    limit = NOTE_LENGTH
 
     def __init__(self, *args, id, label=None, hint=None, **kwargs):
         super().__init__(*args, auto_id=False, **kwargs)
-        described = [f"{id}-hint", f"{id}-error", f"{id}-count"] if hint else [f"{id}-error", f"{id}-count"]
-        self.fields["text"].widget.attrs |= {"id": id, "aria-describedby": " ".join(described)}
+        self.id = id
+        self.described = f"{id}-hint {id}-error {id}-count" if hint else f"{id}-error {id}-count"
         self.fields["text"].label = label or self.fields["text"].label
         self.fields["text"].help_text = hint or ""
 

@@ -5,6 +5,7 @@ from .lifecycle import Stage
 from .log import Event
 from .meeting import Meeting
 from .people import Committee, Participant, Role, RoleLink
+from .plain import row
 from .record import NOTE_LENGTH, FollowUp, Lane, Note
 from .refused import Refused
 from .themes import Prompt, Question, Section, Source, Theme
@@ -28,4 +29,5 @@ __all__ = [
     "Source",
     "Stage",
     "Theme",
+    "row",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from .log import Event
+from .plain import row
 from .record import Note
 from .refused import Refused
 
@@ -57,18 +58,27 @@ class AgendaItem(models.Model):
     def take_note(self, *, uuid, text, author):
         """Add a note, or return the one that this uuid already is: a phone that never heard the answer sends again."""
         with self.meeting.recording(Event.Kind.NOTE) as entry:
-            if note := Note.objects.filter(uuid=uuid).first():
+            if note := self._taken(uuid, text, author):
                 entry.nothing_happened()
-                # Closing cuts the author; then the same words under the same number are proof enough.
-                mine = note.author_id == author.pk or (note.author_id is None and note.text == text)
-                if note.item_id != self.pk or not mine:
-                    raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
                 return note
             self.meeting.must_take_notes()
             if not self.collects_notes:
                 raise Refused("Der skrives ikke noter til det spørgsmål.")
             note = Note.objects.create(item=self, uuid=uuid, text=text, author=author)
             entry.subject = note.pk
+        return note
+
+    def _taken(self, uuid, text, author):
+        """The note that this uuid is already, or None. Raises Refused when it is another's."""
+        try:
+            note = row(Note, uuid=uuid)
+        except Note.DoesNotExist:
+            return None
+        # Closing cuts the author; then the same words under the same number are proof enough.
+        mine = note.author_id == author.pk or (note.author_id is None and note.text == text)
+        if note.item_id != self.pk or not mine:
+            raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
+        note.item = self
         return note
 
     def write_conclusion(self, text, seen):

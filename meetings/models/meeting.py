@@ -16,6 +16,7 @@ from .keys import new_code, new_key
 from .lifecycle import OPEN_FOR_JOINING, OPEN_FOR_NOTES, Stage
 from .log import Entry, Event
 from .people import Committee, Participant, Role
+from .plain import row
 from .record import FollowUp, Lane, Note
 from .refused import Refused
 from .themes import Theme
@@ -70,6 +71,12 @@ class Meeting(models.Model):
     def __str__(self):
         return f"{self.committee}, {self.date}"
 
+    def item(self, number):
+        """The item so numbered. Raises AgendaItem.DoesNotExist."""
+        item = row(AgendaItem, meeting_id=self.pk, number=number)
+        item.meeting = self
+        return item
+
     # --- Every change ---------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -80,7 +87,7 @@ class Meeting(models.Model):
         under the lock, so within a meeting they are the order of commits. Raises Meeting.DoesNotExist if it is gone.
         """
         with transaction.atomic():
-            self.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+            self._lock()
             entry = Entry(subject)
             yield entry
             if entry.happened:
@@ -93,6 +100,11 @@ class Meeting(models.Model):
                     subject=entry.subject,
                 )
                 bell.ring(self.pk)
+
+    def _lock(self):
+        now = row(Meeting, lock=True, id=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(now, field.attname))
 
     # --- Setting up -----------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import changes, rooms, screens
+from meetings import rooms, screens
 from meetings.access import DESK, EVERYONE, seated
 from meetings.forms.room import NoteForm, NoteTextForm
 from meetings.live import Stream
@@ -46,7 +46,7 @@ def note_form(item, data=None):
 @seated(Role.MEMBER)
 @require_POST
 def add_note(request, seat, number):
-    item = get_object_or_404(seat.meeting.items, number=number)
+    item = seat.meeting.item(number)
     form = note_form(item, request.POST)
     if not form.is_valid():
         template = "meetings/room.html#mine" if request.htmx else "meetings/room.html"
@@ -54,13 +54,15 @@ def add_note(request, seat, number):
     note = item.take_note(author=seat, **form.cleaned_data)
     if not request.htmx:
         return redirect("room", seat.meeting.key)
-    added = context(seat, added=item if item.number != seat.meeting.position else None, status="Din note er tilføjet")
-    return with_everybodys(note, render_to_string("meetings/room.html#mine", added, request), added["screen"])
+    return render(request, "meetings/room.html#added", with_note(seat, item, note))
 
 
-def with_everybodys(note, mine, screen):
-    """My own region, and the line that everybody gets."""
-    return HttpResponse(mine + "".join(changes.note(screens.MEMBER, screen, note.pk)))
+def with_note(seat, item, note):
+    """For the answer to a note: a field for the next and its line among my own; all of mine where the room has moved on."""
+    here = {"meeting": seat.meeting, "item": item, "note": note, "status": "Din note er tilføjet"}
+    if item.number == seat.meeting.position:
+        return {**here, "form": note_form(item)}
+    return {**here, **context(seat), "added": item}
 
 
 # --- My own notes ----------------------------------------------------------------------------------------------------
@@ -111,7 +113,7 @@ def own_line(request, seat, note, form=None, status=200, said=""):
         return render(request, "meetings/own_note.html", about, status=status)
     line = render_to_string("meetings/room.html#own", about, request)
     if request.method == "POST" and status == 200:
-        line += "".join(changes.note(screens.MEMBER, Screen(note.item.meeting), note.pk))
+        line += screens.draw(screens.MEMBER, "note", Screen(note.item.meeting), note=note, item=note.item)
     return HttpResponse(line, status=status)
 
 

@@ -71,7 +71,7 @@ document.addEventListener("submit", event => {
   const before = entries().some(each => each.waiting);
   put({ uuid, text: field.value, url: form.getAttribute("action"), waiting: false });
   field.dispatchEvent(new CustomEvent("outbox:took", { bubbles: true }));
-  document.querySelector("#mine > .said")?.remove(); // of the note before
+  document.querySelector("#write > .said")?.remove(); // of the note before
   before ? letWait(WAITS) : changed("");
   send();
 });
@@ -119,7 +119,7 @@ async function post({ uuid, text, url }) {
 // Whether the answer was one: the note is in the meeting, or refused for good. A page from some sign-in in between is none.
 function settle({ uuid }, { status, html }, waited) {
   const retried = status === 0 || status >= 500 || [408, 425, 429].includes(status), field = fields.get(uuid);
-  const ours = status === 200 || status === 422 ? html?.includes('id="mine"') : status >= 400 && !retried;
+  const ours = status === 200 || status === 422 ? html?.includes('id="write"') : status >= 400 && !retried;
   if (!ours) return false;
   fields.delete(uuid);
   if (status === 200 || (status === 422 && !waited)) {
