@@ -37,7 +37,7 @@ def listen(heard):
     def stop():
         stopped.set()
         _listeners.discard(heard)
-        thread.join(timeout=2)
+        thread.join(timeout=0.6)  # it looks twice a second; one that waits for a database is not waited for
 
     return stop
 

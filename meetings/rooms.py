@@ -7,10 +7,10 @@ import asyncio
 import logging
 import threading
 from collections import Counter
-from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from django.db import connection
+from django.db import Error, connection
+from django.http import HttpResponse
 
 from . import bell
 from .live import beat, catch_up, draw, is_gone, replay
@@ -20,16 +20,22 @@ STREAMS_A_SEAT = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead line
 
 logger = logging.getLogger(__name__)
+END = {"type": "http.response.body"}
+
 rooms = {}  # meeting id -> Room
+open_streams = Counter()  # seat id: how many it has here
 _queue = SimpleQueue()
 _stop = object()
 _started = []
 
 
-def crowded(seat):
+def crowded(seat_id):
     """Whether this seat has as many streams open here as one person can use."""
-    room = rooms.get(seat.meeting_id)
-    return room is not None and room.seats[seat.pk] >= STREAMS_A_SEAT
+    return open_streams[seat_id] >= STREAMS_A_SEAT
+
+
+def too_many():
+    return HttpResponse("Siden er åben for mange steder.", status=429, headers={"Retry-After": "30"})
 
 
 class Viewer:
@@ -41,14 +47,7 @@ class Viewer:
         self.task = asyncio.current_task()
 
     def push(self, data):
-        """Hand over without waiting; a client too slow to drain is cut off and catches up when it comes back."""
-        sending = self.send({"type": "http.response.body", "body": data, "more_body": True})
-        try:
-            sending.send(None)
-        except StopIteration:
-            return
-        sending.close()
-        self.task.cancel()
+        hand_over(self.send, {"type": "http.response.body", "body": data, "more_body": True})
 
 
 class Room:
@@ -59,15 +58,6 @@ class Room:
         self.position = position  # what every viewer has been sent
         self.drawn = position  # how far the reader thread has come
         self.viewers = set()
-        self.seats = Counter()  # seat id: how many of the viewers are its own
-
-    def let_in(self, viewer):
-        self.viewers.add(viewer)
-        self.seats[viewer.seat_id] += 1
-
-    def let_out(self, viewer):
-        self.viewers.discard(viewer)
-        self.seats[viewer.seat_id] -= 1
 
     def audiences(self):
         return {viewer.audience for viewer in tuple(self.viewers)}
@@ -104,11 +94,28 @@ class Room:
 
 async def stream(response, receive, send, run):
     """Keep a Stream open until the client goes, falls behind, or the server stops. `run`: a call in a page thread."""
-    await send({"type": "http.response.start", "status": response.status_code, "headers": headers(response)})
-    viewer = Viewer(send, response)
+    seat_id = response.seat_id
+    if crowded(seat_id):  # asked again, on the loop: many may have come while the first were being drawn
+        await send(opening(refusal := too_many()))
+        return await send({**END, "body": refusal.content})
+    open_streams[seat_id] += 1
+    try:
+        await send(opening(response))
+        await stay(Viewer(send, response), response, receive, run)
+    except (asyncio.CancelledError, Error, Meeting.DoesNotExist):  # cut, or the database or the meeting is gone
+        hand_over(send, END)
+        await receive()  # "http.disconnect", as soon as uvicorn has noticed
+    finally:
+        open_streams[seat_id] -= 1
+        if not open_streams[seat_id]:
+            del open_streams[seat_id]
+
+
+async def stay(viewer, response, receive, run):
+    """Catch up until level with the room, and stay in it."""
     meeting_id, data = response.meeting_id, response.content
     while True:
-        await send({"type": "http.response.body", "body": data, "more_body": True})
+        await viewer.send({"type": "http.response.body", "body": data, "more_body": True})
         room = rooms.get(meeting_id)
         if room is None:
             room = rooms[meeting_id] = Room(meeting_id, viewer.position)
@@ -116,19 +123,32 @@ async def stream(response, receive, send, run):
         if room.position <= viewer.position:
             break
         data, viewer.position = await run(catch_up, meeting_id, viewer.audience, viewer.position)
-    room.let_in(viewer)  # in the same turn of the loop as the look at `position`: nothing slips between
+    room.viewers.add(viewer)  # in the same turn of the loop as the look at `position`: nothing slips between
     try:
         while (await receive())["type"] != "http.disconnect":
             pass
-    except asyncio.CancelledError:
-        ending = send({"type": "http.response.body"})
-        with suppress(StopIteration):
-            ending.send(None)
-        ending.close()
     finally:
-        room.let_out(viewer)
+        room.viewers.discard(viewer)
         if not room.viewers and rooms.get(meeting_id) is room:
             del rooms[meeting_id]
+
+
+def hand_over(send, message):
+    """Without waiting. A client too slow to take it is cut off, and catches up when it comes back.
+
+    Its connection is broken off: uvicorn would close it only when everything has been read, which may be never.
+    """
+    sending = send(message)
+    try:
+        sending.send(None)
+    except StopIteration:
+        return
+    sending.close()
+    send.__self__.transport.abort()
+
+
+def opening(response):
+    return {"type": "http.response.start", "status": response.status_code, "headers": headers(response)}
 
 
 def headers(response):
@@ -186,6 +206,7 @@ def read(loop):
 
 def behind():
     """The rooms whose log has gone on, or that are gone: one question for all, as SQLite's bell rings so twice a second."""
+    connection.close_if_unusable_or_obsolete()  # the database may have been away
     watched = dict(rooms)
     if not watched:
         return []

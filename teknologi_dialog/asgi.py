@@ -25,8 +25,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
 from meetings import live, rooms  # noqa: E402 -- models can be imported only after setup()
+from meetings.views.house import try_again  # noqa: E402
 
 THREADS = 4
+BODY = 30  # seconds a request may take to arrive
+LINE = 10  # seconds it may stand in line for a thread: then whoever sent it has given up, and others are behind it
 
 
 class Handler(ASGIHandler):
@@ -43,17 +46,28 @@ class Handler(ASGIHandler):
 
     async def serve(self, scope, receive, send):
         try:
-            body = await self.read_body(receive)
+            response = await self.answer(scope, receive)
         except RequestAborted:
             return
-        except RequestDataTooBig:
-            await self.send_response(HttpResponse("Det er for meget at sende på én gang.", status=413), send)
-            return
-        response = await self.run(self.respond, scope, body)
+        except asyncio.CancelledError:  # the server stops, and cannot wait for what this one waits for
+            response = try_again(scope["method"])
         if isinstance(response, live.Stream) and scope["method"] == "GET":
             await rooms.stream(response, receive, send, self.run)
         else:
             await self.send_response(response, send)
+
+    async def answer(self, scope, receive):
+        try:
+            async with asyncio.timeout(BODY):
+                body = await self.read_body(receive)
+        except RequestDataTooBig:
+            return HttpResponse("Det er for meget at sende på én gang.", status=413)
+        except TimeoutError:
+            return HttpResponse("Det tog for lang tid at sende.", status=408, headers={"Connection": "close"})
+        job = self.threads.submit(self.respond, scope, body)
+        page = asyncio.wrap_future(job)
+        await asyncio.wait([page], timeout=LINE)
+        return try_again(scope["method"]) if job.cancel() else await page
 
     async def read_body(self, receive):
         """The whole body, in memory: our longest form is far below the limit, so a longer body is nobody's work."""

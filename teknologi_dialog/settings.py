@@ -73,6 +73,17 @@ def database(url):
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # A database that is away, or busy, must not hold the page threads: who waits is told within seconds to try again.
+        "OPTIONS": {
+            "connect_timeout": 3,  # seconds; a machine that answers nothing costs two minutes without it
+            # One that goes without a word is given up after some six seconds, in mid-question (milliseconds) or at rest.
+            "tcp_user_timeout": 6000,
+            "keepalives_idle": 2,
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
+            # Milliseconds. A lock is waited for as on SQLite; a process of ours that hangs in mid-change loses its own.
+            "options": "-c lock_timeout=5000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000",
+        },
     }
 
 

@@ -7,6 +7,8 @@ from django.test import Client
 from meetings.access import keep_seat
 from meetings.models import Role, RoleLink
 from tests import make
+from tests.browser.server import House, Server
+from tests.room_client import SEATS, Company
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +66,35 @@ def jonas(meeting):
 @pytest.fixture
 def mads(db):
     return Client()
+
+
+# --- The real server, and the four as phones without a browser --------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    with House(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture
+def server(house):
+    running = Server(house).start()
+    yield running
+    if running.process.poll() is None:
+        assert running.stop() < 2
+    assert running.troubles() == []
+
+
+@pytest.fixture
+def tokens(house):
+    """Fresh links into one meeting at its third question: facilitator, secretary, and two members."""
+    printed = house.manage("shell", "--no-imports", "-c", SEATS)
+    return dict(zip(("key", "lise", "jonas", "ulla", "peter"), printed.split(), strict=True))
+
+
+@pytest.fixture
+def cast(server, tokens):
+    company = Company(server, tokens)
+    yield company
+    company.leave()

@@ -4,6 +4,7 @@ import http.client
 import re
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
@@ -41,6 +42,11 @@ class RoomClient:
     def get(self, path):
         return self.request("GET", path)
 
+    def get_at_once(self, path):
+        """The statuses of so many requests at once that every page thread has some."""
+        with ThreadPoolExecutor(8) as pool:
+            return {answer.status for answer in pool.map(self.get, [path] * 24)}
+
     def post(self, path, **data):
         if "csrftoken" not in self.cookies:
             self.get(self.path)
@@ -62,6 +68,24 @@ class RoomClient:
 
     def seen(self):
         return int(re.search(rb'data-after="(\d+)"', self.get(self.path).body)[1])
+
+
+class Company(dict):
+    """The four by name, and as many newcomers as a test wants, each on a seat of their own."""
+
+    def __init__(self, server, tokens):
+        super().__init__(
+            {name: RoomClient(server, tokens["key"], tokens[name]) for name in ("lise", "jonas", "ulla", "peter")}
+        )
+        self.newcomers, self.come = [], lambda: RoomClient(server, tokens["key"], tokens["ulla"])
+
+    def newcomer(self):
+        self.newcomers.append(self.come())
+        return self.newcomers[-1]
+
+    def leave(self):
+        for client in (*self.values(), *self.newcomers):
+            client.leave()
 
 
 class Listener:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import connection
 from django.test import Client
 from django.urls import include, path, reverse
 
@@ -83,11 +84,22 @@ def breaks(request):
     Meeting.objects.get(key="findes ikke")
 
 
+def asks_wrong(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM en_tabel_der_ikke_findes")
+
+
 def too_much(request):
     raise SuspiciousOperation
 
 
-urlpatterns = [path("i-stykker/", breaks), path("for-meget/", too_much), path("", include("teknologi_dialog.urls"))]
+urlpatterns = [
+    path("i-stykker/", breaks),
+    path("forkert/", asks_wrong),
+    path("for-meget/", too_much),
+    path("", include("teknologi_dialog.urls")),
+]
+handler500 = "meetings.views.house.broken"
 
 
 @pytest.fixture
@@ -124,6 +136,12 @@ def test_something_broke(careless, caplog):
     answer = careless.get("/i-stykker/")
     assert answer.status_code == 500
     assert "Vi kan ikke hente mødet lige nu. Prøv igen om lidt." in text(answer)
+
+
+@pytest.mark.urls("tests.test_house")
+def test_a_question_we_asked_wrong_is_no_database_that_is_away(careless, caplog):
+    """On SQLite both are the same kind of error."""
+    assert careless.get("/forkert/").status_code == 500
 
 
 @pytest.mark.urls("tests.test_house")

@@ -1,62 +1,17 @@
 """The real server process: pages and streams side by side, what a stream costs, and how it ends."""
 
 import re
+import sqlite3
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.browser.server import House, Server
-from tests.room_client import SEATS, RoomClient
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with House(tmp_path_factory.mktemp("house")) as made:
-        yield made
-
-
-@pytest.fixture
-def server(house):
-    running = Server(house).start()
-    yield running
-    if running.process.poll() is None:
-        assert running.stop() < 2
-    assert running.troubles() == []
-
-
-@pytest.fixture
-def tokens(house):
-    """Fresh links into one meeting at its third question: facilitator, secretary, and two members."""
-    printed = house.manage("shell", "--no-imports", "-c", SEATS)
-    return dict(zip(("key", "lise", "jonas", "ulla", "peter"), printed.split(), strict=True))
-
-
-@pytest.fixture
-def cast(server, tokens):
-    company = Company(server, tokens)
-    yield company
-    company.leave()
-
-
-class Company(dict):
-    """The four by name, and as many newcomers as a test wants, each on a seat of their own."""
-
-    def __init__(self, server, tokens):
-        super().__init__(
-            {name: RoomClient(server, tokens["key"], tokens[name]) for name in ("lise", "jonas", "ulla", "peter")}
-        )
-        self.newcomers, self.come = [], lambda: RoomClient(server, tokens["key"], tokens["ulla"])
-
-    def newcomer(self):
-        self.newcomers.append(self.come())
-        return self.newcomers[-1]
-
-    def leave(self):
-        for client in (*self.values(), *self.newcomers):
-            client.leave()
+from tests.browser.server import Server
+from tests.room_client import RoomClient
 
 
 def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
@@ -107,7 +62,10 @@ def test_an_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
         handles = [str(entry.readlink()) for entry in (proc / "fd").iterdir() if entry.exists()]
         return threads, sum("sqlite3" in handle for handle in handles)
 
-    listeners = [cast["ulla"].listen() for _ in range(8)]  # every page thread has its connection now
+    assert cast["ulla"].get_at_once(cast["ulla"].path) == {200}  # every page thread has its connection now
+    listeners = [cast["ulla"].listen()]  # and so has the reader
+    assert cast["peter"].write("Den første").status == 200
+    assert listeners[0].hears("Den første")
     before = costs()
     listeners += [cast.newcomer().listen() for _ in range(60)]
     threads, handles = (after - earlier for after, earlier in zip(costs(), before, strict=True))
@@ -166,6 +124,30 @@ def test_the_bell_comes_back_when_postgresql_drops_its_connection(cast, house):
     assert cut == (1,)
     assert cast["peter"].write("Skrevet, mens klokken var væk").status == 200
     assert listener.hears("Skrevet, mens klokken var væk", 5)
+
+
+@contextmanager
+def holding(house):
+    """Somebody else is in the middle of a change, and does not come to an end of it."""
+    if house.postgresql:
+        other, lock = psycopg.connect(house.env["DATABASE_URL"]), "SELECT * FROM meetings_meeting FOR UPDATE"
+    else:
+        other, lock = sqlite3.connect(house.folder / "teknologi-dialog.sqlite3"), "BEGIN IMMEDIATE"
+    other.execute(lock)
+    yield
+    other.close()
+
+
+def test_who_waits_too_long_for_somebody_elses_change_is_told_to_try_again(cast, house, server):
+    reader = cast["peter"].listen()
+    with holding(house):
+        refused = cast["ulla"].write("Skrevet, mens der var låst")
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "5")
+        assert "Vi kan ikke gemme lige nu. Gå tilbage, og send det igen om lidt." in refused.body.decode()
+        assert cast["ulla"].get(cast["ulla"].path).status == 200
+    assert cast["ulla"].write("Skrevet, da der var låst op").status == 200
+    assert reader.hears("Skrevet, da der var låst op")
+    assert re.search("did not answer: (SQLITE_BUSY|LockNotAvailable)$", server.written.read_text(), re.MULTILINE)
 
 
 def test_static_files_are_served_whole_with_a_long_life(cast, server):

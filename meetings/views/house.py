@@ -1,11 +1,20 @@
-"""What the house itself has to say: whose it is, what it keeps, and how accessible it is."""
+"""What the house itself has to say: whose it is, what it keeps, how accessible it is, and that it does not work just now."""
+
+import logging
+import sys
 
 from django.conf import settings
-from django.http import Http404, HttpResponseRedirect
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.log import log_response
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from meetings.access import open_to_all
+
+logger = logging.getLogger(__name__)
 
 
 @open_to_all
@@ -21,3 +30,22 @@ def was(request):
     if not settings.WAS_URL:
         raise Http404
     return HttpResponseRedirect(settings.WAS_URL)
+
+
+def broken(request):
+    """Any exception that nothing else answered. A database that is away or busy is soon back, and is no fault of the page."""
+    error = sys.exception()
+    why = getattr(error.__cause__, "sqlite_errorname", type(error.__cause__).__name__)
+    # On SQLite a question we asked wrong is an OperationalError too.
+    if not isinstance(error, (OperationalError, InterfaceError)) or why == "SQLITE_ERROR":
+        return server_error(request)
+    answer = try_again(request.method)
+    # Only its kind: its words may quote what a person wrote.
+    log_response("The database did not answer: %s", why, response=answer, logger=logger, level="warning")
+    return answer
+
+
+def try_again(method):
+    """The page for now. It asks nothing of the database; one that was only to be looked at comes by itself later."""
+    page = render_to_string("503.html", {"looks": method in ("GET", "HEAD")})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})

@@ -141,8 +141,8 @@ def desk_stream(request, seat):
 def follow(request, seat, audience):
     """The stream; or, with `?poll`, what it would begin with, for a line whose proxy holds streams back."""
     poll = "poll" in request.GET
-    if not poll and rooms.crowded(seat):
-        return HttpResponse("Siden er åben for mange steder.", status=429, headers={"Retry-After": "30"})
+    if not poll and rooms.crowded(seat.pk):
+        return rooms.too_many()
     stream = Stream(seat, audience, after(request))
     return HttpResponse(stream.content, headers=stream.headers) if poll else stream
 

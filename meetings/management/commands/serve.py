@@ -55,7 +55,7 @@ def serve(when_ready):
         log_level="warning",
         access_log=False,  # addresses name meetings, so none is logged
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=1,  # what a page in the making gets; it is told to try again
         proxy_headers=True,
         forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1",
     )

@@ -1,0 +1,72 @@
+"""PostgreSQL stops and comes back: pages say so and mend themselves, and open streams stay open and catch up."""
+
+import socket
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.utils import ConnectionHandler
+
+from teknologi_dialog.settings import database
+from tests.browser.server import POSTGRESQL, House
+from tests.cluster import Cluster
+
+pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite is a file: no server of its own stops")
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with Cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def house(cluster, tmp_path_factory):
+    with House(tmp_path_factory.mktemp("house"), cluster.url) as made:
+        yield made
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+def test_every_page_says_try_again_and_mends_itself_and_every_stream_stays(how, cast, cluster):
+    ulla, peter = cast["ulla"], cast["peter"]
+    streams = [peter.listen(), cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")]
+    assert ulla.get_at_once(ulla.path) == {200}
+    stroem, noter = f"/m/{ulla.key}/stroem/deltager/?after=1", f"/m/{ulla.key}/spoergsmaal/3/noter/"
+    text = f"Skrevet efter {how}"
+    note = {"text": text, "uuid": uuid4()}
+
+    getattr(cluster, how)()
+    assert ulla.get_at_once(ulla.path) == {503}
+    page = ulla.get(ulla.path)
+    assert (page.status, page.headers["Retry-After"], page.headers["Cache-Control"]) == (503, "5", "no-store")
+    assert "<h1>Prøv igen om lidt</h1>" in page.body.decode()
+    assert "Siden kommer af sig selv" in page.body.decode()
+    assert [ulla.get(path).status for path in (stroem, f"{stroem}&poll")] == [503, 503]
+    refused = ulla.post(noter, **note)
+    assert refused.status == 503
+    assert "Vi kan ikke gemme lige nu. Gå tilbage, og send det igen om lidt." in refused.body.decode()
+    assert ulla.get("/privatliv/").status == 200  # needs no database
+
+    cluster.start()
+    assert ulla.get_at_once(ulla.path) == {200}
+    assert [ulla.post(noter, **note).status for _ in range(2)] == [200, 200]
+    assert all(stream.hears(text) for stream in streams)
+    assert not any(stream.ended.is_set() for stream in streams)
+    page = cast["lise"].get(f"/m/{ulla.key}/skaerm/").body.decode()
+    assert page.count(f"<p>{text}</p>") == 1
+
+
+def test_a_database_that_answers_nothing_is_not_waited_for_long(db):
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"postgresql://postgres@127.0.0.1:{mute.getsockname()[1]}/postgres"
+        with pytest.raises(OperationalError, match="timeout"):
+            ConnectionHandler({"default": database(url)})["default"].ensure_connection()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("lock_timeout", "5s"), ("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "10s")],
+)
+def test_nobody_holds_another_up_for_ever(db, setting, value):
+    with connection.cursor() as cursor:
+        assert cursor.execute(f"SHOW {setting}").fetchone() == (value,)
