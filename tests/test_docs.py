@@ -31,6 +31,8 @@ def test_every_command_exists():
 def test_every_file_it_names_is_there():
     for path in re.findall(r"\]\((docs/[^)]+)\)", README):
         assert (ROOT / path).is_file(), path
+    for path in re.findall(r"`(deploy/[^`]+)`", README):
+        assert (ROOT / path).is_file(), path
     for path in re.findall(r"`([a-z_./-]+\.(?:py|toml|in|txt))`", README):
         assert list(ROOT.rglob(path)), path
 
@@ -43,6 +45,7 @@ def test_nothing_names_a_registry_or_a_place_on_a_machine():
         str(path.relative_to(ROOT))
         for folder in (
             ".ci",
+            "deploy",
             "meetings",
             "teknologi_dialog",
             "tests",
@@ -52,7 +55,7 @@ def test_nothing_names_a_registry_or_a_place_on_a_machine():
             "static",
         )
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".py", ".txt", ".in", ".yaml", ".html", ".js", ".css", ""}
+        if path.suffix in {".py", ".conf", ".txt", ".in", ".yaml", ".html", ".js", ".css", ""}
         and path.is_file()
         and hosts.search(path.read_text(errors="ignore"))
     ]

@@ -80,15 +80,11 @@ class Server:
                 cwd=PROJECT, env=self.house.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
             )  # fmt: skip
         deadline = time.monotonic() + 30
-        while not self.answers():
+        while not is_open(self.port):
             assert self.process.poll() is None, self.written.read_text()
             assert time.monotonic() < deadline, self.written.read_text()
             time.sleep(0.02)
         return self
-
-    def answers(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def stop(self):
         """As an operator would: it must not wait for streams, which never end by themselves. Returns the seconds it took."""
@@ -106,6 +102,11 @@ class Server:
         """What it has written of things that went wrong inside it."""
         lines = self.written.read_text().splitlines()
         return [line for line in lines if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
+
+
+def is_open(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port():

@@ -1,0 +1,246 @@
+"""Two server processes behind the real nginx and the real Caddy, with the files in `deploy/`."""
+
+import random
+import re
+import threading
+import time
+from contextlib import suppress
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from tests.browser.server import House, Server, free_port
+from tests.proxies import Caddy, Nginx
+from tests.room_client import SEATS, RoomClient, line_to
+
+TOO_MUCH = "Det er for meget at sende på én gang."
+AWAY = "Teknologi-dialog svarer ikke lige nu. Vent et øjeblik, og prøv igen."
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with House(tmp_path_factory.mktemp("house")) as made:
+        made.env |= {"HTTPS": "1", "ALLOWED_HOSTS": "localhost"}
+        yield made
+
+
+@pytest.fixture(scope="module")
+def servers(house):
+    running = [Server(house).start(), Server(house).start()]
+    yield running
+    for server in running:
+        assert server.stop() < 2
+        assert server.troubles() == []
+
+
+@pytest.fixture(scope="module")
+def links(house):
+    """Into one meeting at its third question."""
+    printed = house.manage("shell", "--no-imports", "-c", SEATS).split()
+    return dict(zip(("key", "lise", "jonas", "member"), printed[:4], strict=True))
+
+
+@pytest.fixture(scope="module", params=[Nginx, Caddy])
+def proxy(request, servers, links, tmp_path_factory):
+    running = request.param(tmp_path_factory.mktemp("proxy"), servers).start()
+    yield running
+    running.stop()
+    assert links["key"] not in running.logged()
+
+
+@pytest.fixture
+def cast(proxy, links):
+    """`cast("member")`: somebody new, come in by that link."""
+    came = []
+
+    def come(link, **how):
+        came.append(RoomClient(proxy, links["key"], links[link], **how))
+        return came[-1]
+
+    yield come
+    for client in came:
+        client.leave()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet(proxy, links):
+    """A stream that is open from the beginning."""
+    client = RoomClient(proxy, links["key"], links["member"])
+    yield client.listen()
+    client.leave()
+
+
+def test_a_note_is_on_its_way_at_once_whichever_process_one_is_led_to(cast, house):
+    streams = [cast("member").listen() for _ in range(4)] + [
+        cast("lise").listen("skaerm"),
+        cast("jonas").listen("referent"),
+    ]
+    for text in ("Gennem den ene", "Gennem den anden"):
+        assert cast("member").write(text).status == 200
+        # Two processes on an SQLite file look for each other's changes twice a second.
+        assert all(stream.hears(text, 1 if house.postgresql else 1.5) for stream in streams)
+
+
+def test_who_was_away_gets_what_came_meanwhile(cast):
+    ulla, peter = cast("member"), cast("member")
+    before = ulla.seen()
+    assert peter.write("Skrevet imens").status == 200
+    assert peter.write("Og en til").status == 200
+    stream = ulla.listen(after=before)
+    assert stream.hears("Og en til")
+    assert stream.numbers() == [before + 1, before + 2]
+    address, position = f"/m/{ulla.key}/stroem/deltager/?poll&after={before}", {"Last-Event-ID": str(before + 1)}
+    assert re.findall(rb"^id: (\d+)", ulla.request("GET", address, headers=position).body) == [b"%d" % (before + 2)]
+
+
+@pytest.mark.parametrize("size", [10_000_000, 258 * 1024])
+def test_what_is_too_long_is_refused_in_words_and_the_next_note_comes_through(size, cast):
+    ulla = cast("member")
+    answer = ulla.write("x" * size)
+    assert (answer.status, answer.body.decode()) == (413, TOO_MUCH)
+    assert ulla.write("En almindelig note").status == 200
+
+
+def test_only_https_is_spoken_and_the_program_knows_it(cast, proxy, links):
+    plain = line_to(proxy.plain, 15)
+    plain.request("GET", "/privatliv/", headers={"X-Forwarded-Proto": "https"})
+    answer = plain.getresponse()
+    answer.read()
+    plain.close()
+    assert answer.status in (301, 308)
+    assert answer.headers["Location"] == f"{proxy.url}/privatliv/"
+    ulla = cast("member")
+    assert ulla.get("/privatliv/").headers["Strict-Transport-Security"] == "max-age=31536000"
+    joining = ulla.get(f"/m/{links['key']}/plads/{links['member']}/")
+    assert re.search(r"^seat_member=.*; Secure$", joining.headers["Set-Cookie"], re.M)
+    claims = ulla.request("GET", "/privatliv/", headers={"X-Forwarded-Proto": "http"})
+    assert claims.status == 200
+
+
+def test_who_guesses_codes_is_stopped_by_his_own_address_and_nobody_else_is(cast):
+    mads, ulla = cast("member", comes_from="127.0.0.2"), cast("member")
+
+    def guess(claim):
+        headers = {
+            "X-Forwarded-For": claim,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": mads.server.url,
+        }
+        body = f"code=100100&csrfmiddlewaretoken={mads.cookies['csrftoken']}"
+        return mads.request("POST", "/", body, headers).status
+
+    told = [guess(f"192.0.2.{number}") for number in range(125)]  # each of the two processes counts to 60
+    assert (told[0], told[-1]) == (422, 429)
+    assert ulla.post("/", code="100100").status == 422
+
+
+def test_who_closes_a_page_frees_the_place(cast):
+    """Each of the two processes lets a seat have twelve streams: the proxy must not keep those that nobody reads."""
+    ulla = cast("member")
+    position = ulla.seen()
+    for _ in range(30):
+        stream = ulla.listen(after=position)
+        assert stream.answer.status == 200
+        with stream.news:
+            assert stream.news.wait_for(lambda stream=stream: stream.heard, 5)
+        stream.close()
+
+
+def test_a_line_where_nothing_is_said_beats(quiet):
+    with quiet.news:
+        assert quiet.news.wait_for(lambda: sum(event == "beat" for _, event, _ in quiet.heard) > 1, 10)
+    assert not quiet.ended.is_set()
+
+
+def test_while_one_process_after_the_other_restarts_nobody_is_away_for_long_or_misses_a_note(cast, servers):
+    followers = [Follower(cast("member")) for _ in range(6)] + [Follower(cast("lise"), "skaerm")]
+    peter, stop, written = cast("member"), threading.Event(), []
+
+    def write():
+        while not stop.wait(0.05):
+            written.append(f"Under genstart {len(written):03}")
+            save(peter, written[-1])
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    for server in servers:
+        assert server.stop() < 2
+        server.start()
+    stop.set()
+    writing.join()
+    assert len(written) > 10
+    for follower in followers:
+        assert follower.hears(written[-1])
+        follower.stop()
+        assert follower.gaps
+        assert max(follower.gaps) < 3
+        assert [text for text in follower.texts if text in written] == written
+        assert follower.numbers == sorted(set(follower.numbers)), "an event came twice or out of order"
+
+
+def save(client, text):
+    """As the outbox does: the same note again until the server has it."""
+    uuid, deadline = uuid4(), time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            if client.write(text, uuid=uuid).status == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"{text} was never taken")
+
+
+class Follower:
+    """Follows a meeting as the page does: whenever the stream ends it comes back, a moment later and where it was."""
+
+    def __init__(self, client, audience="deltager"):
+        self.client, self.audience, self.position = client, audience, client.seen()
+        self.texts, self.numbers, self.gaps, self.leaving = [], [], [], False
+        self.stream = client.listen(audience, self.position)
+        self.following = threading.Thread(target=self._follow, daemon=True)
+        self.following.start()
+
+    def _follow(self):
+        lost = None
+        while not self.leaving:
+            with self.stream.news:
+                self.stream.news.wait_for(lambda: self.stream.heard or self.stream.ended.is_set(), 10)
+            if lost and self.stream.heard:
+                self.gaps.append(time.monotonic() - lost)
+                lost = None
+            self.stream.ended.wait()
+            lost = lost or time.monotonic()
+            self._remember()
+            time.sleep(random.uniform(0.25, 0.75))
+            if not self.leaving:
+                with suppress(OSError):
+                    self.stream = self.client.listen(self.audience, self.position)
+
+    def _remember(self):
+        self.numbers += self.stream.numbers()
+        self.texts += [text for _, _, data in self.stream.heard for text in re.findall(r"Under genstart \d+", data)]
+        self.position = max([self.position, *self.numbers])
+        self.stream.heard = []
+
+    def hears(self, words):
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            if words in self.texts or self.stream.hears(words, 0.2):
+                return True
+        return False
+
+    def stop(self):
+        self.leaving = True
+        self.stream.close()
+        self.following.join(5)
+
+
+def test_when_nothing_answers_behind_it_it_says_so_and_names_no_meeting(proxy, tmp_path):
+    alone = type(proxy)(tmp_path, [SimpleNamespace(port=free_port()) for _ in range(2)]).start()
+    line = line_to(alone.url, 15)
+    line.request("POST", "/m/dette-er-et-moede/", "text=hemmelig", {"Cookie": "seat_member=hemmelig"})
+    answer = line.getresponse()
+    assert (answer.status, answer.headers["Retry-After"], answer.read().decode()) == (503, "5", AWAY)
+    line.close()
+    alone.stop()
+    assert not re.search("dette-er-et-moede|hemmelig", alone.logged()), alone.logged()
