@@ -1,0 +1,105 @@
+"""What only somebody careless or hostile sends: refused or cut off, and the others notice nothing."""
+
+import re
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+MEGABYTES = 1024  # of them in kB
+
+
+def memory(server):
+    """kB."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
+
+
+def raw(server, request, room=None):
+    """A connection that has sent `request`. `room`: how many bytes it takes in before it has read any."""
+    connection = socket.socket()
+    if room:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    connection.settimeout(15)
+    connection.connect(("127.0.0.1", server.port))
+    connection.sendall(request)
+    return connection
+
+
+def head(client, method, path, *headers):
+    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    return "\r\n".join(
+        [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookies}", *headers, "", ""]
+    ).encode()
+
+
+def status(connection):
+    return int(connection.recv(4096).split()[1])
+
+
+def test_ten_megabytes_in_pieces_are_turned_away(cast, server):
+    """Without a Content-Length nobody knows beforehand how long it is."""
+    ulla = cast["ulla"]
+    piece = f"{65536:x}\r\n".encode() + b"x" * 65536 + b"\r\n"
+    path = f"/m/{ulla.key}/spoergsmaal/3/noter/"
+    with raw(server, head(ulla, "POST", path, "Transfer-Encoding: chunked")) as connection:
+        for _ in range(160):
+            connection.sendall(piece)
+        connection.sendall(b"0\r\n\r\n")
+        assert status(connection) == 413
+    assert ulla.write("En almindelig note").status == 200
+
+
+def test_who_sends_half_a_note_and_waits_holds_nobody_up(cast, server):
+    ulla, reader = cast["ulla"], cast["peter"].listen()
+    half = head(ulla, "POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
+    waiting = [raw(server, half) for _ in range(50)]
+    assert cast["peter"].write("Vi andre skriver videre").status == 200
+    assert reader.hears("Vi andre skriver videre")
+    for connection in waiting:
+        connection.close()
+
+
+def test_a_thousand_streams_at_once_from_one_seat_are_a_dozen(cast, server):
+    ulla, others = cast["ulla"], cast["peter"].listen()
+    request = head(ulla, "GET", f"/m/{ulla.key}/stroem/deltager/?after=1")
+    with ThreadPoolExecutor(50) as pool:
+        opened = list(pool.map(lambda _: raw(server, request), range(1000)))
+        statuses = list(pool.map(status, opened))
+    assert sorted(set(statuses)) == [200, 429]
+    assert statuses.count(200) == 12
+    assert cast["peter"].write("Vi andre mærker intet").status == 200
+    assert others.hears("Vi andre mærker intet")
+    for connection in opened:
+        connection.close()
+    ulla.get(ulla.path)  # a turn of the loop, in which it notices
+    again = ulla.listen()
+    assert again.answer.status == 200
+    assert again.hears("")
+
+
+def test_who_reads_nothing_is_cut_off_and_costs_the_others_nothing(cast, server):
+    lise, reader = cast["lise"], cast["peter"].listen()
+    for _ in range(40):
+        assert cast["peter"].write("🙂" * 280).status == 200  # so that a screen is 50 kB
+    before, request = memory(server), head(lise, "GET", f"/m/{lise.key}/stroem/skaerm/?after=1")
+    stuck = [raw(server, request, room=4096) for _ in range(10)]
+    open_now = connected(server)
+    for _ in range(150):  # whole screens, until it has noticed: the system takes some 2.5 MB for each of them first
+        assert lise.post(f"/m/{lise.key}/gaa-til/3/", seen=3).status == 200
+        if connected(server) <= open_now - len(stuck):
+            break
+    else:
+        pytest.fail("They are still there.")
+    assert memory(server) - before < 20 * MEGABYTES
+    assert cast["peter"].write("Vi andre læser med").status == 200
+    assert reader.hears("Vi andre læser med")
+    for connection in stuck:
+        connection.close()
+
+
+def connected(server):
+    """How many connections the server holds open."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+    return sum(line[1].endswith(f":{server.port:04X}") and line[3] == "01" for line in lines)
