@@ -39,6 +39,7 @@ def make_room(members, stage, meeting):
         "number": 1,
         "after": meeting.last_event,
         "members": [carried(seat) for seat in seats],
+        "facilitator": carried(meeting.participants.get(role=Role.FACILITATOR)),
         "secretary": carried(secretary),
     }
 

@@ -34,7 +34,7 @@ class Product:
         return [server.process.pid for server in self.servers]
 
     def rooms(self, count, members, stage="discussion"):
-        """[{key, number, after, members: [Cookie], secretary: Cookie}]: meetings with so many seats each."""
+        """[{key, number, after, members: [Cookie], facilitator: Cookie, secretary: Cookie}]: meetings with so many seats each."""
         return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r})"))
 
     def write(self, key, texts):

@@ -19,4 +19,9 @@ def drawn(request, seat, audience, kind, subject=None, to=None):
     if not request.htmx:
         return redirect(to or access.home(seat))
     screen = screens.Screen.of(seat.meeting_id)
-    return HttpResponse(changes.fragments(screen, kind, subject, [audience])[audience])
+    return HttpResponse(everybodys(screen.meeting, changes.fragments(screen, kind, subject, [audience])[audience]))
+
+
+def everybodys(meeting, fragments):
+    """What everybody gets, as part of an answer. It says how far the log had come: the stream may have overtaken it."""
+    return f'<template data-as-of="{meeting.last_event}">{fragments}</template>'

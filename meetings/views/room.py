@@ -13,6 +13,8 @@ from meetings.live import Stream
 from meetings.models import Role
 from meetings.screens import Screen
 
+from .answers import everybodys
+
 NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 
 
@@ -113,7 +115,8 @@ def own_line(request, seat, note, form=None, status=200, said=""):
         return render(request, "meetings/own_note.html", about, status=status)
     line = render_to_string("meetings/room.html#own", about, request)
     if request.method == "POST" and status == 200:
-        line += screens.draw(screens.MEMBER, "note", Screen(note.item.meeting), note=note, item=note.item)
+        meeting = note.item.meeting
+        line += everybodys(meeting, screens.draw(screens.MEMBER, "note", Screen(meeting), note=note, item=note.item))
     return HttpResponse(line, status=status)
 
 

@@ -103,6 +103,7 @@ async function ask() {
 
 function take(number, html) {
   position = Number(number);
+  document.body.dataset.after = number;
   document.dispatchEvent(new CustomEvent("live:draw", { detail: { html, own: false } }));
 }
 

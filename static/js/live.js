@@ -8,7 +8,7 @@ const body = document.body;
 // [data-gone] goes away. What a person is typing survives, and so do focus and caret.
 
 function draw(fragment, own) {
-  const elements = [...fragment.children], { words, isResult } = wordsIn(elements, own), held = holdFocus(), drawn = [];
+  const elements = [...fragment.children].flatMap(current), { words, isResult } = wordsIn(elements, own), held = holdFocus(), drawn = [];
   for (const element of elements) {
     const old = document.getElementById(element.id);
     if ("gone" in element.dataset) old?.remove();
@@ -25,6 +25,12 @@ function draw(fragment, own) {
   held();
   if (own) focusOn(drawn);
   if (words) say(words, isResult);
+}
+
+// Everybody's part of an answer is old news where the stream has brought more since it was drawn.
+function current(element) {
+  if (!("asOf" in element.dataset)) return [element];
+  return Number(element.dataset.asOf) < Number(body.dataset.after) ? [] : [...element.content.children];
 }
 
 // A module that knows better may keep what stands there.

@@ -98,6 +98,44 @@ def test_a_note_that_is_too_long_comes_back_with_its_text_and_how_much_too_long_
     ulla.writes("å" * 280)
 
 
+def test_an_answer_that_the_stream_has_overtaken_draws_nothing_old(lise, ulla, peter):
+    held = hold_back(lise, "**/videre/")
+    lise.goes_on(to=2)  # by the stream
+    peter.stands_at(2)
+    peter.writes("Imens")
+    lise.sees_note("Imens", 2)
+    held.pop()()
+    lise.settles()
+    expect(lise.notes(2)).to_have_count(1)
+
+    held = hold_back(ulla, "**/noter/")
+    ulla.sends("Skulle ikke have stået her")
+    lise.sees_note("Skulle ikke have stået her", 2)
+    lise.hides("Skulle ikke have stået her", 2)
+    peter.sees_no_note("Skulle ikke", 2)
+    held.pop()()
+    expect(ulla.own).to_have_count(1)
+    ulla.settles()
+    ulla.sees_no_note("Skulle ikke", 2)
+
+
+def hold_back(person, path):
+    """The next answer from `path` is held, though the server has done what was asked: a call brings it on."""
+    held = []
+
+    def hold(route):
+        answer = route.fetch()
+        held.append(lambda: arrive(route, answer))
+
+    def arrive(route, answer):
+        with person.page.expect_response(path) as arrived:
+            route.fulfill(response=answer)
+        arrived.value.finished()
+
+    person.page.route(path, hold, times=1)
+    return held
+
+
 def test_what_the_secretary_is_writing_survives_what_arrives(lise, ulla, cast):
     jonas = cast.secretary()
     jonas.comes_in(lise.copies_the_secretarys_link())

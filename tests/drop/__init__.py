@@ -1,0 +1,26 @@
+"""The drop test: nothing is lost and nothing shows twice, whatever breaks. `make drop-test`; a short one is in the suite."""
+
+import os
+import random
+from contextlib import ExitStack
+
+import uvloop
+
+from benchmarks.servers import product
+from tests.cluster import Cluster
+
+from .meeting import Drop
+from .report import report
+
+
+def drop(notes, clients, postgresql, say=print):
+    """Play the meeting on one engine, tell how it went, and return whether everything held."""
+    engine = "PostgreSQL, two processes" if postgresql else "SQLite, one process"
+    seed = int(os.environ.get("SEED") or random.randrange(10_000))
+    say(f"{engine}; {clients} phones, a wall and a desk; {notes:,} notes; SEED={seed}")
+    with ExitStack() as house:
+        cluster = house.enter_context(Cluster(fsync=True)) if postgresql else None
+        server = house.enter_context(product(cluster and cluster.url, processes=2 if postgresql else 1))
+        played = uvloop.run(Drop(server, cluster, notes, clients, seed, say).play())
+    say(report(played))
+    return played.ledger.holds

@@ -1,0 +1,21 @@
+"""`python -m tests.drop [--notes 10000] [--clients 20]`: the drop test on SQLite and on PostgreSQL, and what it found."""
+
+import argparse
+import signal
+import sys
+
+from . import drop
+
+
+def main():
+    words = argparse.ArgumentParser(prog="python -m tests.drop", description=__doc__.splitlines()[0])
+    words.add_argument("--notes", type=int, default=10_000)
+    words.add_argument("--clients", type=int, default=20, help="phones that write; a wall and a desk follow besides")
+    asked = words.parse_args()
+    signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that the servers and their folders go too
+    held = [drop(asked.notes, asked.clients, postgresql) for postgresql in (False, True)]
+    sys.exit(not all(held))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""Who is in the meeting: phones that write, the facilitator's wall, the secretary's desk."""
+
+import asyncio
+import re
+
+from .clients import Client, fresh
+from .ledger import Note
+from .screen import current, read
+
+WORDS = (
+    "Vi skriver de samme oplysninger to steder.",
+    "Det tager længere tid end før, siger “alle” 😀 på Ærø.",
+    "<b>Ikke fed</b> & ikke &lt;kursiv&gt;.",
+    "To linjer\ni den samme note.",
+)
+MAY_WAIT = 3  # notes that wait for the line before their author stops writing
+NAP = 0.03  # of the notes are written after one
+A_NOTE = re.compile(r"(note|own)-\d+")
+SHY = ("1 skjult ·", "Skjult for alle andre")  # how a hidden note looks on the wall, and what the desk adds
+
+
+class Phone(Client):
+    """Its outbox sends one note at a time, in order, and keeps each until it is told that it is saved."""
+
+    def __init__(self, room, cookies, ledger, *line):
+        super().__init__(cookies, f"/m/{room}/", f"/m/{room}/stroem/deltager/", *line)
+        self.ledger, self.outbox = ledger, asyncio.Queue(MAY_WAIT)
+        self.notes = []
+
+    async def write(self, numbers):
+        """A note for each number, under the question that stands on the screen; now and then the phone sleeps."""
+        for number in numbers:
+            if self.chance.random() < NAP:
+                await self.nap(self.chance.uniform(0.3, 3.0))
+            note = Note(int(self.screen.stands_at), f"nr{number:06}. {self.chance.choice(WORDS)}")
+            await self.outbox.put(note)
+            await asyncio.sleep(self.chance.uniform(0, 0.1))
+
+    async def send(self):
+        while True:
+            note = await self.outbox.get()
+            path = f"{self.home}spoergsmaal/{note.number}/noter/"
+            answer = await self.insist("POST", path, uuid=note.uuid, text=note.text)
+            self.settle(note, answer)
+            if note.pk:
+                await self.think_twice(note)
+            self.outbox.task_done()
+
+    def settle(self, note, answer):
+        """Saved is what the answer says is saved, and nothing else. (Not 200: the phone would keep it and say why.)"""
+        body = answer.body.decode()
+        saved = [thing.id for thing in current(read(body), 0) if thing.id.startswith("note-")]
+        if answer.status != 200 or 'id="write"' not in body or len(saved) != 1:
+            self.ledger.refused.append((answer.status, note))
+            return
+        self.ledger.saved(note, int(saved[0][5:]))
+        self.notes.append(note)
+        self.draw(body)
+
+    async def think_twice(self, note):
+        if self.chance.random() < 0.03:
+            await self.change(note, "", text=f"{note.text} (rettet)")
+            note.text += " (rettet)"
+            self.ledger.mended += 1
+        if note.pk % 2 and self.chance.random() < 0.04:  # the others the facilitator may hide
+            await self.change(note, "slet/")
+            self.ledger.taken_back += 1
+            note.taken_back = True
+            if self.chance.random() < 0.5:
+                await self.change(note, "fortryd/")
+                note.taken_back = False
+
+    async def change(self, note, verb, **fields):
+        answer = await self.insist("POST", f"{self.home}noter/{note.pk}/{verb}", **fields)
+        if answer.status != 200:
+            self.ledger.refused.append((answer.status, note))
+        self.draw(answer.body.decode())
+
+    # --- Looking ----------------------------------------------------------------------------------------------------
+
+    async def look(self):
+        """[(what, what should be there, what is)] of this screen, and [(here, in a page loaded anew)]."""
+        if self.screen.find("mine").thing.attributes["data-item"] != self.screen.stands_at:
+            self.draw((await self.insist("GET", f"{self.home}mine/")).body.decode())
+        shown = [
+            (f"note-{note.pk}", note.text) for number in self.numbers for note in reversed(self.ledger.shown(number))
+        ]
+        yield "phones: everybody's notes", shown, seen(self.screen, [f"notes-{each}" for each in self.numbers], shown)
+        mine = [note for note in self.notes if note.number == int(self.screen.stands_at) and not note.taken_back]
+        own = [(f"own-{note.pk}", note.text) for note in reversed(mine)]
+        gone = {f"own-{note.pk}" for note in self.notes if note.taken_back}
+        yield "phones: one's own notes", own, [each for each in seen(self.screen, ["mine"], own) if each[0] not in gone]
+
+    regions = ("screen", "others")
+
+    @property
+    def numbers(self):
+        """The questions whose notes are on the screen: the one talked about, and the one it recalls."""
+        return sorted({int(name[6:]) for name in self.screen.at if name.startswith("notes-")}, reverse=True)
+
+
+class Wall(Client):
+    def __init__(self, room, cookies, ledger, *line):
+        super().__init__(cookies, f"/m/{room}/skaerm/", f"/m/{room}/stroem/skaerm/", *line)
+        self.room, self.ledger = f"/m/{room}/", ledger
+
+    async def move(self, verb, to):
+        """`seen` makes it one step however often it is sent; a second try is told that it has moved already."""
+        answer = await self.insist("POST", f"{self.room}{verb}/", seen=self.screen.stands_at)
+        assert answer.status in (200, 302, 409), f"{verb}: {answer.status}"
+        if answer.status == 200:
+            self.draw(answer.body.decode())
+        else:
+            await self.load()
+        assert self.screen.stands_at == to, f"at {self.screen.stands_at}, not at {to}"
+
+    async def hide_some(self, count):
+        """So many notes, and half of them shown again, while the phones are writing."""
+        for _ in range(9 * count):  # tries: there may be none yet
+            await asyncio.sleep(self.chance.uniform(0.05, 0.5))
+            there = [note for note in self.ledger.shown(int(self.screen.stands_at)) if note.pk % 2 == 0][-30:]
+            if not there or not count:
+                continue
+            note, count = self.chance.choice(there), count - 1
+            await self.turn(note, "skjul", hidden=True)
+            self.ledger.hidden += 1
+            if self.chance.random() < 0.5:
+                await self.turn(note, "vis", hidden=False)
+
+    async def turn(self, note, verb, *, hidden):
+        answer = await self.insist("POST", f"{self.room}noter/{note.pk}/{verb}/")
+        if answer.status != 200:
+            self.ledger.refused.append((answer.status, note))
+        note.hidden = hidden
+        self.draw(answer.body.decode())
+
+    async def look(self):
+        place = int(self.screen.stands_at)
+        if "proposals" in self.screen.at:
+            lists, notes = (
+                ["proposals"],
+                [n for each in (place, place - 1) for n in reversed(self.ledger.standing(each))],
+            )
+        else:
+            numbers = [each for each in range(1, 10) if f"notes-{each}" in self.screen.at]
+            lists, notes = (
+                [f"notes-{each}" for each in numbers],
+                [n for each in numbers for n in self.ledger.standing(each)],
+            )
+        shown = [(f"note-{note.pk}", SHY[0] if note.hidden else note.text) for note in notes]
+        yield "the wall", shown, seen(self.screen, lists, shown)
+
+    regions = ("bar", "screen", "back", "on", "jump")
+
+
+class Desk(Client):
+    def __init__(self, room, cookies, ledger, *line):
+        super().__init__(cookies, f"/m/{room}/referent/1/", f"/m/{room}/stroem/referent/", *line)
+        self.room, self.ledger, self.number = f"/m/{room}/", ledger, 1
+
+    async def turn_to(self, number):
+        """To another question: another page, and a stream from where it was drawn."""
+        self.number, self.home = number, f"{self.room}referent/{number}/"
+        await self.load()
+
+    async def look(self):
+        notes = self.ledger.standing(self.number)
+        shown = [(f"note-{note.pk}", f"{note.text} {SHY[1]}" if note.hidden else note.text) for note in notes]
+        yield "the desk", shown, seen(self.screen, [f"notes-{self.number}"], shown)
+
+    @property
+    def regions(self):
+        states = (name for name in self.screen.at if name.startswith("state-"))
+        return ("where", "lane-selv", "lane-opad", "attendance", f"notes-{self.number}", *states)
+
+
+def seen(screen, lists, expected):
+    """The notes of those lists, with the words expected of each where it says them (buttons may follow)."""
+    wanted = {name: " ".join(words.split()) for name, words in expected}
+    written = dict(expected)
+    found = [each for name in lists for each in screen.listed(name) if A_NOTE.fullmatch(each[0])]
+    return [
+        (name, written[name] if name in wanted and f"{words} ".startswith(f"{wanted[name]} ") else words)
+        for name, words in found
+    ]
+
+
+async def look(client, ledger):
+    """Compare the client's screen with what was told saved, and with the same page loaded anew."""
+    page, _ = fresh(await client.insist("GET", client.home))
+    async for name, expected, found in client.look():
+        ledger.compare(name, expected, found)
+    for region in client.regions:
+        ledger.same(name, client.screen.outline(region), page.outline(region))

@@ -1,0 +1,18 @@
+"""Runs inside `manage.py shell`, beside the server: what the database holds, read without asking the server."""
+
+import json
+
+from meetings.minutes import Minutes
+from meetings.models import Meeting, Note
+
+
+def contents(key):
+    """JSON: (uuid, question, text, hidden, taken back) of every note in the minutes' order, and the minutes' texts."""
+    meeting = Meeting.objects.get(key=key)
+    notes = Note.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number", "id")
+    return json.dumps(
+        {
+            "notes": [(note.uuid.hex, note.item.number, note.text, note.hidden, note.deleted) for note in notes],
+            "minutes": [text for question in Minutes.of(meeting).questions for text in question.notes],
+        }
+    )

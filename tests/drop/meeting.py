@@ -1,0 +1,166 @@
+"""The script: a whole meeting, question by question, in which everything between and under the clients breaks."""
+
+import asyncio
+import json
+import random
+import re
+import subprocess
+import time
+from html import unescape
+from itertools import count
+from pathlib import Path
+
+from .cast import Desk, Phone, Wall, look
+from .clients import fresh
+from .ledger import Ledger
+from .line import Line
+
+INSIDE = Path(__file__).with_name("inside.py")
+ROUNDS = ((1, 30), (2, 25), (3, 15), (2, 10), (4, 19), (5, 1))  # where the meeting stands, and per cent of the notes
+KILLS = (3, 12)  # at least, at most
+PRINTED = 1000  # notes in the longest PDF read here: 10,000 take the minute that one document may take
+QUIET = 60.0  # seconds until everything must be sent and current once nothing breaks any more
+
+
+class Drop:
+    """`server`: a running `benchmarks.servers.Product`. `cluster`: the database under it, or None. `say`: where to tell."""
+
+    def __init__(self, server, cluster, notes, clients, seed, say):
+        self.server, self.cluster, self.say = server, cluster, say
+        self.notes, self.clients, self.chance = notes, clients, random.Random(seed)
+        self.ledger, self.kills = Ledger(), {"the server": 0, "the database": 0}
+        self.peace = asyncio.Lock()  # held while something is down, and while we look
+
+    async def play(self):
+        self.began = time.monotonic()
+        (room,) = self.server.rooms(1, self.clients)
+        async with Line(self.server.ports, self.chance, (5, max(20, self.notes // 4))) as self.line:
+            self.make_cast(room)
+            await asyncio.gather(*(client.come_in() for client in self.everybody))
+            async with asyncio.TaskGroup() as group:
+                running = [group.create_task(client.follow()) for client in self.everybody]
+                running += [group.create_task(phone.send()) for phone in self.phones]
+                running += [group.create_task(self.break_things()), group.create_task(self.tell())]
+                await self.discuss()
+                for task in running:
+                    task.cancel()
+            await self.end(room["key"])
+        self.seconds = time.monotonic() - self.began
+        return self
+
+    def make_cast(self, room):
+        def made(kind, seat):
+            return kind(room["key"], seat, self.ledger, self.line, self.chance)
+
+        self.phones = [made(Phone, seat) for seat in room["members"]]
+        self.wall, self.desk = made(Wall, room["facilitator"]), made(Desk, room["secretary"])
+        self.everybody = [*self.phones, self.wall, self.desk]
+
+    # --- The meeting ------------------------------------------------------------------------------------------------
+
+    async def discuss(self):
+        numbers = count(1)
+        for question, share in ROUNDS:
+            each = max(1, round(self.notes * share / 100 / self.clients))
+            self.line.calm = False
+            async with asyncio.TaskGroup() as group:
+                for phone in self.phones:
+                    mine = [next(numbers) for _ in range(each)]
+                    group.create_task(phone.write(mine))
+                if str(question) != self.wall.screen.stands_at:
+                    await self.go_to(question)  # while the first notes are on their way
+                group.create_task(self.wall.hide_some(max(1, each * self.clients // 50)))
+            await self.look_around()
+        for question in range(1, len({question for question, _ in ROUNDS})):
+            await self.go_to(question)
+            await self.look_around()
+
+    async def go_to(self, question):
+        await self.wall.move(f"gaa-til/{question}", str(question))
+        await self.desk.turn_to(question)
+
+    async def look_around(self):
+        """When every note is sent and every screen current: does everybody see what was told saved, and nothing else?"""
+        self.line.calm = True
+        async with self.peace:
+            async with asyncio.timeout(QUIET):
+                await asyncio.gather(*(phone.outbox.join() for phone in self.phones))
+                _, last = fresh(await self.wall.insist("GET", self.wall.home))
+                while any(client.position < last for client in self.everybody):  # noqa: ASYNC110 -- as a person would look
+                    await asyncio.sleep(0.02)
+            for client in self.everybody:
+                await look(client, self.ledger)
+
+    async def end(self, key):
+        """The meeting closes; then the database, and the minutes as they are read and printed."""
+        told = [note for number in range(1, 10) for note in self.ledger.everything(number)]
+        stored, _ = await self.read(key)
+        self.ledger.compare("the database", [note.facts for note in told], stored)
+        await self.wall.move("opsamling", "wrap-up")
+        answer = await self.wall.insist("POST", f"/m/{key}/afslut/", seen="wrap-up")
+        assert answer.status == 302, answer.status
+        kept = [note for note in told if not note.taken_back]
+        texts = [note.text for note in kept if not note.hidden]
+        stored, minutes = await self.read(key)
+        self.ledger.compare("the database, closed", [note.facts for note in kept], stored)
+        self.ledger.compare("Minutes.of(meeting)", texts, minutes)
+        page = await self.desk.insist("GET", f"/m/{key}/referat/")
+        found = re.findall(r'<li dir="auto">(.*?)</li>', page.body.decode(), re.DOTALL)
+        self.ledger.compare("the page of the minutes", texts, [unescape(text) for text in found])
+        if len(texts) <= PRINTED:
+            pdf = await self.desk.ask("GET", f"/m/{key}/referat.pdf", patience=60)
+            printed = subprocess.check_output(["pdftotext", "-", "-"], input=pdf.body)  # noqa: ASYNC221 -- everybody else has gone
+            numbers = [text.partition(".")[0] for text in texts]
+            self.ledger.compare("the PDF (numbers)", numbers, re.findall(r"\bnr\d{6}\b", printed.decode()))
+
+    async def read(self, key):
+        """(notes, minutes) as they stand in the database, read beside the server."""
+        script = f"{INSIDE.read_text()}\nprint(contents({key!r}))"
+        found = json.loads(await asyncio.to_thread(self.server.house.manage, "shell", "--no-imports", "-c", script))
+        return [tuple(note) for note in found["notes"]], found["minutes"]
+
+    # --- The trouble ------------------------------------------------------------------------------------------------
+
+    async def break_things(self):
+        """Kill something each time so many more notes are saved, and start it again a moment later."""
+        few, many = KILLS
+        kills = min(many, max(few, self.notes // 800))
+        for turn in range(kills):
+            while len(self.ledger.told) < self.notes * (turn + 0.5) / kills:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            async with self.peace:
+                await self.kill(self.doomed(turn))
+
+    def doomed(self, turn):
+        """What is killed together: one process of the server, the database, or everything."""
+        if not self.cluster:
+            return self.server.servers
+        one = self.chance.choice(self.server.servers)
+        return ([one], [self.cluster], [*self.server.servers, self.cluster])[turn % 3]
+
+    async def kill(self, doomed):
+        for each in doomed:
+            each.kill()
+            self.kills["the database" if each is self.cluster else "the server"] += 1
+        await asyncio.sleep(self.chance.uniform(0.1, 1.0))
+        await asyncio.gather(*(asyncio.to_thread(each.start) for each in doomed))
+
+    # --- Telling ----------------------------------------------------------------------------------------------------
+
+    async def tell(self):
+        for tenth in range(1, 10):
+            while len(self.ledger.told) < self.notes * tenth / 10:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+            killed = ", ".join(f"{what} {times}" for what, times in self.kills.items() if times or what == "the server")
+            self.say(
+                f"  {time.monotonic() - self.began:4.0f} s: {len(self.ledger.told):,} notes told saved; killed: {killed};"
+                f" {self.line.troubles.total()} connections troubled, {self.resent} requests sent again"
+            )
+
+    @property
+    def resent(self):
+        return sum(client.resent for client in self.everybody)
+
+    @property
+    def naps(self):
+        return sum(client.naps for client in self.everybody)

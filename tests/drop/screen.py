@@ -1,0 +1,132 @@
+"""What a browser would show, without a browser: a page as a tree of the things with an id, drawn upon as `live.js` does."""
+
+import html
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
+ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
+VOID = frozenset("br col hr img input link meta".split())
+
+
+class Thing:
+    """An element with an id, as it came: what it says itself, and the things inside it."""
+
+    def __init__(self, attributes):
+        self.id, self.attributes = attributes.get("id", ""), attributes
+        self.said, self.inner = [], []
+
+    @property
+    def words(self):
+        return " ".join(html.unescape(" ".join(self.said)).split())
+
+    @property
+    def order(self):
+        return int(self.attributes["data-order"])
+
+
+@lru_cache(64)
+def read(page):
+    """A Thing that holds the outermost ones of some HTML. Who got the same bytes shares it: nobody changes it."""
+    top = Thing({})
+    within = [("", top)]  # the open elements, each with the thing that holds what it says
+    for end, tag, more, text in TOKEN.findall(page):
+        if text:
+            within[-1][1].said.append(text)
+        elif end:
+            while len(within) > 1 and within.pop()[0] != tag:
+                pass
+        else:
+            holder = within[-1][1]
+            if ' id="' in more or "data-as-of" in more:
+                holder = Thing(dict(ATTRIBUTE.findall(more)))
+                within[-1][1].inner.append(holder)
+            elif tag == "span" and "data-address" in more:
+                holder = Thing({})  # what stands there is the browser's own
+            if tag not in VOID and not more.endswith("/"):
+                within.append((tag, holder))
+    return top
+
+
+def current(answer, position):
+    for thing in answer.inner:
+        if "data-as-of" not in thing.attributes:
+            yield thing
+        elif int(thing.attributes["data-as-of"]) >= position:
+            yield from thing.inner
+
+
+class Place:
+    """Where a thing stands on one screen."""
+
+    __slots__ = ("around", "inner", "thing")
+
+    def __init__(self, thing, around):
+        self.thing, self.around, self.inner = thing, around, []
+
+
+class Screen:
+    """What stands on one client's screen now."""
+
+    def __init__(self, page):
+        self.at = {}  # by id: the Places with that id; two only while a question gives way to one that recalls it
+        self._put(read(page), None)
+
+    def find(self, name):
+        return self.at.get(name, (None,))[0]
+
+    def draw(self, fragment, position):
+        """`position`: how far the client has heard the log. What an answer brings that is older is not drawn."""
+        for thing in current(read(fragment), position):
+            old = self.find(thing.id)
+            if "data-gone" in thing.attributes:
+                if old:
+                    self._forget(old)
+                    old.around.inner.remove(old)
+            elif old:
+                self._forget(old)
+                old.around.inner[old.around.inner.index(old)] = self._put(thing, old.around)
+            elif there := self.find(thing.attributes.get("data-into")):
+                self._insert(thing, there)
+
+    def _put(self, thing, around):
+        place = Place(thing, around)
+        place.inner = [self._put(each, place) for each in thing.inner]
+        self.at.setdefault(thing.id, []).append(place)
+        return place
+
+    def _forget(self, place):
+        for each in place.inner:
+            self._forget(each)
+        self.at[place.thing.id].remove(place)
+        if not self.at[place.thing.id]:
+            del self.at[place.thing.id]
+
+    def _insert(self, thing, there):
+        sign = -1 if "data-newest-first" in there.thing.attributes else 1
+        turn = bisect_right(there.inner, sign * thing.order, key=lambda place: sign * place.thing.order)
+        there.inner.insert(turn, self._put(thing, there))
+
+    # --- Reading it -------------------------------------------------------------------------------------------------
+
+    @property
+    def stands_at(self):
+        """Where the meeting stands, as this screen knows it: a stage, or the number of a question."""
+        return self.find("screen").thing.attributes["data-place"]
+
+    def listed(self, name):
+        """(id, words) of everything inside the thing of that id, from the top; nothing if it is not on the screen."""
+        waiting = [self.find(name)] if name in self.at else []
+        while waiting:
+            place = waiting.pop()
+            yield place.thing.id, place.thing.words
+            waiting += reversed(place.inner)
+
+    def outline(self, name):
+        """Everything inside the thing of that id, with its words and in its order."""
+        return outline(self.find(name)) if name in self.at else None
+
+
+def outline(place):
+    return place.thing.id, place.thing.words, [outline(each) for each in place.inner]
