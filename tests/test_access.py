@@ -168,6 +168,18 @@ def test_a_forged_or_changed_cookie_is_no_seat(whole):
     assert client.get(reverse("room", args=[known["key"]])).status_code == 404
 
 
+@pytest.mark.parametrize("cookie", ["sessionid", "seat_member", "csrftoken", "messages"])
+@pytest.mark.parametrize("value", ['"abcdefgh\\000ijkl"', "x" * 5000, "æøå" * 5, "'; DROP TABLE", "1:2:3"])
+def test_a_cookie_that_nobody_was_given_is_none(whole, mads, cookie, value):
+    """In quotes, \\000 is a NUL, which PostgreSQL takes in no text."""
+    known, _ = whole
+    mads.cookies[cookie] = ""
+    mads.cookies[cookie].set(cookie, value, value)  # as it is, not quoted once more
+    assert mads.get("/").status_code == 200
+    assert mads.get("/moeder/").status_code == 302
+    assert mads.get(reverse("room", args=[known["key"]])).status_code == 404
+
+
 def test_a_member_cookie_under_a_larger_roles_name_is_no_seat(whole):
     known, seats = whole
     client = client_of(seats[Role.MEMBER])

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +31,11 @@ def row(response, meeting):
     edit = reverse("edit-meeting", args=[meeting.key])
     (found,) = [item for item in text(response).split("<li>") if edit in item]
     return found
+
+
+@pytest.fixture(autouse=True)
+def no_guesses_before():
+    cache.clear()
 
 
 # --- Logging in -------------------------------------------------------------------------------------------------------
@@ -74,6 +80,19 @@ def test_a_wrong_login_says_how_to_mend_it(mads, username, password, said):
     assert said in text(answer)
     assert f'name="username" value="{username}"' in text(answer) or not username
     assert mads.get(LIST).status_code == 302
+
+
+def test_who_guesses_passwords_is_stopped_and_right_ones_are_not_looked_at_either(mads):
+    make.user()
+    for _ in range(20):
+        assert log_in(mads, password="").status_code == 422  # an empty field is no guess
+    for _ in range(20):
+        assert log_in(mads, password="gæt").status_code == 422
+    answer = log_in(mads)
+    assert answer.status_code == 429
+    assert "Der er prøvet for mange gange. Vent et minut, og prøv igen." in text(answer)
+    cache.clear()  # a minute later
+    assert log_in(mads).headers["Location"] == LIST
 
 
 def test_the_login_page_says_whom_to_ask_only_when_there_is_somebody(mads, settings):

@@ -1,45 +1,32 @@
 """Coming in: the code on the front page, the seat of a member, and the secret links."""
 
-from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import access
+from meetings.forms.guessing import Guesses
 from meetings.forms.room import CodeForm, JoinForm
 from meetings.models import Meeting, Role, RoleLink
 
-WRONG_CODES = 60  # from one address in a minute: a whole committee shares one, a guesser needs thousands
+wrong_codes = Guesses("wrong-codes", 60)
 
 
 @access.open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
 def front(request):
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and too_many_wrong_codes(request):
+    if request.method == "POST" and wrong_codes.too_many(request):
         form.add_error("code", "Der er prøvet for mange koder. Vent et minut, og prøv igen.")
         return render(request, "meetings/front.html", {"form": form}, status=429)
     if form.is_valid():
         meeting = Meeting.objects.exclude(stage=Meeting.Stage.DRAFT).filter(code=form.cleaned_data["code"]).first()
         if meeting:
             return redirect("join", meeting.key)
-        remember_wrong_code(request)
+        wrong_codes.remember(request)
         form.add_error("code", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen.")
     return render(request, "meetings/front.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def too_many_wrong_codes(request):
-    return cache.get(wrong_codes(request), 0) >= WRONG_CODES
-
-
-def remember_wrong_code(request):
-    cache.add(wrong_codes(request), 0, timeout=60)
-    cache.incr(wrong_codes(request))
-
-
-def wrong_codes(request):
-    return f"wrong-codes/{request.META.get('REMOTE_ADDR', '')}"
 
 
 @access.open_to_all

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,8 @@ class LogIn(LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        status = 429 if form.has_error(NON_FIELD_ERRORS, "too_many") else 422
+        return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
 log_in = open_to_all(LogIn.as_view())
