@@ -98,6 +98,10 @@ document.addEventListener("live:drawn", event => {
   for (const field of event.target.querySelectorAll(".note-field")) count(field);
   for (const form of event.target.querySelectorAll("[data-draft]")) restore(form);
 });
+// An answer that comes when the next question's field is there already brings no field of its own.
+document.addEventListener("live:redraw", event => {
+  if (event.target.id === "write" && event.detail.fresh.dataset.item !== event.target.dataset.item) event.preventDefault();
+});
 // Who began to write while the next question's field was on its way keeps the one they write in.
 document.addEventListener("live:redraw", event => {
   if (event.target.id !== "mine" || event.detail.fresh.dataset.item === event.target.dataset.item || !isWriting(event.target)) return;
