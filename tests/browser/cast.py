@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from .facilitator import Facilitator
+from .person import PATIENCE
 from .phone import Phone
 from .secretary import Secretary
 from .watch import Watch
@@ -39,7 +40,7 @@ class Cast:
 
     def someone(self, kind, url, viewport, **options):
         context = self.chromium.new_context(**{"base_url": url, "viewport": viewport, "locale": "da-DK", **options})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         parts = urlsplit(url)
         watch = Watch(context, {f"{parts.scheme}://{parts.netloc}"})

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from .person import SECOND, Person
+from .person import PUSHED, Person
 from .server import PASSWORD, USERNAME
 
 TODAY = datetime.datetime.now(ZoneInfo("Europe/Copenhagen")).date()
@@ -71,11 +71,11 @@ class Facilitator(Person):
         """The buttons rest a moment after each move, so that a double click is one step."""
         expect(self.page.locator("#next")).to_be_enabled()
 
-    def stands_at(self, number, *, within=SECOND):
+    def stands_at(self, number, *, within=PUSHED):
         expect(self.page.locator("#screen .step")).to_have_text(f"Spørgsmål {number} af 5", timeout=within)
 
     def counts_present(self, words):
-        expect(self.page.locator("#present")).to_have_text(words, timeout=SECOND)
+        expect(self.page.locator("#present")).to_have_text(words, timeout=PUSHED)
 
     def hides(self, text, number):
         note = self.notes(number).filter(has_text=text)
@@ -102,4 +102,4 @@ class Facilitator(Person):
         self.presses(lane, within=self.page.locator("#proposals .note").filter(has_text=text))
 
     def sees_follow_up(self, text, lane):
-        expect(self.page.locator(f".lane.{lane} .followup").filter(has_text=text)).to_be_visible(timeout=SECOND)
+        expect(self.page.locator(f".lane.{lane} .followup").filter(has_text=text)).to_be_visible(timeout=PUSHED)

@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-SECOND = 1000  # ms: what somebody does is on every screen within it
+# ms. What one does is pushed to every screen: later than this it was not, and came by asking (FIRST and POLL in connection.js).
+PUSHED = 5000
+PATIENCE = 30_000  # ms, for everything else: what is wrong never comes
 LISTEN = """() => { const place = document.getElementById("say"); window.said = []; window.listener?.disconnect();
   window.listener = new MutationObserver(() => window.said.push(place.textContent.trim()));
   window.listener.observe(place, {childList: true}); }"""
@@ -25,13 +27,13 @@ class Person:
         for label, text in fields.items():
             self.page.get_by_label(label, exact=True).fill(text)
 
-    def sees(self, words, *, within=SECOND):
+    def sees(self, words, *, within=PUSHED):
         expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible(timeout=within)
 
-    def sees_no(self, words, *, within=SECOND):
+    def sees_no(self, words, *, within=PUSHED):
         expect(self.page.get_by_text(words).locator("visible=true")).to_have_count(0, timeout=within)
 
-    def sees_heading(self, words, *, within=SECOND):
+    def sees_heading(self, words, *, within=PUSHED):
         heading = self.page.get_by_role("heading", level=1)
         expect(heading.filter(has_text=re.compile(re.escape(words).replace(r"\ ", r"\s")))).to_be_visible(
             timeout=within
@@ -53,19 +55,19 @@ class Person:
         """Everybody's notes to question `number`, as this screen lists them."""
         return self.page.locator(f"#notes-{number} > .note")
 
-    def sees_note(self, text, number, *, within=SECOND):
+    def sees_note(self, text, number, *, within=PUSHED):
         expect(self.notes(number).filter(has_text=text)).to_be_visible(timeout=within)
 
-    def sees_no_note(self, text, number, *, within=SECOND):
+    def sees_no_note(self, text, number, *, within=PUSHED):
         expect(self.notes(number).filter(has_text=text)).to_have_count(0, timeout=within)
 
     def sees_message(self, words):
         expect(self.page.locator("#message")).to_have_text(words)
 
-    def is_online(self, *, within=5000):
+    def is_online(self, *, within=PATIENCE):
         expect(self.page.locator("#connection .words")).to_have_text("Forbundet", timeout=within)
 
-    def is_offline(self, *, within=5000):
+    def is_offline(self, *, within=PATIENCE):
         expect(self.page.locator("#connection .words")).to_have_text("Ingen forbindelse", timeout=within)
 
     def opens(self, name):

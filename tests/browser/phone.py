@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from .person import SECOND, Person
+from .person import PUSHED, Person
 
 
 class Phone(Person):
@@ -15,7 +15,7 @@ class Phone(Person):
         self.presses("Vær med")
         expect(self.page.locator("#screen")).to_be_visible()
 
-    def stands_at(self, number, *, within=SECOND):
+    def stands_at(self, number, *, within=PUSHED):
         expect(self.page.locator("#screen .step")).to_have_text(f"Spørgsmål {number} af 5", timeout=within)
         expect(self.page.locator("#mine")).to_have_attribute("data-item", str(number), timeout=within)
 

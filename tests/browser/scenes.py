@@ -6,6 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from .facilitator import TODAY
+from .person import PUSHED
 
 QUESTIONS = {
     1: "Har vi oplevet uventede eller uønskede konsekvenser af ny teknologi?",
@@ -52,7 +53,7 @@ def both_write_and_everybody_sees_it(number, lise, peter, ulla, jonas):
         for screen in (peter, ulla, jonas):
             screen.sees_note(text, number)
         on_wall = "#proposals .note" if number == 5 else f"#notes-{number} > .note"
-        expect(lise.page.locator(on_wall).filter(has_text=text)).to_be_visible(timeout=1000)
+        expect(lise.page.locator(on_wall).filter(has_text=text)).to_be_visible(timeout=PUSHED)
 
 
 def the_first_question_has_its_troubles(lise, peter, ulla, jonas):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .person import SECOND, Person
+from .person import PATIENCE, PUSHED, Person
 
 
 class Secretary(Person):
@@ -16,7 +16,7 @@ class Secretary(Person):
         self.page.locator(".questions a").filter(has_text=re.compile(rf"^\s*{number}")).click()
         expect(self.page.locator(".step")).to_have_text(f"Spørgsmål {number} af 5")
 
-    def sees_the_room_at(self, number, *, within=SECOND):
+    def sees_the_room_at(self, number, *, within=PUSHED):
         expect(self.page.locator(f"#state-{number}")).to_have_text("I rummet nu", timeout=within)
 
     def concludes(self, text):
@@ -24,7 +24,7 @@ class Secretary(Person):
         field = self.page.get_by_label("Opsamling")
         field.fill("")
         field.press_sequentially(text)
-        self.sees(re.compile(r"Gemt kl\. \d+\.\d\d"), within=5000)
+        self.sees(re.compile(r"Gemt kl\. \d+\.\d\d"), within=PATIENCE)
 
     def adds(self, lane, **fields):
         """A follow-up. `lane`: "aftale" or "sag". `fields`: label = text."""
@@ -40,7 +40,7 @@ class Secretary(Person):
         return self.page.locator(f"#lane-{lane} tbody tr").filter(has_text=text)
 
     def sees_follow_up(self, text, lane):
-        expect(self.row(lane, text)).to_be_visible(timeout=SECOND)
+        expect(self.row(lane, text)).to_be_visible(timeout=PUSHED)
 
     def places(self, name, on):
         self.presses(on, within=self.page.locator(".place").filter(has_text=name))

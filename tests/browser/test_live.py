@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from .person import SECOND
+from .person import PUSHED
 
 ELSEWHERE = "I er gået videre. Noten bliver gemt under spørgsmål 1."
 
@@ -108,4 +108,4 @@ def test_what_the_secretary_is_writing_survives_what_arrives(lise, ulla, cast):
     lise.goes_on(to=2)
     jonas.sees_the_room_at(2)
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Halvt skrevet aftale")
-    expect(jonas.page.get_by_label("Hvad er aftalt?")).to_be_focused(timeout=SECOND)
+    expect(jonas.page.get_by_label("Hvad er aftalt?")).to_be_focused(timeout=PUSHED)

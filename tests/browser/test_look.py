@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .look import PHONE, look_at
+from .person import PATIENCE
 
 THREE = (
     "Biblioteket får nu vores spørgsmål om MitID. Det har ingen aftalt med dem.",
@@ -89,7 +90,7 @@ def test_a_question(cast, lise):
     expect(ulla.page.get_by_label("Ret noten")).to_be_visible()
     ulla.field.fill("x" * 281)
     ulla.presses("Tilføj note")
-    ulla.sees("Du har skrevet 1 tegn for mange", within=5000)
+    ulla.sees("Du har skrevet 1 tegn for mange", within=PATIENCE)
     look_at(ulla.page, "question-phone", [PHONE])
     lise.opens("Mere")
     look_at(lise.page, "more-wall")
@@ -170,7 +171,7 @@ def test_a_phone_without_a_line(cast, lise):
     expect(ulla.waiting).to_have_count(2)
     look_at(ulla.page, "waiting-phone", [PHONE])
     ulla.page.unroute("**/spoergsmaal/*/noter/")
-    expect(ulla.refused).to_have_count(1, timeout=10_000)
+    expect(ulla.refused).to_have_count(1)
     expect(ulla.waiting).to_have_count(0)
     look_at(ulla.page, "refused-phone", [PHONE])
     ulla.types("Halvt skrevet")

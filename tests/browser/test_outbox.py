@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from .person import PATIENCE
+
 WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
 BACK = "Forbindelsen er tilbage. Dine noter er sendt."
-SOON = 10_000
 POSTS = "**/spoergsmaal/*/noter/"
 NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem", "key"])
   Storage.prototype[name] = () => { throw new DOMException("No", "SecurityError"); };"""
@@ -41,7 +42,7 @@ def test_notes_wait_in_the_open_are_sent_in_order_and_survive_a_reload(lise, ull
     ulla.types("Halvt skrevet imens")
 
     cut()
-    ulla.sees(BACK, within=SOON)
+    ulla.sees(BACK, within=PATIENCE)
     expect(ulla.waiting).to_have_count(0)
     expect(ulla.own.locator("p")).to_have_text(["Den anden", "Den første"])
     expect(lise.notes(1).locator("p")).to_have_text(["Den første", "Den anden"])
@@ -63,7 +64,7 @@ def test_a_swallowed_answer_makes_no_second_note(cast, lise, ulla):
     ulla.sends("Kun én gang")
     ulla.sees(WAITS)
     lise.sees_note("Kun én gang", 1)
-    ulla.sees(BACK, within=SOON)
+    ulla.sees(BACK, within=PATIENCE)
     assert len(sent) == 3
     assert len(set(sent)) == 1
     ulla.writes("Og en til")
@@ -105,7 +106,7 @@ def test_what_is_no_answer_is_not_taken_for_one(trouble, cast, lise, ulla):
         ulla.page.clock.fast_forward(10_500)
     ulla.sees(WAITS if trouble == "no answer" else BUSY)
     expect(ulla.field).to_have_value("")
-    ulla.sees(BACK, within=SOON)
+    ulla.sees(BACK, within=PATIENCE)
     expect(lise.notes(1)).to_have_text(["Hold fast" + lise.notes(1).locator(".tools").inner_text()])
 
 
@@ -115,7 +116,7 @@ def test_what_the_server_refuses_stays_with_the_reason_and_can_be_copied(cast, l
     ulla.sends("Den her er der ikke noget i vejen med")
     expect(ulla.waiting).to_have_count(2)
     cut()
-    expect(ulla.refused).to_have_count(1, timeout=SOON)
+    expect(ulla.refused).to_have_count(1, timeout=PATIENCE)
     expect(ulla.refused.locator(".words")).to_have_text("Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten.")
     expect(lise.notes(1)).to_have_count(1)
     ulla.presses("Kopiér teksten")
@@ -136,7 +137,7 @@ def test_a_meeting_that_closed_while_a_note_waited_refuses_it_and_loses_nothing(
     lise.closes()
     ulla.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
     cut()
-    expect(ulla.refused).to_contain_text("Kom for sent", timeout=SOON)
+    expect(ulla.refused).to_contain_text("Kom for sent", timeout=PATIENCE)
     expect(ulla.waiting).to_have_count(0)
     ulla.page.reload()
     expect(ulla.refused).to_contain_text("Kom for sent")
@@ -160,5 +161,5 @@ def test_a_phone_that_keeps_nothing_still_waits_and_sends(cast, lise, ulla, cut)
     ulla.sends("Kun i hukommelsen")
     expect(ulla.waiting).to_have_text(["Kun i hukommelsen"])
     cut()
-    ulla.sees(BACK, within=SOON)
+    ulla.sees(BACK, within=PATIENCE)
     lise.sees_note("Kun i hukommelsen", 1)

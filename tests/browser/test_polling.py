@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .person import PATIENCE
+
 STREAM = re.compile(r"/stroem/\?after=|/stream/\?after=|\?after=")
 POLL = re.compile(r"\?poll&")
 
@@ -30,11 +32,11 @@ def test_what_others_do_arrives_without_a_stream_and_streaming_is_tried_again(ho
     ulla.is_online()
     for text in ("Den første", "Den anden"):
         peter.writes(text)
-        ulla.sees_note(text, 1, within=6000)
+        ulla.sees_note(text, 1, within=PATIENCE)
     ulla.writes("Min egen")
     expect(ulla.notes(1)).to_have_text(["Min egen", "Den anden", "Den første"])
     lise.goes_on(to=2)
-    ulla.stands_at(2, within=6000)
+    ulla.stands_at(2, within=PATIENCE)
 
     ulla.page.unroute(STREAM)
     with ulla.page.expect_request(STREAM):
@@ -52,7 +54,7 @@ def test_a_line_that_is_gone_is_said_once_and_shown_under_the_button(cast, ulla)
     ulla.page.context.set_offline(True)
     ulla.is_offline()
     lost = "Forbindelsen er væk. Dine noter er gemt på telefonen."
-    ulla.sees(lost, within=6000)
+    ulla.sees(lost, within=PATIENCE)
     ulla.page.wait_for_timeout(3000)
     assert ulla.said() == [lost]
     ulla.page.context.set_offline(False)
@@ -66,4 +68,4 @@ def test_a_seat_that_is_gone_is_told_while_polling(cast, lise, ulla):
     blocked(ulla, lambda route: route.abort())
     ulla.is_online()
     ulla.page.context.clear_cookies()
-    ulla.sees_heading("Siden findes ikke", within=10_000)
+    ulla.sees_heading("Siden findes ikke", within=PATIENCE)
