@@ -1,10 +1,11 @@
 # The commands of the project; what they do stands in .ci/.
-.PHONY: help demo test format bench
+.PHONY: help demo test format bench drop-test
 
 help:
 	@echo 'make demo    prøv programmet: en mødeleder, et møde midtvejs, http://127.0.0.1:8000'
 	@echo 'make test    kør alle kontroller og prøver'
 	@echo 'make bench   mål, hvor hurtigt noterne når frem, mod et gulv (ti minutter; SHORT=1: to)'
+	@echo 'make drop-test  en mødeleder, en referent og 20 telefoner, mens alt går i stykker: går en note tabt?'
 	@echo 'make format  ret koden og skabelonerne til i husets form'
 
 demo:
@@ -24,3 +25,7 @@ format:
 bench:
 	@.ci/install dev
 	@FSYNC=on .ci/postgres .venv/bin/python -m benchmarks $(if $(SHORT),--short) $(SCENARIOS)
+
+drop-test:
+	@.ci/install dev
+	@.venv/bin/python -m tests.drop $(if $(NOTES),--notes $(NOTES))
