@@ -63,6 +63,7 @@ urlpatterns = [
     path("m/<key:key>/noter/<int:note>/<lane:lane>/", wall.agree, name="agree"),
     path("m/<key:key>/links/", links.links, name="links"),
     path("m/<key:key>/links/referent/", links.referent_link, name="referent-link"),
+    path("m/<key:key>/links/moedeleder/", links.facilitator_link, name="facilitator-link"),
     path("m/<key:key>/links/nulstil/", links.reset_links, name="reset-links"),
     path("m/<key:key>/afslut/", wall.close, name="close"),
     path("m/<key:key>/genaabn/", wall.reopen, name="reopen"),

@@ -49,6 +49,7 @@ TABLE = {
     "agree": LEADS,
     "links": LEADS,
     "referent-link": LEADS,
+    "facilitator-link": LEADS,
     "reset-links": LEADS,
     "close": LEADS,
     "reopen": LEADS,

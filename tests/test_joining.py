@@ -134,17 +134,36 @@ def test_links_pile_up_and_a_reset_kills_them_all(mads, lise, meeting):
     assert "Linket virker ikke længere" in answers[0].content.decode()
 
 
-def test_the_links_page_never_shows_the_link_unasked(lise, meeting):
-    answer = lise.post(reverse("referent-link", args=[meeting.key]), headers={"accept": "application/json"})
+@pytest.mark.parametrize(("name", "role"), [("referent-link", Role.SECRETARY), ("facilitator-link", Role.FACILITATOR)])
+def test_the_links_page_never_shows_the_link_unasked(lise, meeting, name, role):
+    answer = lise.post(reverse(name, args=[meeting.key]), headers={"accept": "application/json"})
     path = answer.json()["link"].removeprefix("http://testserver")
-    assert RoleLink.find(path.split("/")[4]).role == Role.SECRETARY
-    page = lise.post(reverse("referent-link", args=[meeting.key])).content.decode()
+    assert RoleLink.find(path.split("/")[4]).role == role
+    page = lise.post(reverse(name, args=[meeting.key])).content.decode()
     # In a mail's address and folded away, for a browser without a clipboard; nowhere in plain sight.
     assert [page.count(f"{start}http://testserver/m/{meeting.key}/plads/") for start in ('class="secret">', "")] == [
         1,
         1,
     ]
     assert "/plads/" not in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+
+
+@pytest.mark.parametrize("how", ["by logging in", "by a link"])
+def test_another_machine_takes_over_at_the_same_question_and_a_stale_press_moves_nothing(mads, lise, meeting, how):
+    meeting.advance("1")
+    if how == "by a link":
+        link = lise.post(reverse("facilitator-link", args=[meeting.key]), headers={"accept": "application/json"})
+        wall = mads.get(link.json()["link"]).url
+    else:
+        mads.post("/log-ind/", {"username": meeting.facilitator.username, "password": "x"})
+        wall = reverse("wall", args=[meeting.key])
+        assert wall in mads.get("/moeder/").content.decode()
+    assert "Spørgsmål 2 af 3" in mads.get(wall).content.decode()
+    advance = reverse("advance", args=[meeting.key])
+    assert [machine.post(advance, {"seen": "2"}).status_code for machine in (mads, lise)] == [302, 409]
+    assert [machine.post(advance, {"seen": "3"}).status_code for machine in (lise, mads)] == [302, 409]
+    meeting.refresh_from_db()
+    assert meeting.place == "wrap-up"
 
 
 def test_public_url_decides_the_address_and_the_link(lise, meeting, settings):

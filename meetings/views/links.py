@@ -22,12 +22,24 @@ def links(request, seat):
 @never_cache
 @require_POST
 def referent_link(request, seat):
-    """A fresh link. To the page's script it goes as data, for the clipboard; it is never drawn on the wall."""
-    path = reverse("role-link", args=[seat.meeting.key, RoleLink.make(seat.meeting, Role.SECRETARY)])
+    return fresh_link(request, seat.meeting, Role.SECRETARY)
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_POST
+def facilitator_link(request, seat):
+    """For somebody else who takes over, or for another machine when this one gives up."""
+    return fresh_link(request, seat.meeting, Role.FACILITATOR)
+
+
+def fresh_link(request, meeting, role):
+    """To the page's script it goes as data, for the clipboard; it is never drawn on the wall."""
+    path = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role)])
     link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"link": link})
-    return render(request, "meetings/links.html", {"meeting": seat.meeting, "link": link})
+    return render(request, "meetings/links.html", {"meeting": meeting, f"{role}_link": link})
 
 
 @seated(Role.FACILITATOR)

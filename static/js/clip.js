@@ -1,4 +1,4 @@
-// "Kopiér link til referenten": fetches a fresh link straight into the clipboard, so that it never shows on the wall.
+// "Kopiér link til …": fetches a fresh link straight into the clipboard, so that it never shows on the wall.
 
 async function copy(text) {
   try {
@@ -29,7 +29,7 @@ for (const form of document.querySelectorAll("[data-clip]")) {
       return;
     }
     const done = await copy(link);
-    status.textContent = done ? "Linket er kopieret. Send det til referenten." : "Tryk en gang til for at kopiere linket.";
+    status.textContent = done ? form.dataset.clip : "Tryk en gang til for at kopiere linket.";
     if (done) link = undefined;
   });
 }

@@ -90,10 +90,17 @@ class Facilitator(Person):
         self.opens("Mere")
 
     def copies_the_secretarys_link(self):
+        return self.copies("Kopiér link til referenten", says="Linket er kopieret. Send det til referenten.")
+
+    def copies_a_facilitators_link(self):
+        says = "Linket er kopieret. Åbn det på den anden maskine."
+        return self.copies("Kopiér link til en anden mødeleder", says=says)
+
+    def copies(self, name, says):
         """Presses the button, and returns what is in the clipboard afterwards."""
         self.opens("Mere")
-        self.presses("Kopiér link til referenten")
-        expect(self.page.get_by_text("Linket er kopieret. Send det til referenten.")).to_be_visible()
+        self.presses(name)
+        expect(self.page.get_by_text(says)).to_be_visible()
         self.opens("Mere")
         return self.page.evaluate("navigator.clipboard.readText()")
 

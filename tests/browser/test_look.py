@@ -126,6 +126,9 @@ def test_the_desk(cast, lise):
     lise.presses("Lav et nyt link til referenten")
     expect(lise.page.locator(".secret")).to_be_attached()
     look_at(lise.page, "links-made")
+    lise.presses("Lav et nyt link til en mødeleder")
+    expect(lise.page.locator("h2:has-text('mødeleder') + .message .secret")).to_be_attached()
+    look_at(lise.page, "links-made-facilitator")
     lise.page.goto(lise.wall.replace("skaerm", "tema"))
     look_at(lise.page, "theme")
 
