@@ -6,10 +6,12 @@ const FIRST = 6_000; // ms until something must have come: else a proxy holds th
 const POLL = 2_500; // ms between questions, where streaming does not work
 const AGAIN = 60_000; // ms until streaming is tried again there
 const PATIENCE = 10_000; // ms a question may take
+const SPREAD = 1000; // ms over which everybody comes back whose line broke in the same moment
+const LONGEST = 8_000; // ms between tries
 const TOLD = 3_000; // ms the line must be gone before it is read aloud: most breaks are shorter
 const { stream, after } = document.body.dataset;
 let position = Number(after);
-let source, silence, retry, next, tries = 0, failed = 0, polling = false, sentence;
+let source, silence, retry, next, doubt, tries = 0, failed = 0, polling = false, sentence;
 
 const soon = ms => ms * (0.5 + Math.random());
 
@@ -50,21 +52,21 @@ async function lost(weight) {
   source.close();
   source = undefined;
   clearTimeout(silence);
-  if (polling) return retryIn(AGAIN);
-  const doubt = setTimeout(show, 1000, false);
+  if (polling) return retryIn(soon(AGAIN));
+  doubt ??= setTimeout(show, 1000, false);
+  if (weight === 1 && tries++ === 0) return retryIn(SPREAD * Math.random()); // a server that restarts ends all its streams at once
   const answered = await ask();
-  clearTimeout(doubt);
   if (source) return; // connected anew, while we asked
   show(answered);
   failed = answered ? failed + weight : 0;
   polling = failed >= 3;
   if (polling) next = setTimeout(poll, soon(POLL));
-  retryIn(polling ? AGAIN : Math.min(500 * 2 ** tries++, 8000));
+  retryIn(soon(polling ? AGAIN : Math.min(500 * 1.5 ** tries++, LONGEST)));
 }
 
 function retryIn(ms) {
   clearTimeout(retry);
-  retry = setTimeout(connect, soon(ms));
+  retry = setTimeout(connect, ms);
 }
 
 // --- Polling ---------------------------------------------------------------------------------------------------------
@@ -74,9 +76,7 @@ async function poll() {
   const answered = await ask();
   if (!polling) return;
   show(answered);
-  polling = answered;
-  if (polling) next = setTimeout(poll, soon(POLL));
-  else retryIn(500);
+  next = setTimeout(poll, soon(POLL)); // also after a 502: streams would be held back as before
 }
 
 // What the stream would begin with, drawn. Whether the server answered.
@@ -113,6 +113,8 @@ let shown, told = false;
 
 function show(online) {
   const status = document.getElementById("connection");
+  clearTimeout(doubt);
+  doubt = undefined;
   if (online === shown) return;
   shown = online;
   status.hidden = false;

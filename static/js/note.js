@@ -3,6 +3,7 @@
 const LOCAL = "note ";
 const NEAR = 20; // characters left, from when the counter is read aloud as well
 const PAUSE = 1000; // ms without a key before it is
+const AGAIN = 2000; // ms until the next question's field is asked for again
 
 // --- The counter -----------------------------------------------------------------------------------------------------
 
@@ -90,6 +91,9 @@ function drafts(key) {
   } catch { return []; }
 }
 
+for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failed, event => event.detail.elt.id === "mine" && setTimeout(follow, AGAIN * (0.5 + Math.random())));
+}
 document.addEventListener("change", event => event.target.matches(".note-field") && !event.target.value && follow());
 document.addEventListener("outbox:took", follow);
 document.addEventListener("live:line", event => event.detail.online && follow());

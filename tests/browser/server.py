@@ -1,12 +1,17 @@
 """The real server as a process of its own, with a fresh database of the engine that the suite runs on."""
 
+import atexit
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -15,14 +20,13 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 PROJECT = Path(__file__).resolve().parents[2]
-OURS = "ALLOWED_HOSTS DEBUG HOST HTTPS PORT PUBLIC_URL RETENTION_DAYS SECRET_KEY WAS_URL".split()
+OURS = "ALLOWED_HOSTS DATABASE_URL DEBUG HOST HTTPS PORT PUBLIC_URL RETENTION_DAYS SECRET_KEY WAS_URL".split()
 POSTGRESQL = os.environ.get("DATABASE_URL")  # what the suite runs on; None: SQLite
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
 SET_UP = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("loaddata", "teknologien-flytter-opgaver", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
 call_command("createsuperuser", interactive=False, username=%r, email="", verbosity=0)
 """
 
@@ -32,9 +36,7 @@ class House:
 
     def __init__(self, folder, postgresql=POSTGRESQL):
         self.folder = folder
-        self.env = {name: value for name, value in os.environ.items() if name not in OURS}
-        self.env |= {"DATA_DIR": str(folder), "DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
-        self.env.pop("DATABASE_URL", None)
+        self.env = clean_env(folder) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
         self.postgresql = postgresql
         self.database = f"browser_{uuid4().hex}"
 
@@ -42,6 +44,7 @@ class House:
         if self.postgresql:
             self.sql("CREATE DATABASE {}")
             self.env["DATABASE_URL"] = urlunsplit(urlsplit(self.postgresql)._replace(path=f"/{self.database}"))
+        (self.folder / "static").symlink_to(collected())
         self.manage("shell", "--no-imports", "-c", SET_UP % USERNAME)
         return self
 
@@ -55,11 +58,7 @@ class House:
             connection.execute(SQL(statement).format(Identifier(self.database)))
 
     def manage(self, *words):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=PROJECT, env=self.env, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return manage(self.env, *words)
 
 
 class Server:
@@ -104,12 +103,33 @@ class Server:
         return [line for line in lines if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
 
 
+@cache
+def collected():
+    """The folder of static files, as in production. Made once for all houses: to compress them is most of the work of one."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    manage(clean_env(folder), "collectstatic", "--no-input")
+    return folder / "static"
+
+
+def clean_env(folder):
+    return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}
+
+
+def manage(env, *words):
+    done = subprocess.run([sys.executable, "manage.py", *words], cwd=PROJECT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 def is_open(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the system gives to whoever connects: such a one could be taken before our server is up."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
+            return probe.getsockname()[1]

@@ -16,9 +16,12 @@ from .ledger import Ledger
 from .line import Line
 
 INSIDE = Path(__file__).with_name("inside.py")
-ROUNDS = ((1, 30), (2, 25), (3, 15), (2, 10), (4, 19), (5, 1))  # where the meeting stands, and per cent of the notes
+# Where the meeting stands, and per cent of the notes written there; once it goes back.
+ROUNDS = ((1, 30), (2, 25), (3, 15), (2, 10), (4, 19), (5, 1))
+FEW = ((1, 50), (2, 30), (1, 15), (5, 5))  # of a short test
+SHORT = 1000  # notes
 KILLS = (3, 12)  # at least, at most
-PRINTED = 1000  # notes in the longest PDF read here: 10,000 take the minute that one document may take
+PRINTED = 500  # notes in the longest PDF read here: 10,000 take the minute that one document may take
 QUIET = 60.0  # seconds until everything must be sent and current once nothing breaks any more
 
 
@@ -28,6 +31,7 @@ class Drop:
     def __init__(self, server, cluster, notes, clients, seed, say):
         self.server, self.cluster, self.say = server, cluster, say
         self.notes, self.clients, self.chance = notes, clients, random.Random(seed)
+        self.rounds = FEW if notes < SHORT else ROUNDS
         self.ledger, self.kills = Ledger(), {"the server": 0, "the database": 0}
         self.peace = asyncio.Lock()  # held while something is down, and while we look
 
@@ -60,7 +64,7 @@ class Drop:
 
     async def discuss(self):
         numbers = count(1)
-        for question, share in ROUNDS:
+        for question, share in self.rounds:
             each = max(1, round(self.notes * share / 100 / self.clients))
             self.line.calm = False
             async with asyncio.TaskGroup() as group:
@@ -71,7 +75,7 @@ class Drop:
                     await self.go_to(question)  # while the first notes are on their way
                 group.create_task(self.wall.hide_some(max(1, each * self.clients // 50)))
             await self.look_around()
-        for question in range(1, len({question for question, _ in ROUNDS})):
+        for question in sorted({question for question, _ in self.rounds[:-1]}):
             await self.go_to(question)
             await self.look_around()
 
@@ -86,8 +90,7 @@ class Drop:
             async with asyncio.timeout(QUIET):
                 await asyncio.gather(*(phone.outbox.join() for phone in self.phones))
                 _, last = fresh(await self.wall.insist("GET", self.wall.home))
-                while any(client.position < last for client in self.everybody):  # noqa: ASYNC110 -- as a person would look
-                    await asyncio.sleep(0.02)
+                await until(lambda: all(client.position >= last for client in self.everybody))
             for client in self.everybody:
                 await look(client, self.ledger)
 
@@ -109,7 +112,7 @@ class Drop:
         self.ledger.compare("the page of the minutes", texts, [unescape(text) for text in found])
         if len(texts) <= PRINTED:
             pdf = await self.desk.ask("GET", f"/m/{key}/referat.pdf", patience=60)
-            printed = subprocess.check_output(["pdftotext", "-", "-"], input=pdf.body)  # noqa: ASYNC221 -- everybody else has gone
+            printed = await asyncio.to_thread(subprocess.check_output, ["pdftotext", "-", "-"], input=pdf.body)
             numbers = [text.partition(".")[0] for text in texts]
             self.ledger.compare("the PDF (numbers)", numbers, re.findall(r"\bnr\d{6}\b", printed.decode()))
 
@@ -126,8 +129,7 @@ class Drop:
         few, many = KILLS
         kills = min(many, max(few, self.notes // 800))
         for turn in range(kills):
-            while len(self.ledger.told) < self.notes * (turn + 0.5) / kills:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+            await self.told(self.notes * (turn + 0.5) / kills)
             async with self.peace:
                 await self.kill(self.doomed(turn))
 
@@ -145,12 +147,15 @@ class Drop:
         await asyncio.sleep(self.chance.uniform(0.1, 1.0))
         await asyncio.gather(*(asyncio.to_thread(each.start) for each in doomed))
 
+    async def told(self, notes):
+        """Returns when so many are told saved."""
+        await until(lambda: len(self.ledger.told) >= notes)
+
     # --- Telling ----------------------------------------------------------------------------------------------------
 
     async def tell(self):
         for tenth in range(1, 10):
-            while len(self.ledger.told) < self.notes * tenth / 10:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+            await self.told(self.notes * tenth / 10)
             killed = ", ".join(f"{what} {times}" for what, times in self.kills.items() if times or what == "the server")
             self.say(
                 f"  {time.monotonic() - self.began:4.0f} s: {len(self.ledger.told):,} notes told saved; killed: {killed};"
@@ -164,3 +169,8 @@ class Drop:
     @property
     def naps(self):
         return sum(client.naps for client in self.everybody)
+
+
+async def until(met):
+    while not met():  # noqa: ASYNC110 -- a look now and then
+        await asyncio.sleep(0.02)

@@ -1,0 +1,91 @@
+"""A proxy as one may meet it on the way: it holds answers back until they are whole, cuts lines, and now and then says 502."""
+
+import asyncio
+import re
+import threading
+from contextlib import suppress
+
+BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n<h1>Bad gateway</h1>"
+
+
+class BadProxy:
+    """In front of `server`. How bad it is can be changed while it runs, for the lines that come after:
+
+    `holds`: an answer is passed on when it is whole, so that a stream never is.
+    `cuts`: seconds after which a line is cut, whatever is on it; None: never.
+    `spoils`: each so many'th thing a page's scripts ask for is answered 502; each other of what changes something only
+    after the server has done it. 0: none.
+    """
+
+    def __init__(self, server):
+        self.server, self.lines = server, set()  # the loop itself keeps no hold of its tasks
+        self.behaves()
+
+    def behaves(self):
+        self.holds, self.cuts, self.spoils, self.asked, self.spoilt = False, None, 0, 0, []
+
+    def start(self):
+        ready = threading.Event()
+        self.thread = threading.Thread(target=asyncio.run, args=(self._run(ready),), daemon=True)
+        self.thread.start()
+        assert ready.wait(5)
+        self.url = f"http://127.0.0.1:{self.port}"
+        return self
+
+    def stop(self):
+        self.loop.call_soon_threadsafe(self.stopped.set)
+        self.thread.join(5)
+
+    async def _run(self, ready):
+        self.loop, self.stopped = asyncio.get_running_loop(), asyncio.Event()
+        listening = await asyncio.start_server(self._take, "127.0.0.1", 0)
+        self.port = listening.sockets[0].getsockname()[1]
+        ready.set()
+        await self.stopped.wait()
+        listening.close()
+        for line in (lines := tuple(self.lines)):
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
+        await asyncio.sleep(0.1)  # the loop has closed their sockets
+
+    async def _take(self, reader, writer):
+        self.lines.add(asyncio.current_task())
+        with suppress(OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            async with asyncio.timeout(self.cuts):
+                await self._answer(reader, writer)
+                await writer.drain()
+                writer.close()
+                await writer.wait_closed()
+        writer.transport.abort()
+        self.lines.discard(asyncio.current_task())
+
+    async def _answer(self, reader, writer):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"\r\ncontent-length: (\d+)", head, re.I)
+        body = await reader.readexactly(int(length[1])) if length else b""
+        spoils, too_late = self._judge(head)
+        if spoils and not too_late:
+            return writer.write(BAD_GATEWAY)
+        theirs, ours = await asyncio.open_connection("127.0.0.1", self.server.port)
+        try:
+            ours.write(re.sub(rb"\r\nconnection: [^\r]*", b"\r\nConnection: close", head, flags=re.I) + body)
+            if spoils or self.holds:
+                whole = await theirs.read()
+                writer.write(BAD_GATEWAY if spoils else whole)
+            else:
+                while part := await theirs.read(65536):
+                    writer.write(part)
+                    await writer.drain()
+        finally:
+            ours.transport.abort()
+
+    def _judge(self, head):
+        """(whether it is spoilt, whether the server does it all the same)."""
+        if not self.spoils or b"\r\nSec-Fetch-Dest: empty" not in head:
+            return False, False
+        self.asked += 1
+        if self.asked % self.spoils:
+            return False, False
+        what = head.split(maxsplit=2)[:2]
+        self.spoilt.append(b" ".join(what).decode())
+        return True, what[0] == b"POST" and len([each for each in self.spoilt if each.startswith("POST")]) % 2 == 0

@@ -1,0 +1,153 @@
+"""Behind a proxy that holds answers back, cuts lines or says 502, every screen becomes right and no word is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.bad_proxy import BadProxy
+
+BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
+IN_THE_END = 20_000
+
+
+@pytest.fixture(scope="module")
+def proxy(server):
+    running = BadProxy(server).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def good_again(proxy):
+    yield
+    proxy.behaves()
+
+
+@pytest.fixture
+def lise(cast, proxy):
+    cast.expects("net::ERR_", "status 502", "Status Error Code 502")
+    return cast.facilitator(url=proxy.url, permissions=["clipboard-read", "clipboard-write"])
+
+
+@pytest.fixture
+def jonas(cast, proxy, lise, code):
+    secretary = cast.secretary(url=proxy.url)
+    secretary.comes_in(lise.copies_the_secretarys_link())
+    return secretary
+
+
+@pytest.fixture
+def ulla(cast, proxy, code):
+    phone = cast.phone(url=proxy.url)
+    phone.joins(code)
+    return phone
+
+
+def shows(screen, texts, newest_first=False):
+    """Exactly these notes under question 1, each once."""
+    in_order = texts[::-1] if newest_first else texts
+    expect(screen.notes(1).locator("> p:first-child")).to_have_text(in_order, timeout=IN_THE_END)
+
+
+def test_where_streams_are_held_back_every_screen_asks_instead(proxy, lise, jonas, ulla, peter):
+    proxy.holds = True
+    here = (lise, jonas, ulla)
+    for screen in here:
+        screen.page.reload()
+    peter.writes("Gennem muren")
+    ulla.writes("Og ud igen")
+    for screen in here:
+        shows(screen, ["Gennem muren", "Og ud igen"], newest_first=screen is ulla)
+        screen.is_online()
+    peter.writes("Lidt efter")
+    for screen in here:
+        screen.sees_note("Lidt efter", 1, within=6000)
+    proxy.spoils = 3
+    for number in range(3):
+        peter.writes(f"Selv om et svar går tabt {number}")
+        ulla.sees_note(f"Selv om et svar går tabt {number}", 1, within=6000)
+    assert proxy.spoilt
+    proxy.spoils = 0
+    lise.goes_on(to=2)
+    ulla.stands_at(2, within=6000)
+
+
+def test_where_lines_are_cut_all_the_time_nothing_is_missed_or_doubled(proxy, lise, jonas, ulla, peter):
+    proxy.cuts, written = 1.5, []
+    here = (lise, jonas, ulla)
+    streams = []
+    ulla.page.on("request", lambda request: "/stroem/" in request.url and streams.append(request.url))
+    for screen in here:
+        screen.page.reload()
+    for number in range(5):
+        for writer in (peter, ulla):
+            written.append(f"Note {number} fra {'Peter' if writer is peter else 'Ulla'}")
+            writer.sends(written[-1])
+            writer.sees_note(written[-1], 1, within=IN_THE_END)
+    for screen in (*here, peter):
+        shows(screen, written, newest_first=screen in (ulla, peter))
+    for screen in here:
+        screen.is_online()
+    assert len(streams) > 2
+
+
+def test_where_every_third_answer_is_502_and_lines_are_cut_each_note_is_kept_once(proxy, lise, jonas, ulla, peter):
+    proxy.spoils, proxy.cuts = 3, 2
+    for screen in (lise, jonas, ulla):
+        screen.page.reload()
+    written = [f"Hold fast {number}" for number in range(6)]
+    for text in written:
+        ulla.sends(text)
+        expect(ulla.field).to_have_value("", timeout=IN_THE_END)
+    for screen in (lise, jonas, ulla, peter):
+        shows(screen, written, newest_first=screen in (ulla, peter))
+    expect(ulla.waiting).to_have_count(0)
+    jonas.page.get_by_label("Opsamling").fill("Det blev vi enige om")
+    expect(jonas.page.locator("#conclusion-1-status")).to_contain_text("Gemt kl.", timeout=IN_THE_END)
+    assert any(what.startswith("POST") for what in proxy.spoilt)
+    assert any("/stroem/" in what for what in proxy.spoilt)
+
+
+def bad_gateway(route):
+    route.fulfill(status=502, body="<h1>Bad gateway</h1>")
+
+
+def done_but_502(route):
+    route.fetch()
+    bad_gateway(route)
+
+
+def test_the_field_follows_to_the_next_question_though_the_first_try_is_502(lise, ulla):
+    ulla.page.route("**/mine/", bad_gateway, times=2)
+    lise.goes_on(to=2)
+    ulla.stands_at(2, within=IN_THE_END)
+
+
+def test_a_press_that_is_502_says_so_in_place_and_can_be_done_again(lise, ulla):
+    ulla.writes("Skal skjules")
+    lise.sees_note("Skal skjules", 1)
+    lise.page.route("**/skjul/", bad_gateway, times=1)
+    lise.hides("Skal skjules", 1)
+    lise.sees_message(BUSY)
+    lise.hides("Skal skjules", 1)
+    ulla.sees_no_note("Skal skjules", 1)
+    expect(lise.page.locator("#message")).to_have_text("")
+
+    ulla.presses_on("Skal skjules", "Ret")
+    ulla.page.route("**/noter/*/", bad_gateway, times=1)
+    ulla.page.get_by_label("Ret noten").fill("Rettet tekst")
+    ulla.presses("Gem", exact=True)
+    ulla.sees_message(BUSY)
+    expect(ulla.page.get_by_label("Ret noten")).to_have_value("Rettet tekst")
+    ulla.presses("Gem", exact=True)
+    expect(ulla.own.filter(has_text="Rettet tekst")).to_be_visible()
+
+
+def test_a_conclusion_that_was_saved_but_answered_502_is_no_conflict_with_oneself(jonas):
+    field, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
+    jonas.page.route("**/opsamling/", done_but_502, times=1)
+    with jonas.page.expect_response("**/opsamling/"):
+        field.fill("Vi prøver det af")
+    field.press_sequentially(" i to afdelinger")
+    expect(status).to_contain_text("Gemt kl.", timeout=IN_THE_END)
+    expect(field).to_have_value("Vi prøver det af i to afdelinger")
+    expect(jonas.page.locator("#conclusion-1-conflict")).to_be_empty()
