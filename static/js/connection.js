@@ -54,14 +54,17 @@ async function lost(weight) {
   clearTimeout(silence);
   if (polling) return retryIn(soon(AGAIN));
   doubt ??= setTimeout(show, 1000, false);
-  if (weight === 1 && tries++ === 0) return retryIn(SPREAD * Math.random()); // a server that restarts ends all its streams at once
+  if (weight === 1 && tries++ === 0) { // a server that restarts ends all its streams at once: no question before this
+    failed = weight;
+    return retryIn(SPREAD * Math.random());
+  }
   const answered = await ask();
   if (source) return; // connected anew, while we asked
   show(answered);
   failed = answered ? failed + weight : 0;
   polling = failed >= 3;
   if (polling) next = setTimeout(poll, soon(POLL));
-  retryIn(soon(polling ? AGAIN : Math.min(500 * 1.5 ** tries++, LONGEST)));
+  retryIn(soon(polling ? AGAIN : Math.min(500 * 1.3 ** tries++, LONGEST)));
 }
 
 function retryIn(ms) {

@@ -3,7 +3,6 @@
 const LOCAL = "note ";
 const NEAR = 20; // characters left, from when the counter is read aloud as well
 const PAUSE = 1000; // ms without a key before it is
-const AGAIN = 2000; // ms until the next question's field is asked for again
 
 // --- The counter -----------------------------------------------------------------------------------------------------
 
@@ -91,8 +90,12 @@ function drafts(key) {
   } catch { return []; }
 }
 
+// The field for this question did not come: again in a moment, unless it never will.
 for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  document.addEventListener(failed, event => event.detail.elt.id === "mine" && setTimeout(follow, AGAIN * (0.5 + Math.random())));
+  document.addEventListener(failed, event => {
+    const { elt, xhr } = event.detail;
+    if (elt.id === "mine" && !(xhr.status >= 400 && xhr.status < 500)) setTimeout(follow, 2000 + 2000 * Math.random());
+  });
 }
 document.addEventListener("change", event => event.target.matches(".note-field") && !event.target.value && follow());
 document.addEventListener("outbox:took", follow);

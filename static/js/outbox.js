@@ -4,7 +4,7 @@
 const mine = () => document.getElementById("mine");
 const KEY = `outbox ${mine().dataset.key}`;
 const PATIENCE = 10_000; // ms for an answer
-const LONGEST = 30_000; // ms between tries
+const LONGEST = 8_000; // ms between tries
 const WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
 const BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt.";
 const BACK = "Forbindelsen er tilbage. Dine noter er sendt.";
