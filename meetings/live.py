@@ -3,6 +3,7 @@
 The log is the truth; `rooms` pushes what is drawn here to whoever is watching.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,7 +97,7 @@ def is_gone(meeting_id):
 
 
 def message(number, html):
-    data = "\ndata: ".join(html.splitlines())
+    data = "\ndata: ".join(re.split("\r\n?|\n", html))  # what ends a line of a stream, and nothing else that might
     return f"id: {number}\nevent: change\ndata: {data}\n\n".encode()
 
 

@@ -206,3 +206,20 @@ def test_a_corrected_theme_does_not_break_who_was_away(jonas, meeting):
     meeting.items.get(number=1).write_conclusion("Vi er enige.", 0)
     with pytest.raises(Refused, match="opsamlinger"):
         meeting.mend(theme=make.theme())
+
+
+def test_a_note_comes_through_the_stream_as_it_was_written(ulla, meeting):
+    seen = now(meeting)
+    make.note(meeting, "To\nlinjer, og tegn der ligner:\u2028\x85\x0b her")
+    [(_, _, data)] = stream(ulla, "member-stream", meeting, seen)
+    assert "<p>To\nlinjer, og tegn der ligner:\u2028\x85\x0b her</p>" in data
+
+
+def test_a_late_note_to_the_question_that_is_recalled_has_a_place_on_the_phone(ulla, meeting):
+    meeting.go_to(3, "1")
+    page = ulla.get(reverse("room", args=[meeting.key])).content.decode()
+    seen = now(meeting)
+    make.note(meeting, "Kom lidt sent", number=2)
+    [(_, _, data)] = stream(ulla, "member-stream", meeting, seen)
+    assert 'data-into="notes-2"' in data
+    assert 'id="notes-2"' in page

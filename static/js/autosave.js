@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
   const region = form.dataset.autosave, field = form.querySelector("textarea"), kept = `text ${location.pathname} ${region}`;
   const part = name => document.getElementById(`${region}-${name}`);
   const conflict = () => part("conflict").childElementCount > 0;
-  let saved = field.defaultValue, sent, pressed = false;
+  let saved = field.defaultValue, sent, pressed = false, retry;
 
   const status = (words, waiting) => {
     part("status").textContent = words;
@@ -35,7 +35,8 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
   for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     form.addEventListener(failed, () => {
       status("Ikke gemt: forbindelsen er væk. Teksten er gemt i browseren, og vi prøver igen.", true);
-      setTimeout(() => htmx.trigger(form, "submit"), 3000 + 2000 * Math.random());
+      clearTimeout(retry);
+      retry = setTimeout(() => htmx.trigger(form, "submit"), 3000 + 2000 * Math.random());
     });
   }
 

@@ -1,5 +1,7 @@
 """A note that gets no answer waits on the phone, is sent once when it can be, and is never lost: not even when refused."""
 
+import datetime
+
 import pytest
 from playwright.sync_api import expect
 
@@ -144,7 +146,14 @@ def test_a_meeting_that_closed_while_a_note_waited_refuses_it_and_loses_nothing(
 
 
 @pytest.mark.parametrize(
-    "garbage", ["{", "null", '{"uuid": 1}', '[null, 7, [], {"id": 3, "tekst": "Fra en ældre udgave"}]']
+    "garbage",
+    [
+        "{",
+        "null",
+        '{"uuid": 1}',
+        '[{"uuid": "00000000000040008000000000000000", "text": "Til et andet møde", "url": "/m/andet/"}]',
+        '[null, 7, [], {"id": 3, "tekst": "Fra en ældre udgave"}]',
+    ],
 )
 def test_garbage_in_the_outbox_is_passed_over(garbage, lise, ulla):
     key = ulla.page.locator("#mine").get_attribute("data-key")
@@ -163,3 +172,16 @@ def test_a_phone_that_keeps_nothing_still_waits_and_sends(cast, lise, ulla, cut)
     cut()
     ulla.sees(BACK, within=PATIENCE)
     lise.sees_note("Kun i hukommelsen", 1)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_that_is_wrong_by_a_day_changes_nothing(days, lise, ulla, cut):
+    ulla.page.clock.install(time=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days))
+    ulla.page.reload()
+    ulla.sends("Fra i går eller i morgen")
+    expect(ulla.waiting).to_have_count(1)
+    cut()
+    ulla.sees(BACK)
+    lise.sees_note("Fra i går eller i morgen", 1)
+    lise.goes_on(to=2)
+    ulla.stands_at(2)
