@@ -87,7 +87,7 @@ def test_where_lines_are_cut_all_the_time_nothing_is_missed_or_doubled(proxy, li
         shows(screen, written, newest_first=screen in (ulla, peter))
     for screen in here:
         screen.is_online()
-    assert len(streams) > 2
+    assert len(streams) >= 2  # it came back; where it is cut again and again it may ask instead
 
 
 def test_where_every_third_answer_is_502_and_lines_are_cut_each_note_is_kept_once(proxy, lise, jonas, ulla, peter):
