@@ -1,6 +1,6 @@
 """The log of a meeting: what changed, in the order it was committed. It holds no text, only what to draw again."""
 
-from django.db import models
+from django.db import connection, models
 
 
 class Kind(models.TextChoices):
@@ -29,6 +29,10 @@ class Entry:
         self.happened = False
 
 
+LAST = "UPDATE meetings_meeting SET last_event = %s WHERE id = %s"
+LINE = "INSERT INTO meetings_event (meeting_id, number, kind, subject) VALUES (%s, %s, %s, %s)"
+
+
 class Event(models.Model):
     """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
 
@@ -46,3 +50,10 @@ class Event(models.Model):
             models.UniqueConstraint(fields=("meeting", "number"), name="event_number"),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="event_kind"),
         ]
+
+    @classmethod
+    def write(cls, meeting_id, number, kind, subject):
+        """The next line of a meeting's log, inside `recording`. Plain SQL: it is written at each note."""
+        with connection.cursor() as cursor:
+            cursor.execute(LAST, [number, meeting_id])
+            cursor.execute(LINE, [meeting_id, number, kind, subject])

@@ -92,13 +92,7 @@ class Meeting(models.Model):
             yield entry
             if entry.happened:
                 self.last_event += 1
-                self.save(update_fields=["last_event"])
-                Event.objects.create(
-                    meeting=self,
-                    number=self.last_event,
-                    kind=kind,
-                    subject=entry.subject,
-                )
+                Event.write(self.pk, self.last_event, kind, entry.subject)
                 bell.ring(self.pk)
 
     def _lock(self):

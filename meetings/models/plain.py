@@ -1,4 +1,6 @@
-"""A row by plain SQL, for what is asked at each note: there composing a query costs ten times what asking it does."""
+"""Rows by plain SQL, for what is asked at each note: there composing a query costs ten times what asking it does."""
+
+from functools import cache
 
 from django.db import connection
 
@@ -8,10 +10,30 @@ def row(model, *, lock=False, **columns):
 
     `lock`: nobody else changes it until the transaction ends. (SQLite locks the whole file when a transaction begins.)
     """
+    select, names, converters = shape(model, connection.vendor)
     where = " AND ".join(f"{name} = %s" for name in columns)
     ending = " FOR UPDATE" if lock and connection.features.has_select_for_update else ""
-    sql = f"SELECT * FROM {model._meta.db_table} WHERE {where}{ending}"  # noqa: S608 -- our own names; values are bound
     values = [model._meta.get_field(name).get_db_prep_value(value, connection) for name, value in columns.items()]
-    for found in model.objects.raw(sql, values):
-        return found
-    raise model.DoesNotExist
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} WHERE {where}{ending}", values)
+        found = cursor.fetchone()
+    if found is None:
+        raise model.DoesNotExist
+    found = list(found)
+    for place, convert, column in converters:
+        found[place] = convert(found[place], column, connection)
+    return model.from_db(connection.alias, names, found)
+
+
+@cache
+def shape(model, vendor):
+    """(SELECT …, attribute names, [(place, converter, column)]): how a row of `model` is read on this kind of database."""
+    columns = [field.get_col(model._meta.db_table) for field in model._meta.concrete_fields]
+    names = [column.target.attname for column in columns]
+    wanted = ", ".join(connection.ops.quote_name(column.target.column) for column in columns)
+    converters = [
+        (place, convert, column)
+        for place, column in enumerate(columns)
+        for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+    ]
+    return f"SELECT {wanted} FROM {model._meta.db_table}", names, converters  # noqa: S608 -- names of ours
