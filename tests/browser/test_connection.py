@@ -92,7 +92,9 @@ def test_everything_works_on_a_plain_http_address_in_the_rooms_network(cast, ser
     url = f"http://dialog.test:{server.port}"
     lise = cast.facilitator(url=url)
 
-    code = lise.starts_a_meeting()
+    lise.makes_a_meeting()
+    code = lise.opens_the_lobby()
+    lise.goes_on(to=1)
     ulla = member(cast, code, url=url)
     for person in (lise, ulla):
         assert person.page.evaluate("[isSecureContext, typeof crypto.randomUUID, typeof navigator.clipboard]") == [
