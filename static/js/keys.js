@@ -12,19 +12,25 @@ document.addEventListener("keydown", event => {
   button.click();
 });
 
-// A double click, or a clicker pressed twice, is one step: a button that was pressed, or is new, rests a moment first.
+// A double click, or a clicker pressed twice, is one step: a button that was pressed, or leads elsewhere now, rests a
+// moment first. One that is drawn again as it was does not: the press of somebody who knows it counts.
 const MOMENT = 400; // ms
+const known = {}; // by key: where its button leads, and until when it rests
 
-function rest(button) {
+function rest(button, isPressed) {
+  const { key } = button.dataset, leads = `${button.formAction} ${button.value}`;
+  if (isPressed || known[key]?.leads !== leads) known[key] = { leads, until: performance.now() + MOMENT };
+  const left = known[key].until - performance.now();
+  if (left <= 0) return;
   button.setAttribute("aria-disabled", "true");
-  setTimeout(() => button.removeAttribute("aria-disabled"), MOMENT);
+  setTimeout(() => button.removeAttribute("aria-disabled"), left);
 }
 
 document.addEventListener("click", event => {
   const button = event.target.closest?.("[data-key]");
   if (!button) return;
   if (button.hasAttribute("aria-disabled")) { event.preventDefault(); event.stopImmediatePropagation(); }
-  else rest(button);
+  else rest(button, true);
 }, true);
 document.addEventListener("live:drawn", event => {
   for (const button of event.target.querySelectorAll("[data-key]")) rest(button);

@@ -72,3 +72,13 @@ def test_the_pages_own_shortcuts_are_left_alone(lise, code):
         lise.page.keyboard.press(key)
     lise.page.keyboard.press("ArrowRight")
     lise.stands_at(2)
+
+
+def test_a_button_that_is_drawn_again_as_it_was_does_not_swallow_a_press(lise, code):
+    lise.goes_on(to=2)
+    lise.may_move()
+    lise.page.evaluate("""() => {
+      document.dispatchEvent(new CustomEvent("live:draw", { detail: { html: document.getElementById("on").outerHTML, own: false } }));
+      document.getElementById("next").click();
+    }""")
+    lise.stands_at(3)
