@@ -60,11 +60,9 @@ def add_note(request, seat, number):
 
 
 def with_note(seat, item, note):
-    """For the answer to a note: a field for the next and its line among my own; all of mine where the room has moved on."""
+    """For the answer to a note: that it is there, and its line among my own; all of mine where the room has moved on."""
     here = {"meeting": seat.meeting, "item": item, "note": note, "status": "Din note er tilføjet"}
-    if item.number == seat.meeting.position:
-        return {**here, "form": note_form(item)}
-    return {**here, **context(seat), "added": item}
+    return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
 
 
 # --- My own notes ----------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ document.addEventListener("submit", event => {
   const before = entries().some(each => each.waiting);
   put({ uuid, text: field.value, url: form.getAttribute("action"), waiting: false });
   field.dispatchEvent(new CustomEvent("outbox:took", { bubbles: true }));
-  document.querySelector("#write > .said")?.remove(); // of the note before
+  document.getElementById("said").hidden = true; // of the note before
   before ? letWait(WAITS) : changed("");
   send();
 });
@@ -119,14 +119,15 @@ async function post({ uuid, text, url }) {
 // Whether the answer was one: the note is in the meeting, or refused for good. A page from some sign-in in between is none.
 function settle({ uuid }, { status, html }, waited) {
   const retried = status === 0 || status >= 500 || [408, 425, 429].includes(status), field = fields.get(uuid);
-  const ours = status === 200 || status === 422 ? html?.includes('id="write"') : status >= 400 && !retried;
+  const ours = status === 200 || status === 422 ? html?.includes('id="said"') : status >= 400 && !retried;
   if (!ours) return false;
   fields.delete(uuid);
   if (status === 200 || (status === 422 && !waited)) {
     drop(uuid);
     changed();
     document.dispatchEvent(new CustomEvent("live:draw", { detail: { html, own: !waited } }));
-    if (field) release(field);
+    if (field && status === 200) empty(field);
+    else if (field) release(field);
   } else {
     const refused = REFUSED[status] ?? sentence(html);
     change(uuid, { refused, waiting: false });
@@ -160,6 +161,9 @@ function release(field) {
 function empty(field) {
   const written = field.value !== field.dataset.sent; // already the next one
   release(field);
+  for (const wrong of field.closest(".field.is-wrong")?.querySelectorAll(".errors") ?? []) wrong.hidden = true;
+  field.closest(".field").classList.remove("is-wrong");
+  field.removeAttribute("aria-invalid");
   if (written) return;
   field.value = "";
   field.dispatchEvent(new Event("input", { bubbles: true }));

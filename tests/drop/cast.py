@@ -50,7 +50,7 @@ class Phone(Client):
         """Saved is what the answer says is saved, and nothing else. (Not 200: the phone would keep it and say why.)"""
         body = answer.body.decode()
         saved = [thing.id for thing in current(read(body), 0) if thing.id.startswith("note-")]
-        if answer.status != 200 or 'id="write"' not in body or len(saved) != 1:
+        if answer.status != 200 or 'id="said"' not in body or len(saved) != 1:
             self.ledger.refused.append((answer.status, note))
             return
         self.ledger.saved(note, int(saved[0][5:]))
