@@ -136,6 +136,7 @@ body.addEventListener("htmx:beforeRequest", event => {
 });
 for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   body.addEventListener(failed, event => {
+    if (event.detail.requestConfig.verb === "get") return; // it sent nothing: a note may be on its way beside it
     for (const field of event.detail.elt.querySelectorAll?.("[data-sent]") ?? []) delete field.dataset.sent;
   });
 }

@@ -73,6 +73,24 @@ def test_a_swallowed_answer_makes_no_second_note(cast, lise, ulla):
     expect(lise.notes(1).locator("p")).to_have_text(["Kun én gang", "Og en til"])
 
 
+def test_a_note_on_its_way_leaves_an_empty_field_though_the_next_questions_did_not_come(cast, lise, ulla):
+    cast.expects("net::ERR_FAILED", "htmx:")
+    held = []
+    ulla.page.route(POSTS, lambda route: held.append(route))
+    ulla.page.route("**/mine/", lambda route: route.abort())
+    ulla.types("Sendt i det samme")
+    lise.goes_on(to=2)
+    ulla.sees("I er gået videre. Noten bliver gemt under spørgsmål 1.")
+    with ulla.page.expect_event("requestfailed", lambda request: request.url.endswith("/mine/")):
+        ulla.presses("Tilføj note")
+    ulla.settles()
+    ulla.page.unroute("**/mine/")
+    held[0].continue_()
+    ulla.sees("Din note er tilføjet til spørgsmål 1")
+    expect(ulla.field).to_have_value("")
+    lise.sees_note("Sendt i det samme", 1)
+
+
 def test_a_page_closed_while_it_sends_sends_again_when_it_is_opened(lise, ulla):
     def hold(route):
         route.fetch()
