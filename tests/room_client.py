@@ -30,6 +30,24 @@ def line_to(url, timeout, comes_from=None):
     )
 
 
+def raw(server, request, room=None):
+    """A connection that has sent `request`. `room`: how many bytes it takes in before it has read any."""
+    connection = socket.socket()
+    if room:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    connection.settimeout(15)
+    connection.connect(("127.0.0.1", server.port))
+    connection.sendall(request)
+    return connection
+
+
+def head(client, method, path, *headers):
+    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    return "\r\n".join(
+        [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookies}", *headers, "", ""]
+    ).encode()
+
+
 class RoomClient:
     def __init__(self, server, key, token, comes_from=None):
         self.server, self.comes_from, self.cookies, self.listeners = server, comes_from, {}, []

@@ -1,11 +1,12 @@
 """What only somebody careless or hostile sends: refused or cut off, and the others notice nothing."""
 
 import re
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from tests.room_client import head, raw
 
 MEGABYTES = 1024  # of them in kB
 
@@ -14,24 +15,6 @@ def memory(server):
     """kB."""
     status = Path(f"/proc/{server.process.pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
-
-
-def raw(server, request, room=None):
-    """A connection that has sent `request`. `room`: how many bytes it takes in before it has read any."""
-    connection = socket.socket()
-    if room:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
-    connection.settimeout(15)
-    connection.connect(("127.0.0.1", server.port))
-    connection.sendall(request)
-    return connection
-
-
-def head(client, method, path, *headers):
-    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-    return "\r\n".join(
-        [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookies}", *headers, "", ""]
-    ).encode()
 
 
 def status(connection):

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.browser.server import Server
-from tests.room_client import RoomClient
+from tests.room_client import RoomClient, head, raw
 
 
 def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
@@ -88,6 +89,22 @@ def test_stopping_with_open_streams_takes_less_than_two_seconds(cast, server):
     listeners = [cast.newcomer().listen() for _ in range(20)]
     assert server.stop() < 2
     assert all(listener.ended.wait(1) for listener in listeners)
+
+
+def test_stopping_in_the_middle_of_a_file_and_of_half_a_note_takes_no_longer(cast, server):
+    jonas, ulla = cast["jonas"], cast["ulla"]
+    minutes = f"/m/{jonas.key}/referat.pdf"
+    half = head(ulla, "POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
+    with ThreadPoolExecutor(1) as pool, raw(server, half):
+        file = pool.submit(jonas.get, minutes)  # its worker starts now, which takes longer than we wait
+        time.sleep(0.3)
+        assert not file.done()
+        assert server.stop() < 2
+        answer = file.result()
+        assert (answer.status, "Prøv igen om lidt" in answer.body.decode()) == (503, True)
+    server.start()
+    assert jonas.get(minutes).body.startswith(b"%PDF")
+    assert ulla.write("Hele noten").status == 200
 
 
 def test_after_a_power_cut_what_was_said_to_be_saved_is_there(cast, server):
