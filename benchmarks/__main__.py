@@ -58,6 +58,9 @@ def measure_many(report, short):
 def measure_wave(report, short):
     people, seconds = (100, 2) if short else (500, 10)
     report.wave(people, seconds, uvloop.run(wave.run(people, seconds)))
+    if POSTGRESQL:
+        found = uvloop.run(wave.run(people, seconds, postgresql=POSTGRESQL, processes=2))
+        report.wave(people, seconds, found, "postgresql × 2")
 
 
 def measure_reconnect(report, short):

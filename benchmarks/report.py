@@ -60,13 +60,15 @@ class Report:
 
     # --- The rest -----------------------------------------------------------------------------------------------
 
-    def wave(self, people, seconds, found):
-        self.say(f"\nJoin wave: {people} people in {seconds} s, ms p50 / p95 (foreign load {found['foreign']:.0f} %)")
+    def wave(self, people, seconds, found, on="sqlite"):
+        self.say(
+            f"\nJoin wave, {on}: {people} people in {seconds} s, ms p50 / p95 (foreign load {found['foreign']:.0f} %)"
+        )
         for step, (p50, p95) in {**found["steps"], "all of it": found["whole"]}.items():
             self.say(f"  {step:12} {p50:8.1f} / {p95:.1f}")
         self.say(f"  errors {found['errors']}, server CPU {found['cpu']:.1f} ms a person")
-        self.aim("join wave: p95 of the whole way, ms", found["whole"][1], WAVE)
-        self.aim("join wave: errors", found["errors"], 0)
+        self.aim(f"join wave {on}: p95 of the whole way, ms", found["whole"][1], WAVE)
+        self.aim(f"join wave {on}: errors", found["errors"], 0)
 
     def reconnect(self, people, found):
         self.say(f"\nkill -9 under {people} streams (foreign load {found['foreign']:.0f} %)")

@@ -16,20 +16,23 @@ AFTER = re.compile(rb'data-after="(\d+)"')
 STEPS = ("join page", "join", "room drawn", "stream open")
 
 
-async def run(people, seconds):
-    """({step: [ms, …]}, errors, longest whole way in ms, foreign load). They come evenly spread over `seconds`."""
-    with product() as server:
+async def run(people, seconds, **how):
+    """({step: [ms, …]}, errors, longest whole way in ms, foreign load). They come evenly spread over `seconds`.
+
+    `how`: the database and the number of processes; one after another goes to each.
+    """
+    with product(**how) as server:
         (room,) = server.rooms(1, 0, "lobby")
         watch = Watch(server.pids)
         times, wholes, streams, failures = {step: [] for step in STEPS}, [], [], []
         browser = Browser()
-        newcomer = Newcomer(browser, server.ports[0], room["key"], times, streams)
+        ways = [Newcomer(browser, port, room["key"], times, streams) for port in server.ports]
 
         async def one(turn):
             await asyncio.sleep(seconds * turn / people)
             began = time.perf_counter()
             try:
-                await newcomer.join()
+                await ways[turn % len(ways)].join()
                 wholes.append((time.perf_counter() - began) * 1e3)
             except (OSError, asyncio.IncompleteReadError, AssertionError) as error:
                 failures.append(repr(error))

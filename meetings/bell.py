@@ -23,7 +23,13 @@ def ring(meeting_id):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(meeting_id)])
     else:
-        transaction.on_commit(lambda: _tell(meeting_id))
+        transaction.on_commit(lambda: tell(meeting_id))
+
+
+def tell(meeting_id):
+    """Ring at once, in this process only."""
+    for heard in tuple(_listeners):
+        heard(meeting_id)
 
 
 def listen(heard):
@@ -42,11 +48,6 @@ def listen(heard):
     return stop
 
 
-def _tell(meeting_id):
-    for heard in tuple(_listeners):
-        heard(meeting_id)
-
-
 def _keep_on(watch, stopped):
     while not stopped.is_set():
         try:
@@ -63,10 +64,10 @@ def _listen_to_postgresql(stopped):
     channel = connection.connection
     channel.autocommit = True
     channel.execute(f"LISTEN {CHANNEL}")
-    _tell(EVERYTHING)
+    tell(EVERYTHING)
     while not stopped.is_set():
         for notice in channel.notifies(timeout=0.5):
-            _tell(int(notice.payload))
+            tell(int(notice.payload))
 
 
 def _watch_sqlite(stopped):
@@ -77,5 +78,5 @@ def _watch_sqlite(stopped):
             version = cursor.execute("PRAGMA data_version").fetchone()[0]
         if version != seen:
             seen = version
-            _tell(EVERYTHING)
+            tell(EVERYTHING)
         stopped.wait(SQLITE_LOOK)

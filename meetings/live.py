@@ -54,7 +54,7 @@ def replay(key, meeting_id, audience, after, last):
     """
     if after is None or not 0 <= last - after <= TOO_FAR:
         return message(last, screens.whole(meeting_id, audience)), last
-    lines = draw(meeting_id, after, [audience])
+    lines = draw(meeting_id, log_after(meeting_id, after), [audience])
     position = lines[-1].number if lines else after
     return b"".join(line.drawn[audience] for line in lines) or beat(position), position
 
@@ -68,9 +68,8 @@ class Line(NamedTuple):
     drawn: dict
 
 
-def draw(meeting_id, after, audiences):
-    """The log after event `after` as Lines, each thing once, as it stands now."""
-    events = log_after(meeting_id, after)
+def draw(meeting_id, events, audiences):
+    """These lines of the log (as `log_after` gives them) as Lines, each thing once, as it stands now."""
     if not events:
         return []
     latest = {(kind, None if kind in WHOLE else subject): (number, subject) for number, kind, subject in events}

@@ -1,32 +1,25 @@
-"""Who is watching: the open streams of each meeting in this process, and the thread that reads the log for them.
+"""Who is watching: the open streams of each meeting in this process. `reader` says what has changed.
 
-Everything here runs on the event loop but `read` and `look`. An idle stream holds no thread and no database connection.
+Everything here runs on the event loop. An idle stream holds no thread and no database connection.
 """
 
 import asyncio
-import logging
-import threading
 from collections import Counter
-from queue import Empty, SimpleQueue
 
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpResponse
 
 from . import bell
-from .live import beat, catch_up, draw, is_gone, replay
+from .live import beat, catch_up, replay
 from .models import Event, Meeting
 
 STREAMS_A_SEAT = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead line
 
-logger = logging.getLogger(__name__)
 END = {"type": "http.response.body"}
 
 rooms = {}  # meeting id -> Room
 open_streams = Counter()  # seat id: how many it has here
-_queue = SimpleQueue()
-_stop = object()
-_started = []
 
 
 def crowded(seat_id):
@@ -44,10 +37,20 @@ class Viewer:
     def __init__(self, send, response):
         self.send, self.position = send, response.position
         self.audience, self.seat_id = response.audience, response.seat_id
-        self.task = asyncio.current_task()
+        self.task, self.is_behind = asyncio.current_task(), False
 
     def push(self, data):
         hand_over(self.send, {"type": "http.response.body", "body": data, "more_body": True})
+
+    def fall_behind(self):
+        """Let `stay` catch up and come back into the room."""
+        self.is_behind = True
+        self.task.cancel()
+
+    def cut(self):
+        """End the stream."""
+        self.is_behind = False
+        self.task.cancel()
 
 
 class Room:
@@ -57,6 +60,7 @@ class Room:
         self.meeting_id = meeting_id
         self.position = position  # what every viewer has been sent
         self.drawn = position  # how far the reader thread has come
+        self.counted, self.is_waiting = 0.0, False  # when it last told who came in, and whether it is about to
         self.viewers = set()
 
     def audiences(self):
@@ -73,8 +77,8 @@ class Room:
                     data = whole[viewer.audience]
                 else:
                     data = b"".join(line.drawn[viewer.audience] for line in lines if line.number > viewer.position)
-            except KeyError:  # came in after this was drawn, and nobody else of its audience was here: begin again
-                viewer.task.cancel()
+            except KeyError:  # came in after this was begun to be drawn, and nobody of its audience was here then
+                viewer.fall_behind()
                 continue
             viewer.position = max(viewer.position, last)
             if data:
@@ -89,7 +93,7 @@ class Room:
         """End every stream, or those of one seat. The clients come back by themselves, spread out, if they may."""
         for viewer in tuple(self.viewers):
             if seat_id in (None, viewer.seat_id):
-                viewer.task.cancel()
+                viewer.cut()
 
 
 async def stream(response, receive, send, run):
@@ -112,25 +116,36 @@ async def stream(response, receive, send, run):
 
 
 async def stay(viewer, response, receive, run):
-    """Catch up until level with the room, and stay in it."""
+    """Catch up until level with the room, and stay in it until the client goes. Raises CancelledError when cut."""
     meeting_id, data = response.meeting_id, response.content
     while True:
         await viewer.send({"type": "http.response.body", "body": data, "more_body": True})
-        room = rooms.get(meeting_id)
-        if room is None:
-            room = rooms[meeting_id] = Room(meeting_id, viewer.position)
-            _queue.put(meeting_id)  # something may have come between our reading and the room's opening
-        if room.position <= viewer.position:
-            break
+        room = rooms.get(meeting_id) or Room(meeting_id, viewer.position)
+        if room.position <= viewer.position and not await stay_level(viewer, room, receive):
+            return
         data, viewer.position = await run(catch_up, meeting_id, viewer.audience, viewer.position)
+
+
+async def stay_level(viewer, room, receive):
+    """In the room until the client goes (False) or the viewer has fallen behind (True)."""
     room.viewers.add(viewer)  # in the same turn of the loop as the look at `position`: nothing slips between
+    rooms[room.meeting_id] = room
+    if len(room.viewers) == 1:
+        bell.tell(room.meeting_id)  # something may have come between our reading and the room's opening
     try:
         while (await receive())["type"] != "http.disconnect":
             pass
+        return False
+    except asyncio.CancelledError:
+        if not viewer.is_behind:
+            raise
+        viewer.is_behind = False
+        viewer.task.uncancel()
+        return True
     finally:
         room.viewers.discard(viewer)
-        if not room.viewers and rooms.get(meeting_id) is room:
-            del rooms[meeting_id]
+        if not room.viewers and rooms.get(room.meeting_id) is room:
+            del rooms[room.meeting_id]
 
 
 def hand_over(send, message):
@@ -170,64 +185,3 @@ async def heartbeat():
             data = beat(room.position)
             for viewer in tuple(room.viewers):
                 viewer.push(data)
-
-
-# --- The reader thread -----------------------------------------------------------------------------------------------
-
-
-def start(loop):
-    _started[:] = [bell.listen(_queue.put), loop.create_task(heartbeat())]
-    threading.Thread(target=read, args=(loop,), name="reader", daemon=True).start()
-
-
-def stop():
-    stop_listening, pulse = _started
-    pulse.cancel()
-    _queue.put(_stop)
-    stop_listening()
-
-
-def read(loop):
-    """In a thread of its own: draw what the bell says has changed, and hand it to the loop."""
-    while True:
-        rung = {_queue.get()}
-        try:
-            while True:
-                rung.add(_queue.get_nowait())
-        except Empty:
-            pass
-        if _stop in rung:
-            connection.close()
-            return
-        for room in behind() if bell.EVERYTHING in rung else map(rooms.get, rung):
-            if room:
-                look(room, loop)
-
-
-def behind():
-    """The rooms whose log has gone on, or that are gone: one question for all, as SQLite's bell rings so twice a second."""
-    connection.close_if_unusable_or_obsolete()  # the database may have been away
-    watched = dict(rooms)
-    if not watched:
-        return []
-    try:
-        last = dict(Meeting.objects.filter(pk__in=watched).values_list("pk", "last_event"))
-    except Exception:  # each will find out for itself, and say so
-        return list(watched.values())
-    return [room for meeting_id, room in watched.items() if last.get(meeting_id) != room.drawn]
-
-
-def look(room, loop):
-    try:
-        lines = draw(room.meeting_id, room.drawn, room.audiences())
-        gone = not lines and is_gone(room.meeting_id)
-    except Exception as error:  # the database is away for a moment: the bell rings everything when it is back
-        logger.warning("Could not read the log (%s).", type(error).__name__)
-        connection.close()
-        loop.call_soon_threadsafe(room.cut)  # better to begin again than to look alive and be behind
-        return
-    if lines:
-        room.drawn = lines[-1].number
-        loop.call_soon_threadsafe(room.push, lines)
-    elif gone:
-        loop.call_soon_threadsafe(room.cut)

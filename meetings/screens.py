@@ -7,7 +7,7 @@ one name: the `id` of its element and the `partialdef` in the audience's templat
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from .models import AgendaItem, Lane, Meeting, Note, Stage, row
+from .models import AgendaItem, Lane, Meeting, Note, Stage, row, rows
 
 MEMBER, WALL, DESK = "member", "wall", "desk"
 SIDES = {
@@ -55,7 +55,10 @@ class Screen:
 
     @cached_property
     def items(self):
-        return list(self.meeting.items.all())
+        items = rows(AgendaItem, order="number", meeting_id=self.meeting.pk)
+        for item in items:
+            item.meeting = self.meeting
+        return items
 
     @cached_property
     def item(self):
@@ -140,7 +143,7 @@ class Screen:
 
     @cached_property
     def present(self):
-        return self.meeting.participants.present()
+        return self.meeting.present()
 
     @property
     def attendance(self):

@@ -24,7 +24,7 @@ from django.urls import set_script_prefix
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
-from meetings import live, rooms  # noqa: E402 -- models can be imported only after setup()
+from meetings import live, reader, rooms  # noqa: E402 -- models can be imported only after setup()
 from meetings.views.house import try_again  # noqa: E402
 
 THREADS = 4
@@ -109,14 +109,14 @@ class Handler(ASGIHandler):
 
     async def lifespan(self, receive, send):
         await receive()
-        rooms.start(asyncio.get_running_loop())
+        reader.start(asyncio.get_running_loop())
         chain_signals()
         gc.collect()
         gc.freeze()  # a full collection would stop everyone for 14–34 ms
         sys.setswitchinterval(0.0005)  # a page that computes must not keep the loop waiting
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        rooms.stop()
+        reader.stop()
         self.threads.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -5,7 +5,7 @@ from .lifecycle import Stage
 from .log import Event
 from .meeting import Meeting
 from .people import Committee, Participant, Role, RoleLink
-from .plain import row
+from .plain import row, rows
 from .record import NOTE_LENGTH, FollowUp, Lane, Note
 from .refused import Refused
 from .themes import Prompt, Question, Section, Source, Theme
@@ -30,4 +30,5 @@ __all__ = [
     "Stage",
     "Theme",
     "row",
+    "rows",
 ]

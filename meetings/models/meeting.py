@@ -71,6 +71,11 @@ class Meeting(models.Model):
     def __str__(self):
         return f"{self.committee}, {self.date}"
 
+    def read_names(self):
+        """Its committee and theme, which every page names, before Django composes a query for each."""
+        self.committee, self.theme = row(Committee, id=self.committee_id), row(Theme, id=self.theme_id)
+        return self
+
     def item(self, number):
         """The item so numbered. Raises AgendaItem.DoesNotExist."""
         item = row(AgendaItem, meeting_id=self.pk, number=number)
@@ -186,14 +191,22 @@ class Meeting(models.Model):
 
     SIDES = ("management_side", "employee_side", "others", "absent")
 
+    def present(self):
+        """How many members are in."""
+        return Participant.count_present(self.pk)
+
     def take_seat(self, uuid, name=""):
         """Seat a member. The same `uuid` again is the same person pressing twice."""
         with self.recording(Event.Kind.JOINED) as entry:
             if not self.is_open:
                 raise Refused(self.where)
-            seat, made = self.participants.get_or_create(uuid=uuid, role=Role.MEMBER, defaults={"name": name})
-            if not made:
+            try:
+                seat = row(Participant, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER)
                 entry.nothing_happened()
+            except Participant.DoesNotExist:
+                seat = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
+                seat.save(force_insert=True)
+        seat.meeting = self
         return seat
 
     def lists(self, name):

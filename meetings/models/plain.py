@@ -1,4 +1,4 @@
-"""Rows by plain SQL, for what is asked at each note: there composing a query costs ten times what asking it does."""
+"""Rows by plain SQL, for what is asked at each note and each arrival: composing a query costs ten times what asking it does."""
 
 from functools import cache
 
@@ -10,19 +10,29 @@ def row(model, *, lock=False, **columns):
 
     `lock`: nobody else changes it until the transaction ends. (SQLite locks the whole file when a transaction begins.)
     """
+    ending = " FOR UPDATE" if lock and connection.features.has_select_for_update else ""
+    found = read(model, columns, ending)
+    if not found:
+        raise model.DoesNotExist
+    return found[0]
+
+
+def rows(model, *, order, **columns):
+    """Every row of `model` in which each of `columns` has its value, by column `order`."""
+    return read(model, columns, f" ORDER BY {order}")
+
+
+def read(model, columns, ending):
     select, names, converters = shape(model, connection.vendor)
     where = " AND ".join(f"{name} = %s" for name in columns)
-    ending = " FOR UPDATE" if lock and connection.features.has_select_for_update else ""
     values = [model._meta.get_field(name).get_db_prep_value(value, connection) for name, value in columns.items()]
     with connection.cursor() as cursor:
         cursor.execute(f"{select} WHERE {where}{ending}", values)
-        found = cursor.fetchone()
-    if found is None:
-        raise model.DoesNotExist
-    found = list(found)
-    for place, convert, column in converters:
-        found[place] = convert(found[place], column, connection)
-    return model.from_db(connection.alias, names, found)
+        found = [list(values) for values in cursor.fetchall()]
+    for values in found:
+        for place, convert, column in converters:
+            values[place] = convert(values[place], column, connection)
+    return [model.from_db(connection.alias, names, values) for values in found]
 
 
 @cache

@@ -1,14 +1,14 @@
 """Coming in: the code on the front page, the seat of a member, and the secret links."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import access
 from meetings.forms.guessing import Guesses
 from meetings.forms.room import CodeForm, JoinForm
-from meetings.models import Meeting, Role, RoleLink
+from meetings.models import Meeting, Role, RoleLink, row
 
 wrong_codes = Guesses("wrong-codes", 60)
 
@@ -34,7 +34,10 @@ def front(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request, key):
     """Where the QR code leads. Whoever has a seat already goes straight in."""
-    meeting = get_object_or_404(Meeting.objects.select_related("committee", "theme"), key=key)
+    try:
+        meeting = row(Meeting, key=key).read_names()
+    except Meeting.DoesNotExist:
+        raise Http404 from None
     if seat := member_seat(request, key):
         return redirect(access.home(seat))
     form = JoinForm(request.POST or None)

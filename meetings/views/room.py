@@ -34,7 +34,7 @@ def mine(request, seat):
 
 
 def context(seat, form=None, **more):
-    screen = Screen(seat.meeting)
+    screen = Screen(seat.meeting.read_names())
     item = more.pop("item", None) or screen.item
     form = form or (note_form(item) if item and item.collects_notes else None)
     own = item.notes.standing().filter(author=seat).order_by("-id") if item else []
