@@ -34,6 +34,7 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
   });
   for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     form.addEventListener(failed, () => {
+      if (same(field.value, saved)) return status("Gemt"); // it was saved all the same: the stream was quicker than the answer
       status("Ikke gemt: forbindelsen er væk. Teksten er gemt i browseren, og vi prøver igen.", true);
       clearTimeout(retry);
       retry = setTimeout(() => htmx.trigger(form, "submit"), 3000 + 2000 * Math.random());

@@ -157,3 +157,20 @@ def test_a_conclusion_that_was_saved_but_answered_502_is_no_conflict_with_onesel
     expect(status).to_contain_text("Gemt kl.", timeout=IN_THE_END)
     expect(field).to_have_value("Vi prøver det af i to afdelinger")
     expect(jonas.page.locator("#conclusion-1-conflict")).to_be_empty()
+
+
+def test_a_conclusion_whose_answer_is_lost_after_the_stream_has_brought_it_is_saved(jonas):
+    held = []
+
+    def do_it_and_hold_the_answer(route):
+        route.fetch()
+        held.append(route)
+
+    jonas.page.route("**/opsamling/", do_it_and_hold_the_answer, times=1)
+    status = jonas.page.locator("#conclusion-1-status")
+    jonas.page.get_by_label("Opsamling").fill("Det blev vi enige om")
+    expect(status).to_contain_text("Gemt kl.", timeout=IN_THE_END)
+    with jonas.page.expect_response("**/opsamling/"):
+        bad_gateway(held[0])
+    jonas.settles()
+    expect(status).to_have_text("Gemt")
