@@ -13,10 +13,18 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from .models import Meeting, Participant, Refused, Role, row
+from .models import APPROVERS, Meeting, Participant, Refused, Role, row
 
-EVERYONE = tuple(Role)
 DESK = (Role.FACILITATOR, Role.SECRETARY)
+EVERYONE = (*DESK, Role.MEMBER)  # in the room
+READERS = (*DESK, *APPROVERS)  # of the minutes
+HOMES = {
+    Role.FACILITATOR: "wall",
+    Role.SECRETARY: "desk",
+    Role.MEMBER: "room",
+    Role.CHAIR: "review",
+    Role.DEPUTY: "review",
+}
 SALT = "seat"
 
 
@@ -77,8 +85,8 @@ def find_seat(request, key, roles):
 
 
 def held_seats(request, meeting):
-    for role in Role:
-        if pk := request.get_signed_cookie(cookie(role), None, salt=SALT):
+    for name in COOKIES:
+        if pk := request.get_signed_cookie(name, None, salt=SALT):
             with suppress(Participant.DoesNotExist):
                 yield row(Participant, id=pk, meeting_id=meeting.pk)
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
@@ -107,12 +115,15 @@ def forget_seat(response, seat):
 
 def home(seat):
     """The address where someone with this seat follows the meeting."""
-    name = {Role.FACILITATOR: "wall", Role.SECRETARY: "desk", Role.MEMBER: "room"}[Role(seat.role)]
-    return reverse(name, args=[seat.meeting.key])
+    return reverse(HOMES[Role(seat.role)], args=[seat.meeting.key])
 
 
 def cookie(role):
-    return f"seat_{role}"
+    """One for both approvers: the last link opened counts, so that a browser is never both sides."""
+    return f"seat_{'approver' if role in APPROVERS else role}"
+
+
+COOKIES = tuple(dict.fromkeys(map(cookie, Role)))
 
 
 def refuse(request, refusal, seat=None, status=409):

@@ -6,7 +6,13 @@ from .screens import DESK, WALL, draw
 
 def fragments(screen, kind, subject, audiences):
     """{audience: HTML}: what an event of `kind` about `subject` changes, drawn as things stand on `screen` now."""
-    return {audience: "".join(CHANGES[kind](audience, screen, subject)) for audience in audiences}
+    return {audience: "".join(drawn(audience, screen, kind, subject)) for audience in audiences}
+
+
+def drawn(audience, screen, kind, subject):
+    yield from CHANGES[kind](audience, screen, subject)
+    if audience == DESK and screen.meeting.stage == Stage.CLOSED:  # what changes the minutes withdraws an approval
+        yield draw(audience, "standing", screen)
 
 
 def moved(audience, screen, subject):
@@ -57,8 +63,13 @@ def record(audience, screen, subject):
     if audience == DESK:
         yield draw(audience, "attendance", screen)
         yield draw(audience, "next", screen)
+        yield draw(audience, "texts", screen)
     elif audience == WALL and screen.meeting.stage == Stage.WRAP_UP:
         yield draw(audience, "screen", screen)
+
+
+def approval(audience, screen, subject):
+    return ()  # only how the approval stands, which `drawn` adds
 
 
 def reset(audience, screen, subject):
@@ -74,5 +85,6 @@ CHANGES = {
     Event.Kind.FOLLOW_UP: follow_up,
     Event.Kind.CONCLUSION: conclusion,
     Event.Kind.RECORD: record,
+    Event.Kind.APPROVAL: approval,
     Event.Kind.RESET: reset,
 }

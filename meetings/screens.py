@@ -7,7 +7,8 @@ one name: the `id` of its element and the `partialdef` in the audience's templat
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from .models import AgendaItem, Lane, Meeting, Note, Stage, row, rows
+from .minutes import compose
+from .models import AgendaItem, Lane, Meeting, Note, Stage, mark, row, rows
 
 MEMBER, WALL, DESK = "member", "wall", "desk"
 SIDES = {
@@ -150,6 +151,20 @@ class Screen:
         """[(side in Danish, names in Danish)], only the sides somebody is on."""
         sides = [(label, getattr(self.meeting, side).splitlines()) for side, label in SIDES.items()]
         return [(label, ", ".join(names)) for label, names in sides if names]
+
+    @property
+    def texts(self):
+        """[(name, text, its mark)]: what saves itself."""
+        return [(name, text, mark(text)) for name in Meeting.TEXTS for text in [getattr(self.meeting, name)]]
+
+    @cached_property
+    def minutes(self):
+        return compose(self.meeting)
+
+    @cached_property
+    def comments(self):
+        """What the approvers wrote that the secretary has not seen to."""
+        return list(self.meeting.comments.filter(seen_to=False))
 
     sides = property(lambda self: SIDES.items())
 

@@ -3,9 +3,10 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .models import Lane
+from .exports import FORMATS
+from .models import APPROVERS, Lane, Meeting
 from .models.keys import KEY_LETTERS
-from .views import desk, follow_ups, house, joining, links, minutes, room, setting_up, wall
+from .views import desk, follow_ups, house, joining, links, minutes, review, room, setting_up, wall
 
 
 class LaneConverter:
@@ -22,7 +23,15 @@ class KeyConverter(StringConverter):
     regex = f"[{KEY_LETTERS}]{{10}}"
 
 
+def one_of(words):
+    """A converter that takes only these words."""
+    return type("OneOf", (StringConverter,), {"regex": "|".join(words)})
+
+
 register_converter(LaneConverter, "lane")
+register_converter(one_of(FORMATS), "format")
+register_converter(one_of(Meeting.TEXTS), "text")
+register_converter(one_of(APPROVERS), "approver")
 register_converter(KeyConverter, "key")
 
 urlpatterns = [
@@ -84,7 +93,20 @@ urlpatterns = [
     path("m/<key:key>/referent/navne/<int:participant>/<side>/", desk.place_name, name="place-name"),
     path("m/<key:key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
     path("m/<key:key>/referat/", minutes.minutes, name="minutes"),
-    path("m/<key:key>/referat.pdf", minutes.minutes_pdf, name="minutes-pdf"),
+    path("m/<key:key>/referat.<format:extension>", minutes.minutes_file, name="minutes-file"),
+    path("m/<key:key>/referat/udskrift/", minutes.printable, name="printable"),
+    path("m/<key:key>/referat/tekst/<text:name>/", minutes.minutes_text, name="minutes-text"),
+    path("m/<key:key>/referat/noter/<int:note>/", minutes.arrange_note, name="arrange-note"),
+    path("m/<key:key>/referat/bemaerkninger/", minutes.new_remark, name="new-remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/", minutes.remark, name="remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", minutes.remove_remark, name="remove-remark"),
+    # The approval
+    path("m/<key:key>/referat/link/<approver:role>/", minutes.approver_link, name="approver-link"),
+    path("m/<key:key>/gennemlaesning/", review.review, name="review"),
+    path("m/<key:key>/gennemlaesning/godkend/", review.give_approval, name="approve"),
+    path("m/<key:key>/gennemlaesning/bemaerkning/", review.send_comment, name="comment"),
+    path("m/<key:key>/referat/kommentarer/<int:comment>/", minutes.see_to, name="see-to"),
+    path("m/<key:key>/referat/rettelse/", minutes.correct, name="open-correction"),
     # The house
     path("privatliv/", house.privacy, name="privacy"),
     path("was/", house.was, name="was"),

@@ -109,6 +109,7 @@ CONTACT_EMAIL = env("CONTACT_EMAIL")
 DPO_CONTACT = env("DPO_CONTACT")
 WAS_URL = env("WAS_URL")
 RETENTION_DAYS = env_int("RETENTION_DAYS", 30, 1, 180)
+NOTE_DAYS = env_int("NOTE_DAYS", 7, 0, 180)  # after both sides have approved the minutes
 
 # --- Django --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -162,6 +163,13 @@ LANGUAGE_CODE = "da"
 TIME_ZONE = "Europe/Copenhagen"
 USE_I18N = True
 USE_TZ = True
+
+# --- What a process remembers for a moment -------------------------------------------------------------------------
+LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL},
+    "printed": {"BACKEND": LOCAL, "LOCATION": "printed", "TIMEOUT": 10 * 60, "OPTIONS": {"MAX_ENTRIES": 20}},
+}
 
 # --- Static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

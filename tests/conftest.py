@@ -1,6 +1,7 @@
 """The cast: Lise leads the meeting, Ulla and Peter are members, Jonas is the secretary, Mads is a stranger."""
 
 import pytest
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
@@ -16,6 +17,12 @@ def plain_static_files(settings):
     """Tests take static files from where they are written; the manifest is made when they are collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def nothing_printed():
+    """Each test prints its own."""
+    caches["printed"].clear()
 
 
 @pytest.fixture(autouse=True)

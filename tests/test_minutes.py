@@ -5,14 +5,23 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from meetings.minutes import Minutes
+from meetings.exports.pdf import printing
+from meetings.minutes import compose
 from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Stage
-from meetings.views.minutes import printing
 from tests import make
 
 
 def page(client, meeting):
     return client.get(f"/m/{meeting.key}/referat/")
+
+
+def printed(client, meeting):
+    """The page for the browser's own printing."""
+    return client.get(f"/m/{meeting.key}/referat/udskrift/").content.decode()
+
+
+def texts(question):
+    return [note.text for note in question.notes]
 
 
 def agreed(meeting, text="Systemtime hver onsdag.", **fields):
@@ -31,11 +40,11 @@ class TestContent:
         agreed(meeting, responsible="Lise Holm", due=datetime.date(2027, 1, 13))
         sent_up(meeting, sent_to="Område-MED", request="beslutning", carried_by="formanden")
         meeting.write_next_meeting("Mandag den 25. januar 2027.", 0)
-        minutes = Minutes.of(meeting)
-        assert [question.notes for question in minutes.questions] == [
-            ("Vi skriver det samme to steder.",),
-            ("Telefonen ringer hele tiden.",),
-            (),
+        minutes = compose(meeting)
+        assert [texts(question) for question in minutes.questions] == [
+            ["Vi skriver det samme to steder."],
+            ["Telefonen ringer hele tiden."],
+            [],
         ]
         assert [question.conclusion for question in minutes.questions] == ["Der var enighed.", "", ""]
         assert [question.text for question in minutes.questions] == [
@@ -54,19 +63,19 @@ class TestContent:
     def test_what_is_hidden_taken_back_or_removed_is_not_in_it(self, meeting):
         hidden, taken_back = make.note(meeting, "Skjult."), make.note(meeting, "Fortrudt.")
         removed = agreed(meeting)
-        assert Minutes.of(meeting).questions[0].notes == ("Skjult.", "Fortrudt.")
-        assert len(Minutes.of(meeting).agreements) == 1
+        assert texts(compose(meeting).questions[0]) == ["Skjult.", "Fortrudt."]
+        assert len(compose(meeting).agreements) == 1
         hidden.hide()
         taken_back.take_back()
         removed.remove()
-        assert Minutes.of(meeting).questions[0].notes == ()
-        assert Minutes.of(meeting).agreements == ()
+        assert texts(compose(meeting).questions[0]) == []
+        assert compose(meeting).agreements == ()
 
     def test_sections_are_numbered_without_the_empty_ones(self, meeting):
-        assert Minutes.of(meeting).numbers == {"purpose": 1, "background": 2, "questions": 3}
+        assert compose(meeting).numbers == {"purpose": 1, "background": 2, "questions": 3}
         sent_up(meeting)
         meeting.write_next_meeting("I januar.", 0)
-        assert Minutes.of(meeting).numbers == {
+        assert compose(meeting).numbers == {
             "purpose": 1,
             "background": 2,
             "questions": 3,
@@ -85,13 +94,13 @@ class TestContent:
     )
     def test_who_approves_is_read_from_the_attendance(self, meeting, management, employees, chair, deputy):
         meeting.mend(management_side=management, employee_side=employees)
-        minutes = Minutes.of(meeting)
+        minutes = compose(meeting)
         assert (minutes.chair, minutes.deputy) == (chair, deputy)
 
     @pytest.mark.parametrize("questions", [0, 1, 3, 12])
     def test_the_theme_decides_how_many_questions_there_are(self, db, questions):
         meeting = make.meeting(stage=Stage.LOBBY, theme=make.theme(questions=questions, lanes=False))
-        assert len(Minutes.of(meeting).questions) == questions
+        assert len(compose(meeting).questions) == questions
 
     @pytest.mark.parametrize("many", [1, 3])
     def test_it_takes_the_same_queries_however_much_was_said(self, many, db, django_assert_num_queries):
@@ -100,18 +109,20 @@ class TestContent:
             agreed(meeting)
             sent_up(meeting)
         meeting = Meeting.objects.get(pk=meeting.pk)
-        with django_assert_num_queries(5):  # committee, theme, questions, notes, follow-ups
-            Minutes.of(meeting)
+        with django_assert_num_queries(
+            8
+        ):  # committee, theme, questions, notes, follow-ups, remarks, corrections, approvals
+            compose(meeting)
 
 
 class TestNames:
     def test_the_title_says_what_and_when(self, meeting):
-        assert Minutes.of(meeting).title == "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026"
+        assert compose(meeting).title == "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026"
 
     def test_the_file_name_is_ready_for_the_records_office(self, db):
         meeting = make.meeting(theme=make.theme(title="Teknologien flytter opgaver"))
         expected = "2026-11-23 Referat Lokal-MED Borgerservice Teknologien flytter opgaver.pdf"
-        assert Minutes.of(meeting).file_name("pdf") == expected
+        assert compose(meeting).file_name("pdf") == expected
 
     @pytest.mark.parametrize(
         ("committee", "name"),
@@ -124,11 +135,11 @@ class TestNames:
     def test_no_file_system_refuses_it(self, db, committee, name):
         meeting = make.meeting(theme=make.theme(title="Tema"), stage=Stage.DRAFT)
         meeting.committee = Committee(name=committee)
-        assert Minutes.of(meeting).file_name("pdf") == f"2026-11-23 Referat {name} Tema.pdf"
+        assert compose(meeting).file_name("pdf") == f"2026-11-23 Referat {name} Tema.pdf"
 
     def test_it_stays_short(self, db):
         meeting = make.meeting(theme=make.theme(title="T" * 200), stage=Stage.DRAFT)
-        assert len(Minutes.of(meeting).file_name("pdf")) == 124
+        assert len(compose(meeting).file_name("pdf")) == 124
 
 
 class TestPage:
@@ -137,7 +148,7 @@ class TestPage:
         make.note(meeting, "Vi skriver det samme to steder.")
         response = page(request.getfixturevalue(who), meeting)
         assert response.status_code == 200
-        assert '<li dir="auto">Vi skriver det samme to steder.</li>' in response.content.decode()
+        assert '<p dir="auto">Vi skriver det samme to steder.</p>' in response.content.decode()
 
     @pytest.mark.parametrize("address", ["referat/", "referat.pdf"])
     @pytest.mark.parametrize(("who", "status"), [("ulla", 403), ("mads", 404)])
@@ -162,11 +173,11 @@ class TestPage:
         assert "ikke afsluttet" not in after
 
     def test_the_last_question_points_at_what_was_agreed(self, meeting, jonas):
-        assert "Se afsnit" not in page(jonas, meeting).content.decode()
+        assert "Se afsnit" not in printed(jonas, meeting)
         agreed(meeting)
-        assert "Se afsnit 4." in page(jonas, meeting).content.decode()
+        assert "Se afsnit 4." in printed(jonas, meeting)
         sent_up(meeting)
-        assert "Se afsnit 4 og 5." in page(jonas, meeting).content.decode()
+        assert "Se afsnit 4 og 5." in printed(jonas, meeting)
 
     def test_after_closing_conclusions_and_follow_ups_are_mended_and_notes_are_not(self, meeting, jonas):
         note = make.note(meeting, "Vi skriver det samme to steder.")
@@ -194,7 +205,7 @@ class TestPage:
 
 
 def test_a_pdf_that_waits_its_turn_says_so_and_comes_by_itself(jonas, meeting):
-    url = reverse("minutes-pdf", args=[meeting.key])
+    url = reverse("minutes-file", args=[meeting.key, "pdf"])
     with printing:  # somebody else's is being drawn
         answer = jonas.get(url)
     assert (answer.status_code, answer.headers["Refresh"]) == (503, "2")

@@ -48,4 +48,4 @@ def test_the_whole_meeting(meeting):
     for number, question in enumerate(questions, 1):
         assert question.text in minutes
         assert (f"Note {number}" in minutes) == question.collects_notes
-    assert lise.get(reverse("minutes-pdf", args=[meeting.key])).content.startswith(b"%PDF")
+    assert lise.get(reverse("minutes-file", args=[meeting.key, "pdf"])).content.startswith(b"%PDF")

@@ -13,19 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pikepdf
 import pytest
 import weasyprint
+from django.core.cache import caches
 from PIL import Image
 
 from meetings.exports import pdf
 from meetings.exports.worker import in_worker
-from meetings.minutes import Minutes
-from meetings.models import Committee, Lane, Stage
-from tests import make
+from meetings.minutes import compose
+from meetings.models import Lane, Stage
+from tests import documents, make
+from tests.documents import NASTY
 
-NASTY = (
-    "<script>alert(1)</script> 👩🏽‍💻 \u202egnirts\u2066 \u200b\x07\x1b[31m <img src='file:///etc/hostname'>"
-    " <link rel=stylesheet href='http://127.0.0.1:9/x.css'> {{ minutes }} &#1; \u0338 \ue000 العربية 中文 "
-)
-LONG_WORD = "Ø" * 300
+DATA = (b"{}", datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC))  # what goes into the file beside the page
 
 
 def words(printed):
@@ -52,7 +50,7 @@ def structure(file):
 
 
 def text_of(meeting):
-    return words(pdf.render(Minutes.of(meeting)))
+    return words(pdf.render(compose(meeting)))
 
 
 @pytest.fixture
@@ -129,7 +127,7 @@ class TestWords:
 
     def test_every_page_is_marked_as_a_draft_and_counted(self, db):
         meeting = make.meeting(stage=Stage.CLOSED, notes=["En note."] * 81)
-        printed = pdf.render(Minutes.of(meeting))
+        printed = pdf.render(compose(meeting))
         text, last = words(printed), pages(printed)
         assert last > 1
         assert text.count("UDKAST – ikke godkendt") == last
@@ -162,32 +160,17 @@ class TestWords:
 class TestNastyInput:
     @pytest.fixture
     def nasty(self, db):
-        """Everything a person can write, as bad as it can be."""
-        committee = Committee.objects.create(name=NASTY[:120], organisation=LONG_WORD[:120])
-        theme = make.theme(title=NASTY[:200], purpose=NASTY, page_url='https://example.org/"><script>', site=NASTY)
-        meeting = make.meeting(
-            committee=committee,
-            theme=theme,
-            venue=NASTY[:120],
-            facilitator_name=LONG_WORD[:120],
-            management_side=f"{NASTY} (formand)\n{LONG_WORD}",
-        )
-        for text in (NASTY[:280], LONG_WORD[:280]):
-            make.note(meeting, text)
-        meeting.items.get(number=1).write_conclusion(f"{NASTY}\n{LONG_WORD * 30}", seen=0)
-        for lane in Lane:
-            meeting.add_follow_up(lane=lane, text=NASTY, responsible=LONG_WORD[:200], carried_by=LONG_WORD[:200])
-            meeting.add_follow_up(lane=lane, text="W" * 1000)
-        meeting.write_next_meeting(NASTY, 0)
-        return meeting
+        return documents.nasty()
 
     def test_it_is_words_and_nothing_else(self, nasty):
-        printed = pdf.render(Minutes.of(nasty))
+        printed = pdf.render(compose(nasty))
         text = words(printed)
-        assert "<script>alert(1)</script> \ufffd gnirts [31m <img src='file:///etc/hostname'>" in text
+        assert "<script>alert(1)</script> 👩🏽\u200d💻 gnirts [31m <img src='file:///etc/hostname'>" in text
         assert "{{ minutes }} &#1;" in text
         assert text.count("Ø") == 120 + 120 + 300 + 280 + 9000 + 200 + 200
-        for gone in "\u202e\u2066\u200d\x07\x1b\ue000👩中":
+        assert "العربية" in text
+        assert "中文" in text
+        for gone in "\u202e\u2066\u200b\x07\x1b\ue000":
             assert gone in NASTY
             assert gone not in text
         with pikepdf.open(io.BytesIO(printed)) as file:
@@ -196,11 +179,14 @@ class TestNastyInput:
 
     def test_every_letter_has_a_font_of_ours(self, nasty):
         """The machine's own fonts are not there on another machine."""
-        with pikepdf.open(io.BytesIO(pdf.render(Minutes.of(nasty)))) as file:
+        with pikepdf.open(io.BytesIO(pdf.render(compose(nasty)))) as file:
             fonts = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]
             assert {str(font.FontName).partition("+")[2] for font in fonts} == {
                 "Atkinson-Hyperlegible-Next",
                 "Atkinson-Hyperlegible-Next-Semi-Bold",
+                "Other-Arabic",
+                "Other-Emoji",
+                "Other-Han",
                 "Other-Signs",
             }
             assert all("/FontFile2" in font for font in fonts)
@@ -209,7 +195,7 @@ class TestNastyInput:
 class TestStructure:
     @pytest.fixture
     def file(self, told):
-        with pikepdf.open(io.BytesIO(pdf.render(Minutes.of(told)))) as file:
+        with pikepdf.open(io.BytesIO(pdf.render(compose(told)))) as file:
             yield file
 
     def test_it_says_what_it_is(self, file):
@@ -249,7 +235,9 @@ class TestStructure:
         ]
 
     def test_the_same_minutes_are_the_same_bytes(self, told):
-        assert pdf.render(Minutes.of(told)) == pdf.render(Minutes.of(told))
+        first = pdf.render(compose(told))
+        caches["printed"].clear()
+        assert pdf.render(compose(told)) == first
 
 
 class TestWorker:
@@ -264,26 +252,27 @@ class TestWorker:
                 return sum(len(page.get_images()) for page in file.pages)
 
         assert pictures(weasyprint.HTML(string=page).write_pdf()) == 1
-        assert pictures(in_worker(page)) == 0
+        assert pictures(in_worker(page, *DATA)) == 0
 
     def test_the_server_never_loads_the_printer(self):
-        code = "import sys, meetings.exports.pdf; print([name for name in sys.modules if 'weasyprint' in name])"
+        code = "import sys, teknologi_dialog.asgi, meetings.exports.pdf; print([name for name in sys.modules if 'weasyprint' in name])"
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
         assert found.stdout == "[]\n"
 
     def test_a_killed_worker_is_replaced(self, meeting):
-        before = pdf.render(Minutes.of(meeting))
+        before = pdf.render(compose(meeting))
+        caches["printed"].clear()
         (worker,) = multiprocessing.active_children()
         os.kill(worker.pid, signal.SIGKILL)
-        assert pdf.render(Minutes.of(meeting)) == before
+        assert pdf.render(compose(meeting)) == before
         (replacement,) = multiprocessing.active_children()
         assert replacement.pid != worker.pid
 
     def test_it_never_outlives_the_server(self):
         """The pipe is only at its end when everyone who could write to it is gone."""
         code = (
-            "import os; from meetings.exports.worker import in_worker;"
-            "print(in_worker('<html lang=da><title>x</title><body>x')[:5], flush=True); os.kill(os.getpid(), 9)"
+            "import os; from datetime import UTC, datetime; from meetings.exports.worker import in_worker;"
+            "print(in_worker('<html lang=da><title>x</title><body>x', b'{}', datetime.now(UTC))[:5], flush=True); os.kill(os.getpid(), 9)"
         )
         server = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=30, check=False)
         assert (server.stdout, server.returncode) == (b"b'%PDF-'\n", -9)
@@ -291,7 +280,9 @@ class TestWorker:
     def test_many_at_once_are_printed_by_one(self):
         """More than one worker prints before it is replaced."""
         with ThreadPoolExecutor(8) as callers:
-            printed = set(callers.map(in_worker, ['<html lang="da"><title>x</title><body>x'] * 60))
+            printed = set(
+                callers.map(lambda page: in_worker(page, *DATA), ['<html lang="da"><title>x</title><body>x'] * 60)
+            )
         assert len(printed) == 1
 
     def test_a_worker_that_cannot_start_is_said_in_danish(self, meeting, jonas, monkeypatch):
@@ -303,4 +294,4 @@ class TestWorker:
         assert response.status_code == 503
         said = response.content.decode()
         assert "Vi kunne ikke lave referatet. Prøv igen. Mødets noter er ikke gået tabt." in said
-        assert f'href="/m/{meeting.key}/referat/"' in said
+        assert f'href="/m/{meeting.key}/referat/udskrift/"' in said

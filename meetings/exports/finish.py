@@ -30,6 +30,7 @@ def finish(document, pdf, titles):
     label_list_items(elements)
     take_head_and_foot_out(pdf, elements)
     name_links(pdf, titles)
+    name_files_once(pdf)
     mark_soft_hyphens(pdf)
 
 
@@ -86,6 +87,11 @@ def name_links(pdf, titles):
         if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link":
             address = thing["Contents"].string
             thing["Contents"] = pydyf.String(titles.get(address, address))
+
+
+def name_files_once(pdf):
+    """WeasyPrint lists each associated file twice."""
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def mark_soft_hyphens(pdf):

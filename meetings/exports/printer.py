@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -11,7 +11,6 @@ from .finish import finish
 from .tidy import tidy
 
 PAPER = Path(__file__).resolve().parent / "paper"
-VARIANT = {"pdf_variant": "pdf/a-3a"}
 
 
 class OurFonts(URLFetcher):
@@ -31,9 +30,16 @@ fonts = FontConfiguration()
 stylesheet = CSS(filename=PAPER / "minutes.css", font_config=fonts, url_fetcher=fetcher)
 
 
-def printed(html):
+def printed(html, data, created):
+    """`data`: the same minutes as JSON, which goes into the file. `created`: an aware datetime."""
     page = HTML(string=html, url_fetcher=fetcher)
     tidy(page.etree_element)
     titles = {link.get("href").removeprefix("#"): link.get("title") for link in page.etree_element.iter("a")}
-    document = page.render(stylesheets=[stylesheet], font_config=fonts, **VARIANT)
-    return document.write_pdf(finisher=partial(finish, titles=titles), **VARIANT)
+    # One object serves one file only; without our fetcher it would prepare to open addresses.
+    attachment = Attachment(
+        string=data, name="referat.json", description="Referatet som data (JSON)", relationship="Data",
+        created=created, modified=created, url_fetcher=fetcher,
+    )  # fmt: skip
+    options = {"pdf_variant": "pdf/a-3a", "attachments": [attachment]}
+    document = page.render(stylesheets=[stylesheet], font_config=fonts, **options)
+    return document.write_pdf(finisher=partial(finish, titles=titles), **options)

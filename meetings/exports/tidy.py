@@ -16,7 +16,7 @@ NBSP, ZERO_WIDTH_SPACE, UNKNOWN = "\u00a0", "\u200b", "\ufffd"
 COVERED = frozenset().union(*(TTFont(path).getBestCmap() for path in FONTS.glob("*.ttf")))
 # Control, format (bidi, zero width), surrogate, private and unassigned: they draw nothing, or mislead.
 UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-SOFT_HYPHEN = "\u00ad"
+KEPT = {"\u00ad", "\u200d", "\ufe0f"}  # the soft hyphen, and what joins emoji into one
 A_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 TOO_MANY_MARKS = re.compile(f"({A_MARK}{{3}}){A_MARK}+")  # a fourth would paint over the lines around it
 
@@ -63,7 +63,9 @@ def allowed(character):
     if character.isspace() and character != NBSP:
         return "\n" if character == "\n" else " "
     category = unicodedata.category(character)
-    if character != SOFT_HYPHEN and category in UNWANTED:
+    if character in KEPT:
+        return character
+    if category in UNWANTED:
         return ""
     if ord(character) in COVERED:
         return character

@@ -17,17 +17,21 @@ SECONDS = 60  # the longest one document may take, and the longest anyone waits 
 JOBS = 50  # then the process is replaced: what leaks, leaks little
 
 
+class Busy(Exception):
+    """Another document is being printed: ask again in a moment."""
+
+
 class CannotPrint(Exception):
     """No PDF this time. Nothing is lost by it."""
 
 
-def in_worker(html):
-    """Print `html` in the worker, which is started if there is none. Returns bytes, or raises CannotPrint."""
+def in_worker(*work):
+    """Print `work` (the arguments of `printer.printed`) in the worker, which is started if there is none. Returns bytes, or raises CannotPrint."""
     try:
         try:
-            return press.print(html)
+            return press.print(work)
         except BrokenProcessPool:
-            return press.print(html)
+            return press.print(work)
     except Exception as error:
         # Only its kind: the message may hold what a person wrote.
         logger.error("The minutes could not be printed: %s", type(error).__name__)
@@ -42,8 +46,8 @@ class Press:
         self.pool = None
         self.jobs_left = 0
 
-    def print(self, html):
-        pool, job = self.submit(html)
+    def print(self, work):
+        pool, job = self.submit(work)
         try:
             return job.result(SECONDS)
         except BrokenProcessPool:
@@ -52,7 +56,7 @@ class Press:
         finally:
             job.cancel()  # if it still stands in line, nobody waits for it any more
 
-    def submit(self, html):
+    def submit(self, work):
         # Not `max_tasks_per_child`: with jobs in line, the new process is never started (python/cpython#115634).
         with self.lock:
             if not self.jobs_left:
@@ -62,7 +66,7 @@ class Press:
                 self.jobs_left = JOBS
             self.jobs_left -= 1
             try:
-                return self.pool, self.pool.submit(print_here, html)
+                return self.pool, self.pool.submit(print_here, *work)
             except Exception:
                 self.jobs_left = 0
                 raise
@@ -88,12 +92,12 @@ def leave_with_server():
     os._exit(0)
 
 
-def print_here(html):
+def print_here(*work):
     """In the worker. The alarm ends the whole process, inside C code too: a document that is stuck holds nobody up."""
     from .printer import printed  # here and nowhere else, so that the server never imports it
 
     signal.alarm(SECONDS)
     try:
-        return printed(html)
+        return printed(*work)
     finally:
         signal.alarm(0)

@@ -1,6 +1,7 @@
 """What names a meeting: a key in addresses, and a code that people type."""
 
 import secrets
+from zlib import crc32
 
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that look alike
 
@@ -18,3 +19,8 @@ def new_code():
         code = str(secrets.randbelow(900_000) + 100_000)
         if not Meeting.objects.filter(code=code).exists():
             return code
+
+
+def mark(text):
+    """A number that tells a text from what it was before."""
+    return crc32(text.encode())

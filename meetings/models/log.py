@@ -10,12 +10,14 @@ class Kind(models.TextChoices):
     NOTE = "note"  # subject: Note
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
-    RECORD = "record"  # who was there, when we meet next
+    RECORD = "record"  # who was there, when we meet next, what was remarked
+    APPROVAL = "approval"  # an approver's yes or comment, a correction begun
     FACTS = "facts"  # the meeting's own facts were corrected
     RESET = "reset"  # the secret links, and the seats they opened, are gone
 
 
 BACK = 1
+OUTSIDE = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.RESET)  # changes nothing that stands in the minutes
 
 
 class Entry:
@@ -38,6 +40,7 @@ class Event(models.Model):
 
     Kind = Kind
     BACK = BACK
+    OUTSIDE = OUTSIDE
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()

@@ -12,7 +12,7 @@ from meetings import bell, danish
 
 from . import lifecycle
 from .agenda import AgendaItem
-from .keys import new_code, new_key
+from .keys import mark, new_code, new_key
 from .lifecycle import OPEN_FOR_JOINING, OPEN_FOR_NOTES, Stage
 from .log import Entry, Event
 from .people import Committee, Participant, Role
@@ -43,12 +43,15 @@ class Meeting(models.Model):
     employee_side = models.TextField(blank=True)
     others = models.TextField(blank=True)
     absent = models.TextField(blank=True)
+    communication = models.TextField(blank=True)
     next_meeting = models.CharField(max_length=500, blank=True)
     next_meeting_revision = models.PositiveIntegerField(default=0)
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
     last_event = models.PositiveIntegerField(default=0)
+    is_final = models.BooleanField(default=False)  # both sides have approved the minutes, and no correction has begun
+    notes_purged = models.BooleanField(default=False)  # then they stand in the frozen versions only
 
     class Meta:
         ordering = ("-date", "-starts_at")
@@ -96,6 +99,8 @@ class Meeting(models.Model):
             entry = Entry(subject)
             yield entry
             if entry.happened:
+                if self.is_final and kind not in Event.OUTSIDE:
+                    raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
                 self.last_event += 1
                 Event.write(self.pk, self.last_event, kind, entry.subject)
                 bell.ring(self.pk)
@@ -238,6 +243,22 @@ class Meeting(models.Model):
             follow_up.save(force_insert=True)
             entry.subject = follow_up.pk
         return follow_up
+
+    TEXTS = (*SIDES, "communication")  # that save themselves while the secretary writes
+
+    def write(self, name, text, seen):
+        """Save one of TEXTS. `seen`: the `mark` of the text the writer began from.
+
+        Returns False, and saves nothing, when somebody else has written something else since.
+        """
+        with self.recording(Event.Kind.RECORD) as entry:
+            now = getattr(self, name)
+            if text == now or seen != mark(now):
+                entry.nothing_happened()
+                return text == now
+            setattr(self, name, text)
+            self.save(update_fields=[name])
+        return True
 
     def reset_links(self, by):
         """Every secret link stops working, and whoever came in by one is out at once, but the seat that asks, `by`."""

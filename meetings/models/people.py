@@ -33,6 +33,11 @@ class Role(models.TextChoices):
     MEMBER = "member", "deltager"
     SECRETARY = "secretary", "referent"
     FACILITATOR = "facilitator", "mødeleder"
+    CHAIR = "chair", "formand"
+    DEPUTY = "deputy", "næstformand"
+
+
+APPROVERS = (Role.CHAIR, Role.DEPUTY)  # of the minutes: one from each side
 
 
 class RoleLink(models.Model):

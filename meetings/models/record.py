@@ -17,8 +17,11 @@ class NoteQuerySet(models.QuerySet):
         return self.filter(deleted=False)
 
     def shown(self):
-        """What the room and the minutes show."""
+        """What the room shows."""
         return self.standing().filter(hidden=False)
+
+    def in_minutes(self):
+        return self.shown().filter(left_out=False)
 
 
 class Note(models.Model):
@@ -34,6 +37,8 @@ class Note(models.Model):
     text = models.CharField(max_length=NOTE_LENGTH)
     hidden = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
+    left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
+    prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
 
     objects = NoteQuerySet.as_manager()
 
@@ -76,9 +81,19 @@ class Note(models.Model):
         meeting = self.item.meeting
         with meeting.recording(Event.Kind.NOTE, self.pk):
             meeting.must_take_notes()
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            self._set(**fields)
+
+    def arrange(self, left_out, prompt):
+        """Where it stands in the minutes: left out, or under one of its item's prompts (a number from 0, or None)."""
+        if prompt is not None and not 0 <= prompt < len(self.item.prompts):
+            raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
+        with self.item.meeting.recording(Event.Kind.RECORD):
+            self._set(left_out=left_out, prompt=prompt)
+
+    def _set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
 
     def agree(self, lane):
         """Make it a follow-up in `lane` with the same words. A second press returns the one it already became."""

@@ -34,12 +34,19 @@ def facilitator_link(request, seat):
 
 
 def fresh_link(request, meeting, role):
-    """To the page's script it goes as data, for the clipboard; it is never drawn on the wall."""
+    about = {"meeting": meeting}
+    return fresh(
+        request, meeting, role, lambda link: render(request, "meetings/links.html", {**about, f"{role}_link": link})
+    )
+
+
+def fresh(request, meeting, role, as_page):
+    """To the page's script a new link goes as data, for the clipboard; it is never drawn on the wall."""
     path = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role)])
     link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"link": link})
-    return render(request, "meetings/links.html", {"meeting": meeting, f"{role}_link": link})
+    return as_page(link)
 
 
 @seated(Role.FACILITATOR)

@@ -1,20 +1,25 @@
-"""The minutes, read on a page and fetched as PDF."""
-
-import threading
+"""The minutes on the secretary's desk: worked on, arranged, sent to both sides, and fetched as a file."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from meetings.access import DESK, seated
-from meetings.exports import pdf
-from meetings.exports.worker import CannotPrint
-from meetings.minutes import Minutes
+from meetings import screens
+from meetings.access import DESK, READERS, seated
+from meetings.exports import FORMATS, exporter
+from meetings.exports.worker import Busy, CannotPrint
+from meetings.forms.minutes import ArrangeForm, CorrectionForm, NewRemarkForm, RemarkForm, TextForm
+from meetings.minutes import compose
+from meetings.models import APPROVERS, Event, Note, Remark, Role, mark, open_correction
+from meetings.screens import SIDES, Screen
 
-# One page thread at the most waits for the one process that draws: notes must not queue behind paper.
-printing = threading.Lock()
+from .answers import drawn
+from .desk import conflict, said
+from .links import fresh
+
 SOON = {"Retry-After": "2", "Refresh": "2"}
 
 
@@ -22,25 +27,158 @@ SOON = {"Retry-After": "2", "Refresh": "2"}
 @never_cache
 @require_safe
 def minutes(request, seat):
-    return render(request, "meetings/minutes.html", {"minutes": Minutes.of(seat.meeting), "meeting": seat.meeting})
+    return page(request, seat)
+
+
+def page(request, seat, status=200, **forms):
+    """The working page; `forms`: those that were filled in wrong."""
+    screen = Screen(seat.meeting)
+    texts = {name: (text, revision) for name, text, revision in screen.texts}
+    about = {
+        "screen": screen,
+        "meeting": seat.meeting,
+        "minutes": screen.minutes,
+        "seat": seat,
+        "sides": [(name, label, *texts[name]) for name, label in SIDES.items()],
+        "communication_mark": texts["communication"][1],
+        "remarks": [(remark, remark_form(remark)) for remark in standing(seat)],
+        "new_remark": NewRemarkForm(auto_id="new-remark-%s"),
+        "correction": CorrectionForm(auto_id="correction-%s"),
+        "next_version": (screen.minutes.state.version or 0) + 1,
+        "approvers": [(role.value, role.label) for role in APPROVERS],
+        "formats": [(extension, name) for extension, (_, name) in FORMATS.items() if extension != "pdf"],
+    }
+    return render(request, "meetings/minutes.html", {**about, **forms}, status=status)
+
+
+def address(seat, place=""):
+    return reverse("minutes", args=[seat.meeting.key]) + place
+
+
+@seated(*READERS)
+@never_cache
+@require_safe
+def printable(request, seat):
+    """For the browser's own printing."""
+    way_back = reverse("minutes" if seat.role in DESK else "review", args=[seat.meeting.key])
+    about = {"minutes": compose(seat.meeting), "meeting": seat.meeting, "home": way_back}
+    return render(request, "meetings/printable.html", about)
+
+
+@seated(*READERS)
+@never_cache
+@require_safe
+def minutes_file(request, seat, extension):
+    """The file, or a page that says that it waits its turn, or that it could not be made."""
+    content, writer = compose(seat.meeting), exporter(extension)
+    try:
+        written = writer.render(content)
+    except Busy:
+        answer = render(request, "meetings/printing.html", {"meeting": seat.meeting}, status=503)
+        for header, value in SOON.items():
+            answer.headers[header] = value
+        return answer
+    except CannotPrint:
+        return render(request, "meetings/not_printed.html", {"meeting": seat.meeting}, status=503)
+    disposition = content_disposition_header(as_attachment=True, filename=content.file_name(extension))
+    return HttpResponse(written, content_type=writer.CONTENT_TYPE, headers={"Content-Disposition": disposition})
+
+
+# --- What is written in them -----------------------------------------------------------------------------------------
+
+
+@seated(*DESK)
+@require_POST
+def minutes_text(request, seat, name):
+    """One of the texts that save themselves. Whoever began from an older one is told, and keeps what they wrote."""
+    form, region = TextForm(request.POST), f"text-{name}"
+    if not form.is_valid():
+        return said(request, region, form, seat)
+    if not seat.meeting.write(name, **form.cleaned_data):
+        theirs = getattr(seat.meeting, name)
+        return conflict(request, seat, region, theirs, mark(theirs))
+    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=address(seat))
+
+
+@seated(*DESK)
+@require_POST
+def arrange_note(request, seat, note):
+    """Leave a note out of the minutes, take it in again, or put it under one of its question's prompts."""
+    notes = Note.objects.shown().select_related("item__meeting")
+    arranged = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
+    form = ArrangeForm(request.POST)
+    if form.is_valid():
+        arranged.arrange(**form.cleaned_data)
+    answer = drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=address(seat))
+    if request.htmx:
+        about = {"note": arranged, "item": arranged.item, "meeting": seat.meeting, "answered": True}
+        answer.write(render(request, "meetings/minutes.html#line", about).content.decode())
+    return answer
+
+
+@seated(*DESK)
+@require_POST
+def new_remark(request, seat):
+    form = NewRemarkForm(request.POST, auto_id="new-remark-%s")
+    if not form.is_valid():
+        return page(request, seat, status=422, new_remark=form)
+    Remark.add(seat.meeting, **form.cleaned_data)
+    return redirect(address(seat, "#bemaerkninger"))
+
+
+@seated(*DESK)
+@require_POST
+def remark(request, seat, remark):
+    mended = get_object_or_404(standing(seat), pk=remark)
+    form = remark_form(mended, request.POST)
+    if not form.is_valid():
+        others = [(each, form if each == mended else remark_form(each)) for each in standing(seat)]
+        return page(request, seat, status=422, remarks=others)
+    mended.mend(**form.cleaned_data)
+    return redirect(address(seat, "#bemaerkninger"))
+
+
+@seated(*DESK)
+@require_POST
+def remove_remark(request, seat, remark):
+    get_object_or_404(standing(seat), pk=remark).remove()
+    return redirect(address(seat, "#bemaerkninger"))
+
+
+def standing(seat):
+    return seat.meeting.remarks.filter(removed=False).select_related("meeting")
+
+
+def remark_form(remark, data=None):
+    return RemarkForm(data, initial={"side": remark.side, "text": remark.text}, auto_id=f"remark-{remark.pk}-%s")
+
+
+# --- The approval ----------------------------------------------------------------------------------------------------
 
 
 @seated(*DESK)
 @never_cache
-@require_safe
-def minutes_pdf(request, seat):
-    """The file, or a page that says that it waits its turn, or that it could not be made."""
-    content = Minutes.of(seat.meeting)
-    if not printing.acquire(timeout=0.5):
-        answer = render(request, "meetings/printing.html", {"meeting": seat.meeting}, status=503)
-        for name, value in SOON.items():
-            answer.headers[name] = value
-        return answer
-    try:
-        printed = pdf.render(content)
-    except CannotPrint:
-        return render(request, "meetings/not_printed.html", {"meeting": seat.meeting}, status=503)
-    finally:
-        printing.release()
-    disposition = content_disposition_header(as_attachment=True, filename=content.file_name("pdf"))
-    return HttpResponse(printed, content_type="application/pdf", headers={"Content-Disposition": disposition})
+@require_POST
+def approver_link(request, seat, role):
+    """A secret link for one of the two who approve. As a page it is never in plain sight."""
+    return fresh(
+        request, seat.meeting, Role(role), lambda link: page(request, seat, approver_link=link, links_open=True)
+    )
+
+
+@seated(*DESK)
+@require_POST
+def see_to(request, seat, comment):
+    get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment).see_to()
+    return drawn(request, seat, screens.DESK, Event.Kind.APPROVAL, to=address(seat))
+
+
+@seated(*DESK)
+@require_POST
+def correct(request, seat):
+    """Begin the next version of what both sides have approved."""
+    form = CorrectionForm(request.POST, auto_id="correction-%s")
+    if not form.is_valid():
+        return page(request, seat, status=422, correction=form)
+    open_correction(seat.meeting, form.cleaned_data["text"])
+    return redirect(address(seat))

@@ -2,7 +2,7 @@
 
 import json
 
-from meetings.minutes import Minutes
+from meetings.minutes import compose
 from meetings.models import Meeting, Note
 
 
@@ -13,6 +13,6 @@ def contents(key):
     return json.dumps(
         {
             "notes": [(note.uuid.hex, note.item.number, note.text, note.hidden, note.deleted) for note in notes],
-            "minutes": [text for question in Minutes.of(meeting).questions for text in question.notes],
+            "minutes": [note.text for question in compose(meeting).questions for note in question.notes],
         }
     )

@@ -106,8 +106,8 @@ class Drop:
         texts = [note.text for note in kept if not note.hidden]
         stored, minutes = await self.read(key)
         self.ledger.compare("the database, closed", [note.facts for note in kept], stored)
-        self.ledger.compare("Minutes.of(meeting)", texts, minutes)
-        page = await self.desk.insist("GET", f"/m/{key}/referat/")
+        self.ledger.compare("the minutes", texts, minutes)
+        page = await self.desk.insist("GET", f"/m/{key}/referat/udskrift/")
         found = re.findall(r'<li dir="auto">(.*?)</li>', page.body.decode(), re.DOTALL)
         self.ledger.compare("the page of the minutes", texts, [unescape(text) for text in found])
         if len(texts) <= PRINTED:

@@ -1,0 +1,57 @@
+"""What is written about the minutes after the meeting: texts that save themselves, remarks, comments and corrections."""
+
+from django import forms
+
+from meetings.models import REMARK_LENGTH, Side
+
+from .fields import text
+from .room import SendOnceForm
+
+LONGEST = 10_000
+
+
+class TextForm(forms.Form):
+    """One of `Meeting.TEXTS`. `seen`: the mark of the text it was written over."""
+
+    seen = forms.IntegerField(min_value=0)
+    text = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        error_messages={"max_length": "Teksten må højst være på 10.000 tegn. Gør den kortere, så bliver den gemt."},
+    )
+
+    def clean_text(self):
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+
+class ArrangeForm(forms.Form):
+    left_out = forms.BooleanField(required=False)
+    prompt = forms.IntegerField(required=False, min_value=0)
+
+
+class RemarkForm(forms.Form):
+    use_required_attribute = False
+    side = forms.ChoiceField(label="Hvem vil have det noteret?", choices=Side.choices)
+    text = text(
+        "Hvad skal der stå?", REMARK_LENGTH, missing="Skriv, hvad der skal stå", widget=forms.Textarea({"rows": 3})
+    )
+
+
+class NewRemarkForm(RemarkForm, SendOnceForm):
+    pass
+
+
+class CommentForm(SendOnceForm):
+    use_required_attribute = False
+    text = text(
+        "Hvad skal rettes?", REMARK_LENGTH, missing="Skriv, hvad der skal rettes", widget=forms.Textarea({"rows": 5})
+    )
+
+
+class CorrectionForm(forms.Form):
+    use_required_attribute = False
+    text = text(
+        "Hvad er rettet, og hvorfor?", REMARK_LENGTH,
+        missing="Skriv, hvad der bliver rettet", widget=forms.Textarea({"rows": 3}),
+        help_text="Fx: Afsnit 4: fristen i aftale 2 er rettet til den 1. marts 2027.",
+    )  # fmt: skip

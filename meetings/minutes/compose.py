@@ -1,0 +1,103 @@
+"""From a meeting's rows to its Minutes: as it stands, or as both sides approved it."""
+
+import dataclasses
+
+from django.db.models import Prefetch
+
+from meetings import models
+from meetings.models import APPROVERS, Lane, Meeting, Role, Stage, fingerprint
+
+from .archive import canonical, load
+from .content import Agreement, Approval, Correction, Matter, Minutes, Note, Question, Remark, Source, State
+
+
+def compose(meeting: Meeting) -> Minutes:
+    """The minutes of `meeting`, and how far their approval has come. A frozen version is taken as it was frozen."""
+    if meeting.is_final:
+        version = meeting.versions.last()
+        on = {Role.CHAIR: version.chair_on, Role.DEPUTY: version.deputy_on}
+        return _with_state(load(version.content), True, version.sha256, on, set(), version.number)
+    minutes = _drawn_up(meeting)
+    sha256 = fingerprint(canonical(minutes))
+    given = list(meeting.approvals.all())
+    on = {approval.role: approval.on for approval in given if approval.sha256 == sha256}
+    withdrawn = {approval.role for approval in given if approval.sha256 != sha256}
+    return _with_state(minutes, meeting.stage == Stage.CLOSED, sha256, on, withdrawn, None)
+
+
+def frozen(meeting: Meeting) -> str:
+    """What an approver says yes to, as text: the minutes as they stand, without the approval itself."""
+    return canonical(_drawn_up(meeting))
+
+
+def _with_state(minutes, is_closed, sha256, on, withdrawn, version):
+    names = {Role.CHAIR: minutes.chair, Role.DEPUTY: minutes.deputy}
+    approvals = tuple(
+        Approval(role.label.capitalize(), names[role], on.get(role), role in withdrawn) for role in APPROVERS
+    )
+    return dataclasses.replace(minutes, state=State(is_closed, sha256, version, approvals))
+
+
+def _drawn_up(meeting):
+    """What was hidden, taken back or left out is never in it."""
+    shown = Prefetch("notes", models.Note.objects.in_minutes(), to_attr="shown")
+    follow_ups = list(meeting.follow_ups.standing())
+    last = meeting.versions.last() if meeting.notes_purged else None
+    kept = {question.number: question.notes for question in load(last.content).questions} if last else None
+    return Minutes(
+        organisation=meeting.committee.organisation,
+        committee=meeting.committee.name,
+        date=meeting.date,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        venue=meeting.venue,
+        case_number=meeting.case_number,
+        facilitator=meeting.facilitator_name,
+        secretary=meeting.secretary_name,
+        **{side: _names(getattr(meeting, side)) for side in meeting.SIDES},
+        purpose=meeting.theme.purpose,
+        questions=tuple(_question(item, kept) for item in meeting.items.prefetch_related(shown)),
+        agreements=tuple(
+            Agreement(done.text, done.responsible, done.due) for done in follow_ups if done.lane == Lane.SELF
+        ),
+        upward=tuple(
+            Matter(sent.text, sent.sent_to, sent.request, sent.carried_by, sent.due)
+            for sent in follow_ups
+            if sent.lane == Lane.UP
+        ),
+        remarks=tuple(
+            Remark(remark.get_side_display(), remark.text) for remark in meeting.remarks.filter(removed=False)
+        ),
+        communication=meeting.communication.strip(),
+        next_meeting=meeting.next_meeting.strip(),
+        corrections=tuple(Correction(each.version, each.on, each.text) for each in meeting.corrections.all()),
+        source=_source(meeting.theme),
+    )
+
+
+def _names(lines):
+    return tuple(name for line in lines.splitlines() if (name := line.strip()))
+
+
+def _question(item, kept):
+    """`kept`: the notes by question number, where they live on in a frozen version only."""
+    if kept is None:
+        notes = tuple(Note(note.text, _about(note, item.prompts)) for note in item.shown)
+    else:
+        notes = kept.get(item.number, ())
+    return Question(
+        number=item.number,
+        text=f"{item.text} {item.also_asks}".strip(),
+        prompts=tuple(item.prompts),
+        conclusion=item.conclusion.strip(),
+        notes=notes,
+        has_lanes=item.has_lanes,
+    )
+
+
+def _about(note, prompts):
+    return prompts[note.prompt] if note.prompt is not None and note.prompt < len(prompts) else ""
+
+
+def _source(theme):
+    return Source(theme.title, theme.series, theme.publisher, theme.site, theme.page_url)

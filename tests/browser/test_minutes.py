@@ -1,0 +1,154 @@
+"""After the meeting: the secretary works on the minutes, both sides approve them, and what was wrong is corrected."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .look import PHONE, look_at
+from .person import PATIENCE
+
+SAVED = re.compile(r"^Gemt kl\. \d+\.\d\d$")
+KEEP, LEAVE = "Vi skriver det samme to steder.", "Telefonen ringer hele tiden."
+
+
+@pytest.fixture
+def ulla(cast, code):
+    phone = cast.phone()
+    phone.joins(code)
+    phone.writes(KEEP)
+    phone.writes(LEAVE)
+    return phone
+
+
+@pytest.fixture
+def jonas(cast, lise, code, ulla):
+    """At the minutes of a meeting that has just ended."""
+    lise.sees_note(LEAVE, 1)
+    secretary = cast.secretary(permissions=["clipboard-read", "clipboard-write"])
+    secretary.comes_in(lise.copies_the_secretarys_link())
+    lise.closes()
+    secretary.presses("Se referatet")
+    secretary.sees_heading("Referat af møde i")
+    secretary.is_online()
+    return secretary
+
+
+def clipboard(person):
+    return person.page.evaluate("navigator.clipboard.readText()")
+
+
+def line(jonas, text):
+    return jonas.page.locator(".line").filter(has_text=text)
+
+
+def state(person):
+    return person.page.locator("#standing .status")
+
+
+@pytest.fixture
+def approver(cast, jonas):
+    """Whoever opens a secret link that Jonas copied."""
+
+    def comes_in(post):
+        if not jonas.page.locator("summary:has-text('Send til godkendelse') + *").is_visible():
+            jonas.opens("Send til godkendelse")
+        jonas.presses(f"Kopiér link til {post}en")
+        jonas.sees(f"Linket er kopieret. Send det til {post}en.")
+        reader = cast.phone()
+        reader.page.goto(clipboard(jonas))
+        reader.sees_heading("Referat af møde i")
+        return reader
+
+    return comes_in
+
+
+def test_the_secretary_writes_in_what_looks_like_the_minutes_and_it_is_saved(jonas, lise):
+    for label, region, text in (
+        ("Ledelsessiden", "text-management_side", "Lise Holm (formand)"),
+        ("Medarbejdersiden", "text-employee_side", "Peter Aagaard (næstformand)\nSamira Nielsen"),
+        ("Hvad siger vi til kollegerne", "text-communication", "Vi skriver på intranettet."),
+    ):
+        jonas.page.get_by_label(label).fill(text)
+        expect(jonas.page.locator(f"#{region}-status")).to_have_text(SAVED, timeout=PATIENCE)
+    jonas.page.get_by_label("Opsamling").first.fill("Der var enighed.")
+    expect(jonas.page.locator("#conclusion-1-status")).to_have_text(SAVED, timeout=PATIENCE)
+
+    jonas.presses("Udelad", within=line(jonas, LEAVE))
+    expect(line(jonas, LEAVE)).to_contain_text("Udeladt af referatet")
+    jonas.opens("Tilføj en bemærkning")
+    jonas.page.get_by_label("Hvem vil have det noteret?").select_option("Medarbejdersiden")
+    jonas.fills(**{"Hvad skal der stå?": "Vi er uenige i tidsplanen."})
+    jonas.presses("Tilføj bemærkning", exact=True)
+    expect(jonas.page.get_by_label("Hvad skal der stå?").first).to_have_value("Vi er uenige i tidsplanen.")
+
+    jonas.presses("Kopiér som tekst")
+    jonas.sees("Referatet er kopieret.")
+    text = clipboard(jonas)
+    for words in (
+        "Peter Aagaard (næstformand), Samira Nielsen",
+        "Vi skriver på intranettet.",
+        "Der var enighed.",
+        KEEP,
+    ):
+        assert words in text
+    assert "Medarbejdersiden: Vi er uenige i tidsplanen." in text
+    assert LEAVE not in text
+    jonas.presses("Tag med i referatet", within=line(jonas, LEAVE))
+    expect(line(jonas, LEAVE)).not_to_contain_text("Udeladt")
+    jonas.page.reload()
+    expect(jonas.page.get_by_label("Ledelsessiden")).to_have_value("Lise Holm (formand)")
+    look_at(jonas.page, "minutes-desk")
+
+
+def test_two_who_write_in_the_same_text_never_overwrite_each_other(cast, jonas, lise):
+    for person in (jonas, lise):
+        person.sees_heading("Referat af møde i")
+    jonas.page.get_by_label("Øvrige").fill("Mette Lund, HR")
+    expect(lise.page.get_by_label("Øvrige")).to_have_value("Mette Lund, HR", timeout=PATIENCE)
+    lise.page.get_by_label("Øvrige").fill("Mette Lund, HR\nKim Dahl")
+    expect(jonas.page.get_by_label("Øvrige")).to_have_value("Mette Lund, HR\nKim Dahl", timeout=PATIENCE)
+
+
+def test_both_sides_approve_and_every_screen_says_how_far_it_is(jonas, approver):
+    formand, naestformand = approver("formand"), approver("næstformand")
+    look_at(formand.page, "review-phone", [PHONE])
+    formand.opens("Skriv en bemærkning til referenten")
+    formand.presses("Send bemærkning")
+    formand.sees("Skriv, hvad der skal rettes")
+    formand.fills(**{"Hvad skal rettes?": "Der mangler et punktum."})
+    formand.presses("Send bemærkning")
+    formand.sees("Din bemærkning er sendt til referenten.")
+    jonas.sees("Der mangler et punktum.")
+    look_at(jonas.page, "minutes-comment")
+    jonas.presses("Der er taget hånd om det")
+    jonas.sees_no("Der mangler et punktum.")
+
+    formand.presses("Godkend referatet")
+    formand.sees("Du har godkendt referatet")
+    expect(state(jonas)).to_have_text("Udkast – godkendt af formanden")
+    jonas.page.get_by_label("Hvad siger vi til kollegerne").fill("Vi skriver på intranettet.")
+    jonas.sees(re.compile("godkendelsen er trukket tilbage, fordi referatet blev ændret"))
+    naestformand.presses("Godkend referatet")  # the page from before the change
+    naestformand.sees("Referatet er ændret, siden du åbnede siden. Læs det igen, før du godkender det.")
+    naestformand.presses("Godkend referatet")
+    naestformand.sees("Du har godkendt referatet")
+    formand.page.reload()
+    formand.sees("Referatet er ændret, siden du godkendte det.")
+    formand.presses("Godkend referatet")
+    formand.sees("Referatet er endeligt godkendt")
+    look_at(formand.page, "review-final-phone", [PHONE])
+    expect(state(jonas)).to_have_text("Endeligt godkendt, version 1")
+
+    jonas.page.reload()
+    jonas.sees("Dets indhold er låst som version 1.")
+    expect(jonas.page.locator("article textarea")).to_have_count(0)
+    look_at(jonas.page, "minutes-final")
+    jonas.opens("Ret i det godkendte referat")
+    jonas.fills(**{"Hvad er rettet, og hvorfor?": "Stedet var skrevet forkert."})
+    jonas.presses("Begynd rettelsen")
+    jonas.sees("Stedet var skrevet forkert.")
+    expect(state(jonas)).to_have_text("Udkast – ikke godkendt")
+    naestformand.page.reload()
+    naestformand.presses("Godkend referatet")
+    naestformand.sees("Du har godkendt referatet")

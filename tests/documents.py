@@ -1,0 +1,119 @@
+"""Meetings whose minutes are hard to write down: empty, long, nasty, and one with everything in it."""
+
+import datetime
+from uuid import uuid4
+
+from meetings.minutes import compose, frozen
+from meetings.models import APPROVERS, Committee, Lane, Note, Remark, Side, Stage, approve, open_correction
+from tests import make
+
+NASTY = (
+    "<script>alert(1)</script> 👩🏽‍💻 \u202egnirts\u2066 \u200b\x07\x1b[31m <img src='file:///etc/hostname'>"
+    " <link rel=stylesheet href='http://127.0.0.1:9/x.css'> {{ minutes }} &#1; \u0338 \ue000 العربية 中文 "
+)
+LONG_WORD = "Ø" * 300
+DUE = datetime.date(2027, 1, 13)
+
+
+def empty():
+    return make.meeting(stage=Stage.LOBBY, theme=make.theme(questions=5), management_side="", employee_side="")
+
+
+def one_note():
+    return make.meeting(theme=make.theme(questions=1, lanes=False), notes=["En note."])
+
+
+def twelve_questions():
+    return make.meeting(theme=make.theme(questions=12), notes=["En note."])
+
+
+def many_notes(number):
+    meeting = make.meeting(stage=Stage.CLOSED, theme=make.theme(questions=5))
+    items = list(meeting.items.all())
+    text = "Vi skriver de samme oplysninger to steder, fordi systemerne ikke taler sammen, nummer {}."
+    Note.objects.bulk_create(Note(item=items[n % len(items)], text=text.format(n)) for n in range(number))
+    return meeting
+
+
+def nasty():
+    """Everything a person can write, as bad as it can be."""
+    committee = Committee.objects.create(name=NASTY[:120], organisation=LONG_WORD[:120])
+    theme = make.theme(title=NASTY[:200], purpose=NASTY, page_url='https://example.org/"><script>', site=NASTY)
+    meeting = make.meeting(
+        committee=committee,
+        theme=theme,
+        venue=NASTY[:120],
+        facilitator_name=LONG_WORD[:120],
+        management_side=f"{NASTY} (formand)\n{LONG_WORD}",
+    )
+    for text in (NASTY[:280], LONG_WORD[:280]):
+        make.note(meeting, text)
+    meeting.items.get(number=1).write_conclusion(f"{NASTY}\n{LONG_WORD * 30}", seen=0)
+    for lane in Lane:
+        meeting.add_follow_up(lane=lane, text=NASTY, responsible=LONG_WORD[:200], carried_by=LONG_WORD[:200])
+        meeting.add_follow_up(lane=lane, text="W" * 1000)
+    meeting.write_next_meeting(NASTY, 0)
+    return meeting
+
+
+def long_conclusions():
+    meeting = make.meeting(theme=make.theme(questions=5))
+    for item in meeting.items.all():
+        item.write_conclusion(
+            ("Der var enighed om, at opgaverne er flyttet og ikke forsvundet. " * 160)[:10_000], seen=0
+        )
+    return meeting
+
+
+def many_follow_ups():
+    meeting = make.meeting()
+    for number in range(60):
+        meeting.add_follow_up(lane=Lane.SELF, text=f"Aftale nummer {number}.", responsible="Lise Holm", due=DUE)
+        meeting.add_follow_up(lane=Lane.UP, text=f"Sag nummer {number}. " * 40, sent_to="Område-MED", carried_by="TR")
+    return meeting
+
+
+def everything():
+    """Notes under their prompts, remarks, communication: closed, and not approved."""
+    meeting = make.meeting(stage=Stage.WRAP_UP, position=3, case_number="26/012345", absent="Birgitte Østergaard")
+    for item in meeting.items.all():
+        item.prompts = ["Øget arbejdspres?", "Begrænsning af faglighed?", "Mindre fleksibilitet?", "Usynligt arbejde?"]
+        item.save(update_fields=["prompts"])
+    for turn in range(24):
+        note = make.note(
+            meeting, f"Systemet viser ventende borgere, ikke de sager, der ligger bagved, {turn}.", 1 + turn % 3
+        )
+        note.arrange(left_out=turn == 5, prompt=[0, 3, 3, None, 1, 2, 3][turn % 7])
+    for item in meeting.items.all():
+        item.write_conclusion("Der var enighed om, at det største pres ligger i ventetiden mellem to systemer.", seen=0)
+    meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", responsible="Lise Holm", due=DUE)
+    meeting.add_follow_up(
+        lane=Lane.UP, text="Bemanding om torsdagen.", sent_to="Område-MED", request="beslutning", carried_by="formanden"
+    )
+    Remark.add(
+        meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Medarbejdersiden er uenig i tidsplanen.\nDen er for stram."
+    )
+    Remark.add(meeting, uuid=uuid4(), side=Side.MANAGEMENT, text="Ledelsen følger op på bemandingen.")
+    meeting.write("communication", "Formand og næstformand skriver på intranettet senest fredag.", seen=0)
+    meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
+    meeting.close("wrap-up")
+    return meeting
+
+
+def final():
+    meeting = everything()
+    approved_by_both(meeting)
+    return meeting
+
+
+def corrected():
+    meeting = final()
+    open_correction(meeting, "Afsnit 4: fristen i aftale 1 er rettet til den 1. marts 2027.")
+    meeting.follow_ups.first().mend(0, due=datetime.date(2027, 3, 1))
+    approved_by_both(meeting)
+    return meeting
+
+
+def approved_by_both(meeting):
+    for role in APPROVERS:
+        approve(meeting, role, compose(meeting).state.sha256, frozen)

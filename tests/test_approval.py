@@ -1,0 +1,239 @@
+"""Approval by both sides: who says yes to what, what withdraws it, and how a frozen version stays as it was."""
+
+import datetime
+import json
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.minutes import canonical, compose, frozen, load
+from meetings.models import (
+    APPROVERS,
+    Lane,
+    Note,
+    Refused,
+    Remark,
+    Role,
+    RoleLink,
+    Side,
+    Stage,
+    approve,
+    fingerprint,
+    open_correction,
+    purge_notes,
+)
+from tests import make
+from tests.conftest import client_of
+
+
+@pytest.fixture
+def closed(db):
+    meeting = make.meeting(stage=Stage.CLOSED, notes=["Vi skriver det samme to steder.", "Telefonen ringer."])
+    meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", due=datetime.date(2027, 1, 13))
+    return meeting
+
+
+@pytest.fixture
+def formand(closed):
+    return client_of(RoleLink.find(RoleLink.make(closed, Role.CHAIR)).take_seat())
+
+
+@pytest.fixture
+def naestformand(closed):
+    return client_of(RoleLink.find(RoleLink.make(closed, Role.DEPUTY)).take_seat())
+
+
+@pytest.fixture
+def jonas(closed):
+    return client_of(RoleLink.find(RoleLink.make(closed, Role.SECRETARY)).take_seat())
+
+
+def text(client, name, meeting, *more):
+    return client.get(reverse(name, args=[meeting.key, *more])).content.decode()
+
+
+def press(client, meeting, seen=None):
+    seen = seen or compose(meeting).state.sha256
+    return client.post(reverse("approve", args=[meeting.key]), {"seen": seen})
+
+
+def both(meeting):
+    for role in APPROVERS:
+        approve(meeting, role, compose(meeting).state.sha256, frozen)
+    meeting.refresh_from_db()
+
+
+class TestTwoSides:
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_in_either_order_the_second_yes_makes_it_final(self, order, closed, formand, naestformand, jonas):
+        one, two = [(formand, naestformand)[turn] for turn in order]
+        name = ("formanden", "næstformanden")[order[0]]
+        assert "Godkend referatet" in text(one, "review", closed)
+        assert press(one, closed).status_code == 302
+        assert f"Udkast – godkendt af {name}" in text(jonas, "minutes", closed)
+        assert "Du har godkendt referatet" in text(one, "review", closed)
+        assert "Godkend referatet" in text(two, "review", closed)
+        press(two, closed)
+        for client, page in ((one, "review"), (two, "review"), (jonas, "minutes")):
+            assert "Endeligt godkendt, version 1" in text(client, page, closed)
+        version = closed.versions.get()
+        assert (version.number, version.sha256) == (1, fingerprint(version.content))
+
+    def test_pressing_twice_is_once(self, closed, formand, naestformand):
+        seen = compose(closed).state.sha256
+        for client in (formand, formand, naestformand, naestformand, formand):
+            assert press(client, closed, seen).status_code == 302
+        assert closed.versions.count() == 1
+        assert closed.approvals.count() == 2
+
+    def test_any_change_withdraws_a_yes_and_says_so(self, closed, formand, naestformand, jonas):
+        press(formand, closed)
+        assert "trukket tilbage" not in text(jonas, "minutes", closed)
+        closed.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
+        assert "godkendelsen er trukket tilbage, fordi referatet blev ændret" in text(jonas, "minutes", closed)
+        assert "Referatet er ændret, siden du godkendte det. Læs det igen." in text(formand, "review", closed)
+        press(naestformand, closed)
+        assert not closed.versions.exists()
+        press(formand, closed)
+        assert closed.versions.count() == 1
+
+    def test_a_yes_to_an_older_text_is_refused_and_the_new_one_is_shown(self, closed, formand):
+        seen = compose(closed).state.sha256
+        closed.write("communication", "Vi skriver på intranettet.", seen=0)
+        answer = press(formand, closed, seen)
+        said = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Referatet er ændret, siden du åbnede siden. Læs det igen, før du godkender det." in said
+        assert "Vi skriver på intranettet." in said
+        assert not closed.approvals.exists()
+
+    def test_nobody_approves_before_the_meeting_is_over(self, meeting):
+        chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
+        assert "Du kan godkende det, når mødet er slut." in text(chair, "review", meeting)
+        assert press(chair, meeting).status_code == 409
+        assert not meeting.approvals.exists()
+
+    def test_who_approved_on_a_day_is_printed(self, closed, formand, jonas):
+        press(formand, closed)
+        today = timezone.localdate()
+        page = text(jonas, "printable", closed)
+        assert f"<bdi>Lise Holm</bdi>, godkendt den {today.day}." in page
+        assert "<bdi>Peter Aagaard</bdi>, afventer" in page
+
+    def test_one_browser_is_never_both_sides(self, closed, client):
+        links = [reverse("role-link", args=[closed.key, RoleLink.make(closed, role)]) for role in APPROVERS]
+        for link, post in zip(links, ("formand", "næstformand"), strict=True):
+            assert client.get(link).status_code == 302
+            assert f"godkend det som {post}," in text(client, "review", closed)
+
+
+class TestComments:
+    def test_it_reaches_the_secretary_and_is_seen_to(self, closed, formand, jonas):
+        url, uuid = reverse("comment", args=[closed.key]), uuid4()
+        for _ in range(2):
+            assert formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."}).status_code == 302
+        assert closed.comments.count() == 1
+        assert "Formanden skriver:</strong> <bdi>Ret &lt;b&gt;fristen&lt;/b&gt;." in text(jonas, "minutes", closed)
+        jonas.post(reverse("see-to", args=[closed.key, closed.comments.get().pk]))
+        assert "Formanden skriver" not in text(jonas, "minutes", closed)
+        assert "fristen&lt;" not in text(jonas, "printable", closed)
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [("", "Skriv, hvad der skal rettes"), ("x" * 2001, "højst være på 2000 tegn. Nu er der 2001.")],
+    )
+    def test_what_cannot_be_sent_stays_in_the_field(self, words, said, closed, formand):
+        answer = formand.post(reverse("comment", args=[closed.key]), {"uuid": uuid4(), "text": words})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert words in answer.content.decode()
+
+
+class TestFrozen:
+    def test_nothing_that_stands_in_it_can_be_changed(self, closed, jonas):
+        both(closed)
+        before = closed.versions.get().content
+        for change in (
+            lambda: closed.items.get(number=1).write_conclusion("Noget andet.", seen=0),
+            lambda: closed.add_follow_up(lane=Lane.SELF, text="En til."),
+            lambda: closed.follow_ups.get().mend(0, text="Noget andet."),
+            lambda: closed.follow_ups.get().remove(),
+            lambda: closed.write("communication", "Noget andet.", seen=0),
+            lambda: closed.write_next_meeting("I morgen.", 0),
+            lambda: closed.mend(venue="Et andet sted"),
+            lambda: Note.objects.filter(item__meeting=closed).first().arrange(left_out=True, prompt=None),
+            lambda: Remark.add(closed, uuid=uuid4(), side=Side.BOTH, text="Uenig."),
+            lambda: closed.reopen(),
+        ):
+            with pytest.raises(Refused, match="Referatet er endeligt godkendt"):
+                change()
+        assert frozen(closed) == before
+        answer = jonas.post(reverse("next-meeting", args=[closed.key]), {"text": "I morgen", "seen": 0})
+        assert (answer.status_code, "Referatet er endeligt godkendt" in answer.content.decode()) == (409, True)
+
+    def test_it_stays_as_it_was_whatever_is_renamed(self, closed, jonas):
+        both(closed)
+        closed.committee.name = "Et nyt navn"
+        closed.committee.save()
+        assert "Lokal-MED, Borgerservice" in text(jonas, "printable", closed)
+
+    def test_it_can_be_read_back_and_is_the_same(self, closed):
+        Remark.add(closed, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.")
+        closed.write("communication", "Vi skriver på intranettet.", seen=0)
+        both(closed)
+        content = closed.versions.get().content
+        assert canonical(load(content)) == content
+        assert load(content).agreements[0].due == datetime.date(2027, 1, 13)
+        assert json.loads(content)["remarks"] == [{"side": "Medarbejdersiden", "text": "Vi er uenige i tidsplanen."}]
+
+
+class TestCorrection:
+    def test_it_opens_the_next_version_which_says_why(self, closed, jonas, formand, naestformand):
+        both(closed)
+        url = reverse("open-correction", args=[closed.key])
+        assert jonas.post(url, {"text": ""}).status_code == 422
+        assert jonas.post(url, {"text": "Fristen i aftale 1 er rettet."}).status_code == 302
+        closed.refresh_from_db()
+        closed.follow_ups.get().mend(0, due=datetime.date(2027, 3, 1))
+        assert "Udkast – ikke godkendt" in text(jonas, "minutes", closed)
+        press(formand, closed)
+        press(naestformand, closed)
+        page = text(jonas, "printable", closed)
+        assert "Endeligt godkendt, version 2" in page
+        assert "<bdi>Fristen i aftale 1 er rettet.</bdi>" in page
+        one, two = closed.versions.all()
+        assert load(one.content).agreements[0].due == datetime.date(2027, 1, 13)
+        assert load(two.content).agreements[0].due == datetime.date(2027, 3, 1)
+
+    def test_only_what_is_final_is_corrected(self, closed):
+        with pytest.raises(Refused, match="ikke endeligt godkendt"):
+            open_correction(closed, "Noget.")
+
+
+class TestPurge:
+    def test_the_notes_go_and_what_was_approved_of_them_stays(self, closed, jonas, settings):
+        both(closed)
+        before = text(jonas, "printable", closed)
+        assert "Vi skriver det samme to steder." in before
+        assert purge_notes(closed)
+        assert not Note.objects.filter(item__meeting=closed).exists()
+        assert text(jonas, "printable", closed) == before
+        open_correction(closed, "En rettelse.")
+        assert "Vi skriver det samme to steder." in text(jonas, "printable", closed)
+
+    @pytest.mark.parametrize(("days_ago", "purged"), [(3, False), (4, True)])
+    def test_it_happens_so_many_days_after_both_have_approved(self, days_ago, purged, closed, settings):
+        settings.NOTE_DAYS = 4
+        call_command("erase")
+        assert Note.objects.exists(), "not approved yet"
+        both(closed)
+        closed.versions.update(
+            chair_on=timezone.localdate() - datetime.timedelta(20),
+            deputy_on=timezone.localdate() - datetime.timedelta(days_ago),
+        )
+        call_command("erase")
+        assert Note.objects.exists() is not purged
+        assert closed.versions.get().content.count("Vi skriver det samme to steder.") == 1

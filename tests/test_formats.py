@@ -1,0 +1,160 @@
+"""The minutes in every other form, from the same object: as JSON in and beside the PDF, as Word, as text and as a table."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import jsonschema
+import pikepdf
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from meetings.exports import FORMATS, exporter
+from meetings.models import Role, RoleLink
+from tests import documents, make
+from tests.conftest import client_of
+
+SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "referat.schema.json").read_text())
+DOCUMENTS = {
+    "empty": documents.empty,
+    "nasty": documents.nasty,
+    "everything": documents.everything,
+    "final": documents.final,
+    "corrected": documents.corrected,
+}
+
+
+@pytest.fixture(params=DOCUMENTS)
+def meeting(request, db):
+    return DOCUMENTS[request.param]()
+
+
+def fetch(meeting, extension):
+    secretary = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
+    return secretary.get(reverse("minutes-file", args=[meeting.key, extension]))
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_each_is_a_file_of_its_kind_under_the_same_name(extension, db):
+    meeting = make.meeting(theme=make.theme(title="Tema"))
+    answer = fetch(meeting, extension)
+    assert answer["Content-Type"] == exporter(extension).CONTENT_TYPE
+    name = f"2026-11-23 Referat Lokal-MED Borgerservice Tema.{extension}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_data_is_what_the_schema_says_and_lies_in_the_pdf_too(meeting):
+    data = fetch(meeting, "json").content
+    document = json.loads(data)
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    with pikepdf.open(io.BytesIO(fetch(meeting, "pdf").content)) as file:
+        (name,) = file.attachments
+        assert name == "referat.json"
+        assert file.attachments[name].get_file().read_bytes() == data
+        (associated,) = file.Root.AF
+        assert str(associated.AFRelationship) == "/Data"
+
+
+def test_the_printed_sum_is_of_the_data(db):
+    meeting = documents.final()
+    document = json.loads(fetch(meeting, "json").content)
+    content = json.dumps(document["minutes"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert sha256(content.encode()).hexdigest() == document["approval"]["sha256"] == meeting.versions.get().sha256
+    assert document["approval"]["version"] == 1
+    with pikepdf.open(io.BytesIO(fetch(meeting, "pdf").content)) as file:
+        assert document["approval"]["sha256"] in str(file.docinfo.Subject)
+
+
+class TestText:
+    def test_it_can_be_pasted(self, db):
+        text = fetch(documents.everything(), "txt").content.decode()
+        assert text.startswith("REFERAT\nMøde i Lokal-MED, Borgerservice\n")
+        assert "\n\n\n" not in text
+        assert "Ledelsessiden: Lise Holm (formand), Anders Bruun\n" in text
+        assert (
+            "\n\n4. Aftaler\n1. Systemtime hver onsdag.\n   Ansvarlig: Lise Holm. Frist: 13.\xa0januar 2027.\n" in text
+        )
+        assert "Medarbejdersiden: Medarbejdersiden er uenig i tidsplanen.\n" in text
+        assert "Usynligt arbejde:\n- Systemet viser" in text
+        assert "Formand: Lise Holm, afventer\n" in text
+
+    def test_what_people_wrote_is_text(self, db):
+        text = fetch(documents.nasty(), "txt").content.decode()
+        assert "<script>alert(1)</script>" in text
+        assert "&lt;" not in text
+        assert not set("\u202e\u2066\x07\x1b") & set(text)
+
+
+class TestTable:
+    def rows(self, meeting):
+        text = fetch(meeting, "csv").content.decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+    def test_a_danish_spreadsheet_opens_it(self, db):
+        meeting = documents.everything()
+        assert fetch(meeting, "csv").content.startswith(b"\xef\xbb\xbf")
+        assert self.rows(meeting) == [
+            ["Slags", "Nr.", "Hvad", "Ansvarlig", "Frist", "Sendes til", "Vi beder om", "Tages med af"],
+            ["Aftale", "1", "Systemtime hver onsdag.", "Lise Holm", "13.1.2027", "", "", ""],
+            ["Sendes videre", "1", "Bemanding om torsdagen.", "", "", "Område-MED", "beslutning", "formanden"],
+        ]
+
+    @pytest.mark.parametrize("sign", "=+-@")
+    def test_nothing_in_it_is_computed(self, sign, db):
+        meeting = make.meeting()
+        meeting.add_follow_up(lane="selv", text=f"{sign}1+1\nog mere;", responsible=f" {sign}HYPERLINK()")
+        assert self.rows(meeting)[1][2:4] == [f"'{sign}1+1 og mere;", f"'{sign}HYPERLINK()"]
+
+
+class TestWord:
+    @pytest.fixture
+    def file(self, db):
+        return Document(io.BytesIO(fetch(documents.corrected(), "docx").content))
+
+    def test_it_has_real_headings_lists_and_tables(self, file):
+        headings = [(p.style.name, p.text) for p in file.paragraphs if p.style.name.startswith("Heading 1")]
+        assert [text for _, text in headings] == [
+            "1. Formål",
+            "2. Sagsfremstilling",
+            "3. Drøftelse",
+            "4. Aftaler",
+            "5. Sendes videre",
+            "6. Bemærkninger og uenighed",
+            "7. Kommunikation fra mødet",
+            "8. Næste møde",
+            "Godkendelse af referatet",
+            "Rettelser",
+        ]
+        assert sum(p.style.name == "List Bullet" for p in file.paragraphs) == 23
+        assert [cell.text for cell in file.tables[1].rows[0].cells] == ["Nr.", "Aftale", "Ansvarlig", "Frist"]
+        assert [cell.text for cell in file.tables[1].rows[1].cells] == [
+            "1", "Systemtime hver onsdag.", "Lise Holm", "1. mar. 2027",
+        ]  # fmt: skip
+        assert all(table.rows[0]._tr.trPr.xpath("w:tblHeader") for table in file.tables[1:])
+
+    def test_it_says_what_it_is(self, file):
+        about = file.core_properties
+        assert (about.title, about.author, about.language) == (
+            "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026", "Strandby Kommune", "da-DK",
+        )  # fmt: skip
+        assert "Godkendt, version 2 · SHA-256 " in file.sections[0].footer.paragraphs[0].text
+
+    @pytest.mark.parametrize("name", ["nasty", "corrected"])
+    def test_libreoffice_opens_it(self, name, db, tmp_path):
+        if not (office := shutil.which("soffice")):
+            pytest.skip("LibreOffice is not here: whether it opens the Word file was NOT tested.")
+        (tmp_path / "referat.docx").write_bytes(fetch(DOCUMENTS[name](), "docx").content)
+        subprocess.run(
+            [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text (encoded):UTF8",
+             "--outdir", tmp_path, tmp_path / "referat.docx"],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        text = (tmp_path / "referat.txt").read_text()
+        assert "3. Drøftelse" in text
+        assert ("<script>alert(1)</script>" in text) == (name == "nasty")
