@@ -16,7 +16,7 @@ from .notes import Load
 from .report import Report
 from .servers import floor, product
 
-SCENARIOS = ("room", "rooms", "many", "wave", "reconnect", "pdf", "idle")
+SCENARIOS = ("room", "rooms", "many", "wave", "reconnect", "pdf", "minutes", "idle")
 POSTGRESQL = os.environ.get("DATABASE_URL")
 
 
@@ -70,6 +70,11 @@ def measure_reconnect(report, short):
 
 def measure_pdf(report, short):
     report.printing(*uvloop.run(printing.run(Load("1 × 100", 1, 100, 10, 5 if short else 20))))
+
+
+def measure_minutes(report, short):
+    with product() as server:
+        report.minutes(server.print_minutes([0, 100] if short else [0, 45, 100, 200, 2000], 3))
 
 
 def measure_idle(report, short):

@@ -5,6 +5,7 @@ SMALL_ROOM = 6.0  # ms above the floor at 30 viewers
 RATIO = {"sqlite": 1.5, "postgresql": 2.0}  # of the floor at 300 viewers
 IDLE_STREAM = 20.0  # kB
 PRINTING = 1.3  # times the latency without
+MINUTES = 0.5  # s
 WAVE = 1000.0  # ms
 BACK = 1.0  # s
 
@@ -57,6 +58,13 @@ class Report:
         self.row(busy)
         self.say(f"{printed} PDFs, {seconds:.2f} s each")
         self.aim("notes while PDFs are made: p95, times without", busy.p95 / quiet.p95, PRINTING)
+
+    def minutes(self, found):
+        self.say("\nMinutes as PDF, the worker warm, the best of three")
+        for notes, seconds, size in found:
+            self.say(f"  {notes:5} notes {seconds * 1e3:7.0f} ms, {size:.0f} kB")
+            if notes == 100:
+                self.aim("minutes with 100 notes, s", seconds, MINUTES)
 
     # --- The rest -----------------------------------------------------------------------------------------------
 

@@ -2,14 +2,18 @@
 
 import datetime
 import json
+import time
 from uuid import uuid4
 
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
 
 from meetings.access import cookie, keep_seat
-from meetings.models import Committee, Meeting, Participant, Role, Theme
+from meetings.exports import pdf
+from meetings.minutes import compose
+from meetings.models import Committee, Meeting, Note, Participant, Role, Theme
 
 
 def make_rooms(count, members, stage):
@@ -57,3 +61,22 @@ def write(key, texts):
     for text in texts:
         meeting.items.first().take_note(uuid=uuid4(), text=text, author=author)
     return Meeting.objects.get(key=key).last_event
+
+
+def print_minutes(sizes, times):
+    """JSON: [(notes, the fewest seconds it took, kB)] for minutes with so many notes, by a worker that is warm."""
+    found = []
+    for size in (sizes[0], *sizes):  # the first starts the worker
+        room = json.loads(make_rooms(1, 1, "discussion"))[0]
+        meeting = Meeting.objects.get(key=room["key"])
+        items = [item for item in meeting.items.all() if item.collects_notes]
+        text = "Vi skriver de samme oplysninger to steder, fordi systemerne ikke taler sammen, nummer {}."
+        Note.objects.bulk_create(Note(item=items[n % len(items)], text=text.format(n)) for n in range(size))
+        took = []
+        for _ in range(times):
+            caches["printed"].clear()
+            began = time.perf_counter()
+            printed = pdf.render(compose(meeting))
+            took.append(time.perf_counter() - began)
+        found.append((size, min(took), len(printed) / 1024))
+    return json.dumps(found[1:])
