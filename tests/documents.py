@@ -4,7 +4,19 @@ import datetime
 from uuid import uuid4
 
 from meetings.minutes import compose, frozen
-from meetings.models import APPROVERS, Committee, Lane, Note, Remark, Side, Stage, approve, open_correction
+from meetings.models import (
+    APPROVERS,
+    Committee,
+    Lane,
+    Note,
+    Remark,
+    Role,
+    Side,
+    Stage,
+    approve,
+    comment,
+    open_correction,
+)
 from tests import make
 
 NASTY = (
@@ -97,6 +109,7 @@ def everything():
     meeting.write("communication", "Formand og næstformand skriver på intranettet senest fredag.", seen=0)
     meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
     meeting.close("wrap-up")
+    comment(meeting, Role.CHAIR, uuid4(), "Den er god. Ret gerne et komma.")  # which is never in the minutes
     return meeting
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -44,6 +45,12 @@ def formand(closed):
 @pytest.fixture
 def naestformand(closed):
     return client_of(RoleLink.find(RoleLink.make(closed, Role.DEPUTY)).take_seat())
+
+
+@pytest.fixture
+def lise(closed, client):
+    client.force_login(closed.facilitator)
+    return client
 
 
 @pytest.fixture
@@ -130,6 +137,25 @@ class TestTwoSides:
             assert f"godkend det som {post}," in text(client, "review", closed)
 
 
+class TestLinks:
+    def test_a_fresh_link_for_each_goes_as_data_and_never_in_plain_sight(self, closed, jonas, client):
+        for role, post in ((Role.CHAIR, "formand"), (Role.DEPUTY, "næstformand")):
+            url = reverse("approver-link", args=[closed.key, role.value])
+            link = jonas.post(url, headers={"Accept": "application/json"}).json()["link"]
+            assert client.get(link, follow=True).status_code == 200
+            assert f"godkend det som {post}," in text(client, "review", closed)
+            page = jonas.post(url).content.decode()
+            assert "Linket er lavet." in page
+            assert re.search(r'<details class="more"><summary>.*?Vis linket</summary><p class="secret">http', page)
+
+    def test_a_reset_puts_both_out_and_their_yes_stands(self, closed, formand, lise):
+        press(formand, closed)
+        lise.post(reverse("reset-links", args=[closed.key]))
+        assert formand.get(reverse("review", args=[closed.key])).status_code == 404
+        assert press(formand, closed).status_code == 404
+        assert closed.approvals.count() == 1
+
+
 class TestComments:
     def test_it_reaches_the_secretary_and_is_seen_to(self, closed, formand, jonas):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
@@ -173,6 +199,13 @@ class TestFrozen:
         assert frozen(closed) == before
         answer = jonas.post(reverse("next-meeting", args=[closed.key]), {"text": "I morgen", "seen": 0})
         assert (answer.status_code, "Referatet er endeligt godkendt" in answer.content.decode()) == (409, True)
+
+    def test_the_desk_leads_to_the_minutes(self, closed, jonas):
+        desk = reverse("desk-item", args=[closed.key, 1])
+        assert jonas.get(desk).status_code == 200
+        both(closed)
+        for page in (desk, reverse("desk", args=[closed.key])):
+            assert jonas.get(page).url == reverse("minutes", args=[closed.key])
 
     def test_it_stays_as_it_was_whatever_is_renamed(self, closed, jonas):
         both(closed)

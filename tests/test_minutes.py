@@ -1,14 +1,17 @@
 """The minutes as data and as a page: what is in them, what never is, and who may see them."""
 
 import datetime
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from meetings.exports.pdf import printing
 from meetings.minutes import compose
-from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Stage
+from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Remark, Stage, mark
 from tests import make
+
+HTMX = {"HX-Request": "true"}
 
 
 def page(client, meeting):
@@ -202,6 +205,77 @@ class TestPage:
         for written in ("<script>alert", "<img", "<b>", "<i>", "<u>", "<s>"):
             assert written not in said
             assert written.replace("<", "&lt;").replace(">", "&gt;") in said
+
+
+class TestWork:
+    """What the secretary writes in the minutes themselves."""
+
+    def post(self, client, name, meeting, *more, **data):
+        return client.post(reverse(name, args=[meeting.key, *more]), data, headers=HTMX)
+
+    def test_a_text_saves_itself_and_two_never_overwrite_each_other(self, meeting, jonas, lise):
+        first = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=mark(""))
+        assert first.status_code == 200
+        assert f'<div id="text-absent" hidden data-revision="{mark("Birgitte\nKim")}"' in first.content.decode()
+        late = self.post(lise, "minutes-text", meeting, "absent", text="Ingen", seen=mark(""))
+        assert late.status_code == 409
+        assert "<blockquote><p>Birgitte<br>Kim</p></blockquote>" in late.content.decode()
+        meeting.refresh_from_db()
+        assert meeting.absent == "Birgitte\nKim"
+        again = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=mark(""))
+        assert again.status_code == 200, "the same words are no conflict"
+
+    @pytest.mark.parametrize("seen", ["", "x", "-1"])
+    def test_a_text_without_its_beginning_is_refused(self, seen, meeting, jonas):
+        answer = self.post(jonas, "minutes-text", meeting, "absent", text="Ingen", seen=seen)
+        assert answer.status_code == 422
+        assert "Genindlæs siden, og prøv igen." in answer.content.decode()
+
+    def test_a_text_that_is_too_long_says_so(self, meeting, jonas):
+        answer = self.post(jonas, "minutes-text", meeting, "communication", text="x" * 10_001, seen=mark(""))
+        assert (answer.status_code, "højst være på 10.000 tegn" in answer.content.decode()) == (422, True)
+
+    def test_a_note_is_left_out_and_taken_in_again_and_stays_as_it_was_written(self, meeting, jonas):
+        note = make.note(meeting, "Vi skriver det samme to steder.")
+        left = self.post(jonas, "arrange-note", meeting, note.pk, left_out="1", prompt="0")
+        assert "Udeladt af referatet" in left.content.decode()
+        assert texts(compose(meeting).questions[0]) == []
+        self.post(jonas, "arrange-note", meeting, note.pk, prompt="0")
+        assert compose(meeting).questions[0].groups == [("Hvorfor", ["Vi skriver det samme to steder."])]
+        assert compose(meeting).chart == [("Hvad siger vi til spørgsmål 1?", [("Hvorfor", 1)])]
+        note.refresh_from_db()
+        assert (note.text, note.left_out, note.hidden) == ("Vi skriver det samme to steder.", False, False)
+
+    @pytest.mark.parametrize("prompt", ["1", "99"])
+    def test_a_prompt_that_is_not_there_is_refused(self, prompt, meeting, jonas):
+        note = make.note(meeting)
+        answer = self.post(jonas, "arrange-note", meeting, note.pk, prompt=prompt)
+        assert (answer.status_code, "hjælpespørgsmål" in answer.content.decode()) == (409, True)
+
+    def test_a_remark_is_added_once_mended_and_removed(self, meeting, jonas):
+        uuid = uuid4()
+        for _ in range(2):
+            self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text="Vi er uenige.")
+        (remark,) = meeting.remarks.all()
+        self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="Vi er meget uenige.")
+        assert [(each.side, each.text) for each in compose(meeting).remarks] == [
+            ("Medarbejdersiden", "Vi er meget uenige.")
+        ]
+        wrong = self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="")
+        assert (wrong.status_code, "Skriv, hvad der skal stå" in wrong.content.decode()) == (422, True)
+        self.post(jonas, "remove-remark", meeting, remark.pk)
+        assert compose(meeting).remarks == ()
+
+    @pytest.mark.parametrize("many", [1, 3])
+    def test_the_page_takes_the_same_queries_however_much_was_said(
+        self, many, meeting, jonas, django_assert_num_queries
+    ):
+        for turn in range(many):
+            make.note(meeting, "En note.", 1 + turn)
+            agreed(meeting)
+            Remark.add(meeting, uuid=uuid4(), side="udvalg", text="En bemærkning.")
+        with django_assert_num_queries(16):
+            page(jonas, meeting)
 
 
 def test_a_pdf_that_waits_its_turn_says_so_and_comes_by_itself(jonas, meeting):

@@ -60,7 +60,7 @@ def head(file, minutes):
         ("Status", minutes.state.text),
         *((label, ", ".join(getattr(minutes, side))) for side, label in SIDES.items()),
     ]
-    table(file, [], [row for row in rows if row[1]], [Mm(35), Mm(135)])
+    table(file, [], [row for row in rows if row[1]], [Mm(42), Mm(128)])
 
 
 def section(file, numbers, name, title, text):
@@ -115,10 +115,10 @@ def approval(file, minutes):
     if minutes.corrections:
         file.add_heading("Rettelser", 1)
         rows = [(str(each.version), danish.long_date(each.on), each.text) for each in minutes.corrections]
-        table(file, ["Version", "Dato", "Rettelse"], rows, [Mm(20), Mm(40), Mm(110)])
+        table(file, ["Version", "Dato", "Rettelse"], rows, [Mm(20), Mm(44), Mm(106)])
     source = minutes.source
     words = [f"Kilde: ”{source.title}”", f"i serien ”{source.series}”" if source.series else "", source.url]
-    file.add_paragraph(one_line(" ".join(words)))
+    file.add_paragraph(one_line(" ".join(words))).paragraph_format.space_before = Pt(18)
 
 
 # --- What they are made of -------------------------------------------------------------------------------------------
@@ -140,20 +140,34 @@ def day(due):
 
 def table(file, titles, rows, widths):
     """`titles`: the head row, which Word repeats on each page; without, the first column is what heads a row."""
-    made = file.add_table(0, len(widths), "Table Grid" if titles else "Normal Table")
+    made = file.add_table(0, len(widths))
     made.autofit = False
+    rule(made)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
     for values in [titles, *rows] if titles else rows:
         row = made.add_row()
         mark(row, "w:cantSplit")
-        for cell, value, width in zip(row.cells, values, widths, strict=True):
+        for place, (cell, value, width) in enumerate(zip(row.cells, values, widths, strict=True)):
             cell.text, cell.width = one_line(value) or "–", width
-            is_head = values is titles or (not titles and cell is row.cells[0])
+            is_head = values is titles or (not titles and place == 0)
             for run in cell.paragraphs[0].runs if is_head else ():
                 run.bold = True
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            space = cell.paragraphs[0].paragraph_format
+            space.space_before, space.space_after = Pt(2), Pt(3)
     if titles:
         mark(made.rows[0], "w:tblHeader")
-    file.add_paragraph()
+
+
+def rule(made):
+    """Hairlines between the rows, and none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "D9D6CE")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    made._tbl.tblPr.append(borders)
 
 
 def mark(row, name):
@@ -167,7 +181,7 @@ def shape(file, minutes):
     page.left_margin = page.right_margin = Mm(20)
     page.top_margin = page.bottom_margin = Mm(22)
     sizes = {"Normal": (10.5, INK), "Title": (26, INK), "Subtitle": (14, ACCENT), "Heading 1": (14, INK)}
-    sizes |= {"Heading 2": (11.5, INK), "Heading 3": (10, SOFT), "Heading 4": (10, SOFT)}
+    sizes |= {"Heading 2": (11.5, INK), "Heading 3": (10, SOFT), "Heading 4": (10, SOFT), "Footer": (8, SOFT)}
     for name, (size, colour) in sizes.items():
         style = file.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), colour

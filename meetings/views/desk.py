@@ -21,7 +21,9 @@ NOWHERE = "ingen"  # the name is on the list already, or is to be left off it
 @never_cache
 @require_safe
 def desk(request, seat):
-    """Where the room is now: the first item before the discussion, the last after it."""
+    """Where the room is now: the first item before the discussion, the last after it. Final minutes are only read."""
+    if seat.meeting.is_final:
+        return redirect("minutes", seat.meeting.key)
     after = seat.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
     return redirect(desk_url(seat, seat.meeting.position or (seat.meeting.items.count() if after else 1)))
 
@@ -30,6 +32,8 @@ def desk(request, seat):
 @never_cache
 @require_safe
 def desk_item(request, seat, number):
+    if seat.meeting.is_final:
+        return redirect("minutes", seat.meeting.key)
     return render(request, "meetings/desk.html", context(seat, number))
 
 
