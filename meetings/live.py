@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from . import changes, screens
-from .models import Event, Meeting, row
+from .models import Event, Meeting, Participant, row
 from .screens import Screen
 
 WHOLE = (Event.Kind.MOVED,)  # of these only the last counts, whatever its subject
@@ -34,8 +34,9 @@ class Stream(HttpResponse):
         )
 
 
-def catch_up(meeting_id, audience, after):
-    """As `missed`, up to this moment. Raises Meeting.DoesNotExist if it is gone."""
+def catch_up(meeting_id, seat_id, audience, after):
+    """As `missed`, up to this moment. Raises DoesNotExist if the meeting is gone, or the seat, whose end it did not hear."""
+    row(Participant, id=seat_id, meeting_id=meeting_id)
     return missed(row(Meeting, id=meeting_id), audience, after)
 
 

@@ -6,12 +6,13 @@ Everything here runs on the event loop. An idle stream holds no thread and no da
 import asyncio
 from collections import Counter
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error
 from django.http import HttpResponse
 
 from . import bell
 from .live import beat, catch_up, replay
-from .models import Event, Meeting
+from .models import Event
 
 STREAMS_A_SEAT = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead line
@@ -70,6 +71,8 @@ class Room:
         """Hand everyone what they have not had. After a reset everyone is cut: the seat behind a stream may be gone."""
         whole, last = {}, lines[-1].number
         for viewer in tuple(self.viewers):
+            if viewer.is_behind:
+                continue  # about to catch up: this must not come before what it lacks
             try:
                 if viewer.position == self.position:
                     if viewer.audience not in whole:
@@ -106,7 +109,7 @@ async def stream(response, receive, send, run):
     try:
         await send(opening(response))
         await stay(Viewer(send, response), response, receive, run)
-    except (asyncio.CancelledError, Error, Meeting.DoesNotExist):  # cut, or the database or the meeting is gone
+    except (asyncio.CancelledError, Error, ObjectDoesNotExist):  # cut, or the database, the meeting or the seat is gone
         hand_over(send, END)
         await receive()  # "http.disconnect", as soon as uvicorn has noticed
     finally:
@@ -123,7 +126,7 @@ async def stay(viewer, response, receive, run):
         room = rooms.get(meeting_id) or Room(meeting_id, viewer.position)
         if room.position <= viewer.position and not await stay_level(viewer, room, receive):
             return
-        data, viewer.position = await run(catch_up, meeting_id, viewer.audience, viewer.position)
+        data, viewer.position = await run(catch_up, meeting_id, viewer.seat_id, viewer.audience, viewer.position)
 
 
 async def stay_level(viewer, room, receive):
