@@ -50,7 +50,7 @@ document.addEventListener("live:lost", event => {
 document.addEventListener("live:line", event => {
   if (!event.detail.online || !lost) return;
   lost = false;
-  if (!waiting) tell("");
+  if (!waiting && place.classList.contains("is-waiting")) tell(""); // not the good news, which may have been quicker
 });
 
 document.addEventListener("click", async event => {

@@ -91,6 +91,21 @@ def test_a_note_on_its_way_leaves_an_empty_field_though_the_next_questions_did_n
     lise.sees_note("Sendt i det samme", 1)
 
 
+def test_the_good_news_stands_though_the_stream_is_back_later_than_the_note(cast, ulla):
+    cast.expects("net::ERR_")
+    ulla.page.context.set_offline(True)
+    ulla.is_offline()
+    ulla.sends("Venter lidt")
+    ulla.page.wait_for_timeout(3500)  # until it is told that the line is gone
+    ulla.page.route("**/stroem/**", lambda route: route.abort())
+    ulla.page.context.set_offline(False)
+    ulla.sees(BACK, within=PATIENCE)
+    ulla.page.unroute("**/stroem/**")
+    ulla.is_online()
+    ulla.settles()
+    ulla.sees(BACK)
+
+
 def test_a_page_closed_while_it_sends_sends_again_when_it_is_opened(lise, ulla):
     def hold(route):
         route.fetch()
