@@ -54,7 +54,10 @@ def test_every_document_passes_both(db, verapdf, tmp_path):
     for name, make in DOCUMENTS.items():
         meeting = make()
         secretary = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
-        answer = secretary.get(reverse("minutes-file", args=[meeting.key, "pdf"]))
+        for _ in range(3):  # on a busy machine the longest may take the minute that one may take
+            answer = secretary.get(reverse("minutes-file", args=[meeting.key, "pdf"]))
+            if answer.status_code == 200:
+                break
         assert answer.status_code == 200, name
         (tmp_path / f"{name}.pdf").write_bytes(answer.content)
     for profile, called in PROFILES.items():
