@@ -11,7 +11,8 @@ def fragments(screen, kind, subject, audiences):
 
 def drawn(audience, screen, kind, subject):
     yield from CHANGES[kind](audience, screen, subject)
-    if audience == DESK and screen.meeting.stage == Stage.CLOSED:  # what changes the minutes withdraws an approval
+    # After the meeting, what changes the minutes withdraws an approval.
+    if audience == DESK and (screen.meeting.stage == Stage.CLOSED or kind in (Event.Kind.APPROVAL, Event.Kind.MOVED)):
         yield draw(audience, "standing", screen)
 
 

@@ -27,6 +27,7 @@ class Stream(HttpResponse):
     def __init__(self, seat, audience, after):
         self.meeting_id, self.seat_id, self.audience = seat.meeting_id, seat.pk, audience
         content, self.position = missed(seat.meeting, audience, after)
+        row(Participant, id=seat.pk, meeting_id=seat.meeting_id)  # as in `catch_up`
         super().__init__(
             content,
             content_type="text/event-stream; charset=utf-8",
@@ -36,8 +37,9 @@ class Stream(HttpResponse):
 
 def catch_up(meeting_id, seat_id, audience, after):
     """As `missed`, up to this moment. Raises DoesNotExist if the meeting is gone, or the seat, whose end it did not hear."""
-    row(Participant, id=seat_id, meeting_id=meeting_id)
-    return missed(row(Meeting, id=meeting_id), audience, after)
+    found = missed(row(Meeting, id=meeting_id), audience, after)
+    row(Participant, id=seat_id, meeting_id=meeting_id)  # last: if it ends after this, that is pushed
+    return found
 
 
 def missed(meeting, audience, after):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.live import draw, log_after
 from meetings.minutes import canonical, compose, frozen, load
 from meetings.models import (
     APPROVERS,
@@ -22,6 +23,7 @@ from meetings.models import (
     Side,
     Stage,
     approve,
+    comment,
     fingerprint,
     open_correction,
     purge_notes,
@@ -167,6 +169,18 @@ class TestComments:
         assert "Formanden skriver" not in text(jonas, "minutes", closed)
         assert "fristen&lt;" not in text(jonas, "printable", closed)
 
+    def test_other_words_from_a_page_gone_back_to_are_another(self, closed, formand):
+        url, uuid = reverse("comment", args=[closed.key]), uuid4()
+        for words in ("Den første.", "Den anden."):
+            formand.post(url, {"uuid": uuid, "text": words})
+        assert [each.text for each in closed.comments.all()] == ["Den første.", "Den anden."]
+
+    def test_it_is_drawn_on_the_desk_before_the_meeting_is_over_too(self, meeting):
+        comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
+        meeting.refresh_from_db()
+        stream = draw(meeting.pk, log_after(meeting.pk, meeting.last_event - 1), ["desk"])[0].drawn["desk"].decode()
+        assert "Ret datoen." in stream
+
     @pytest.mark.parametrize(
         ("words", "said"),
         [("", "Skriv, hvad der skal rettes"), ("x" * 2001, "højst være på 2000 tegn. Nu er der 2001.")],
@@ -194,7 +208,7 @@ class TestFrozen:
             lambda: Remark.add(closed, uuid=uuid4(), side=Side.BOTH, text="Uenig."),
             lambda: closed.reopen(),
         ):
-            with pytest.raises(Refused, match="Referatet er endeligt godkendt"):
+            with pytest.raises(Refused, match=r"Referatet er (endeligt )?godkendt"):
                 change()
         assert frozen(closed) == before
         answer = jonas.post(reverse("next-meeting", args=[closed.key]), {"text": "I morgen", "seen": 0})
@@ -241,6 +255,17 @@ class TestCorrection:
         assert load(one.content).agreements[0].due == datetime.date(2027, 1, 13)
         assert load(two.content).agreements[0].due == datetime.date(2027, 3, 1)
 
+    def test_the_meeting_itself_is_over_for_good(self, closed, lise):
+        both(closed)
+        assert lise.get(reverse("edit-meeting", args=[closed.key])).url == reverse("minutes", args=[closed.key])
+        open_correction(closed, "En rettelse.")
+        closed.refresh_from_db()
+        with pytest.raises(Refused, match="kan ikke genåbnes"):
+            closed.reopen()
+        with pytest.raises(Refused, match="Temaet kan ikke skiftes"):
+            closed.mend(theme=make.theme())
+        assert "Genåbn mødet" not in lise.get(reverse("wall", args=[closed.key])).content.decode()
+
     def test_only_what_is_final_is_corrected(self, closed):
         with pytest.raises(Refused, match="ikke endeligt godkendt"):
             open_correction(closed, "Noget.")
@@ -256,6 +281,13 @@ class TestPurge:
         assert text(jonas, "printable", closed) == before
         open_correction(closed, "En rettelse.")
         assert "Vi skriver det samme to steder." in text(jonas, "printable", closed)
+
+    def test_a_correction_that_has_begun_keeps_them(self, closed):
+        both(closed)
+        stale = type(closed).objects.get(pk=closed.pk)
+        open_correction(closed, "En rettelse.")
+        assert not purge_notes(stale)
+        assert Note.objects.filter(item__meeting=closed).count() == 2
 
     @pytest.mark.parametrize(("days_ago", "purged"), [(3, False), (4, True)])
     def test_it_happens_so_many_days_after_both_have_approved(self, days_ago, purged, closed, settings):

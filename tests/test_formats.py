@@ -138,6 +138,12 @@ class TestWord:
         ]  # fmt: skip
         assert all(table.rows[0]._tr.trPr.xpath("w:tblHeader") for table in file.tables[1:])
 
+    def test_a_question_that_led_to_agreements_leads_to_them(self, db):
+        meeting = make.meeting()
+        meeting.add_follow_up(lane="selv", text="Vi prøver det af.")
+        file = Document(io.BytesIO(fetch(meeting, "docx").content))
+        assert "Se afsnit 4." in [paragraph.text for paragraph in file.paragraphs]
+
     def test_it_says_what_it_is(self, file):
         about = file.core_properties
         assert (about.title, about.author, about.language) == (

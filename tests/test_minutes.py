@@ -235,12 +235,15 @@ class TestWork:
         answer = self.post(jonas, "minutes-text", meeting, "communication", text="x" * 10_001, seen=mark(""))
         assert (answer.status_code, "højst være på 10.000 tegn" in answer.content.decode()) == (422, True)
 
-    def test_a_note_is_left_out_and_taken_in_again_and_stays_as_it_was_written(self, meeting, jonas):
+    def test_a_note_is_left_out_and_taken_in_again_and_stays_as_it_was_written(self, meeting, jonas, lise):
         note = make.note(meeting, "Vi skriver det samme to steder.")
-        left = self.post(jonas, "arrange-note", meeting, note.pk, left_out="1", prompt="0")
+        left = self.post(jonas, "arrange-note", meeting, note.pk, left_out="true")
         assert "Udeladt af referatet" in left.content.decode()
         assert texts(compose(meeting).questions[0]) == []
-        self.post(jonas, "arrange-note", meeting, note.pk, prompt="0")
+        stale = self.post(lise, "arrange-note", meeting, note.pk, prompt="0")  # her page does not know it is left out
+        assert "Udeladt af referatet" in stale.content.decode()
+        assert texts(compose(meeting).questions[0]) == []
+        self.post(jonas, "arrange-note", meeting, note.pk, left_out="false")
         assert compose(meeting).questions[0].groups == [("Hvorfor", ["Vi skriver det samme to steder."])]
         assert compose(meeting).chart == [("Hvad siger vi til spørgsmål 1?", [("Hvorfor", 1)])]
         note.refresh_from_db()
@@ -257,14 +260,35 @@ class TestWork:
         for _ in range(2):
             self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text="Vi er uenige.")
         (remark,) = meeting.remarks.all()
-        self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="Vi er meget uenige.")
+        seen = remark.revision
+        self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="Vi er meget uenige.", seen=seen)
+        late = self.post(jonas, "remark", meeting, remark.pk, side="ledelse", text="Vi er lidt uenige.", seen=seen)
+        assert late.status_code == 422
+        assert "En anden har rettet den imens. Nu lyder den: ”Vi er meget uenige.”" in late.content.decode()
+        assert ">\nVi er lidt uenige.</textarea>" in late.content.decode()
         assert [(each.side, each.text) for each in compose(meeting).remarks] == [
             ("Medarbejdersiden", "Vi er meget uenige.")
         ]
-        wrong = self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="")
+        wrong = self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="", seen=seen)
         assert (wrong.status_code, "Skriv, hvad der skal stå" in wrong.content.decode()) == (422, True)
         self.post(jonas, "remove-remark", meeting, remark.pk)
         assert compose(meeting).remarks == ()
+
+    def test_a_remark_with_other_words_from_a_page_gone_back_to_is_another(self, meeting, jonas):
+        uuid = uuid4()
+        for words in ("Den første.", "Den anden."):
+            self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text=words)
+        assert [each.text for each in compose(meeting).remarks] == ["Den første.", "Den anden."]
+
+    def test_a_remark_from_a_page_without_a_number_says_what_to_do(self, meeting, jonas):
+        answer = self.post(jonas, "new-remark", meeting, uuid="x", side="ledelse", text="Vi er uenige.")
+        assert (answer.status_code, "Genindlæs den, og prøv igen." in answer.content.decode()) == (422, True)
+
+    def test_without_javascript_one_comes_back_to_the_minutes(self, meeting, jonas):
+        said = {"text": "Der var enighed.", "seen": 0, "back": "minutes"}
+        assert jonas.post(reverse("conclusion", args=[meeting.key, 1]), said).url == f"/m/{meeting.key}/referat/"
+        said = {"text": "I januar.", "seen": 0, "back": "minutes"}
+        assert jonas.post(reverse("next-meeting", args=[meeting.key]), said).url == f"/m/{meeting.key}/referat/"
 
     @pytest.mark.parametrize("many", [1, 3])
     def test_the_page_takes_the_same_queries_however_much_was_said(

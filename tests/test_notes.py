@@ -97,6 +97,11 @@ def test_anothers_number_is_refused_and_changes_nothing(ulla, peter, meeting):
     assert "Peters" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("number", [0, 4, 32_768, 10**20])
+def test_a_question_that_is_not_there_is_not_found(ulla, meeting, number):
+    assert send(ulla, meeting, "En note", number=number).status_code == 404
+
+
 @pytest.mark.parametrize("uuid", ["", "ikke-et-nummer"])
 def test_a_form_without_a_number_is_refused_with_the_text_in_it(ulla, meeting, uuid):
     answer = ulla.post(reverse("add-note", args=[meeting.key, 1]), {"text": "Min tekst", "uuid": uuid}, **HTMX)

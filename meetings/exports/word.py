@@ -3,6 +3,7 @@
 import datetime
 import io
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -87,7 +88,11 @@ def discussion(file, minutes):
             for text in texts:
                 file.add_paragraph(one_line(text), "List Bullet")
         if not question.conclusion and not question.notes:
-            file.add_paragraph("Der er ingen noter til spørgsmålet.")
+            file.add_paragraph(nothing_said(question, minutes.numbers))
+
+
+def nothing_said(question, numbers):
+    return one_line(render_to_string("minutes/nothing_said.html", {"question": question, "numbers": numbers}))
 
 
 def follow_ups(file, minutes):

@@ -28,6 +28,10 @@ class ArrangeForm(forms.Form):
     left_out = forms.BooleanField(required=False)
     prompt = forms.IntegerField(required=False, min_value=0)
 
+    def asked(self):
+        """Only what was pressed: the other may be old news on this page."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+
 
 class RemarkForm(forms.Form):
     use_required_attribute = False
@@ -39,6 +43,12 @@ class RemarkForm(forms.Form):
 
 class NewRemarkForm(RemarkForm, SendOnceForm):
     pass
+
+
+class MendRemarkForm(RemarkForm):
+    """`seen`: the remark's revision when the page was drawn."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class CommentForm(SendOnceForm):

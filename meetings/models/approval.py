@@ -3,10 +3,10 @@
 A frozen version is the text that both approved, kept as it was. What it holds is drawn up by `meetings.minutes`.
 """
 
-import uuid
 from hashlib import sha256
+from uuid import uuid4
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from .lifecycle import Stage
@@ -39,7 +39,7 @@ class Comment(models.Model):
     """What an approver asks the secretary to look at instead of approving. It is never in the minutes."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="comments")
-    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one
+    uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one
     role = models.CharField(max_length=12, choices=Role)
     text = models.CharField(max_length=REMARK_LENGTH)
     on = models.DateField()
@@ -140,14 +140,15 @@ def freeze(meeting, content, approved):
 
 
 def comment(meeting, role, uuid, text):
-    """An approver's words to the secretary. The same `uuid` again is the same press."""
+    """An approver's words to the secretary. The same again under the same `uuid` is the same press."""
     with meeting.recording(Event.Kind.APPROVAL) as entry:
         if meeting.is_final:
             raise Refused("Referatet er endeligt godkendt. Skriv til referenten, hvis der er noget at rette.")
-        fields = {"role": role, "text": text, "on": timezone.localdate()}
-        _, made = meeting.comments.get_or_create(uuid=uuid, defaults=fields)
-        if not made:
-            entry.nothing_happened()
+        if meeting.comments.filter(uuid=uuid, role=role, text=text).exists():
+            return entry.nothing_happened()
+        if meeting.comments.filter(uuid=uuid).exists():  # other words, from a page that was gone back to
+            uuid = uuid4()
+        meeting.comments.create(uuid=uuid, role=role, text=text, on=timezone.localdate())
 
 
 def open_correction(meeting, text):
@@ -162,8 +163,11 @@ def open_correction(meeting, text):
 
 
 def purge_notes(meeting):
-    """Delete the notes as they were written. What stands of them in a frozen version stays. Returns whether there were any."""
-    with transaction.atomic():
+    """Delete the notes of final minutes. What stands of them in a frozen version stays. Returns whether there were any."""
+    with meeting.recording(Event.Kind.APPROVAL) as entry:
+        entry.nothing_happened()
+        if not meeting.is_final:  # a correction has just begun
+            return False
         gone, _ = Note.objects.filter(item__meeting=meeting).delete()
         if gone:
             meeting.notes_purged = True

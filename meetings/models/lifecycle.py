@@ -74,4 +74,6 @@ def shut(meeting):
 
 
 def open_again(meeting):
+    if meeting.versions.exists():
+        raise Refused("Referatet er godkendt, så mødet kan ikke genåbnes. Begynd en rettelse i referatet i stedet.")
     meeting.stand(Stage.WRAP_UP)

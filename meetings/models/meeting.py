@@ -21,6 +21,8 @@ from .record import FollowUp, Lane, Note
 from .refused import Refused
 from .themes import Theme
 
+MOST_ITEMS = 32_767  # what their numbers have room for
+
 
 class Meeting(models.Model):
     Stage = Stage
@@ -81,6 +83,8 @@ class Meeting(models.Model):
 
     def item(self, number):
         """The item so numbered. Raises AgendaItem.DoesNotExist."""
+        if number > MOST_ITEMS:
+            raise AgendaItem.DoesNotExist
         item = row(AgendaItem, meeting_id=self.pk, number=number)
         item.meeting = self
         return item
@@ -301,8 +305,12 @@ class Meeting(models.Model):
         return self.stage in OPEN_FOR_JOINING
 
     def is_settled(self):
-        """Whether something is written that belongs to the theme's questions."""
-        return Note.objects.filter(item__meeting=self).exists() or self.items.exclude(conclusion="").exists()
+        """Whether something is written, or was, that belongs to the theme's questions."""
+        return (
+            self.versions.exists()
+            or Note.objects.filter(item__meeting=self).exists()
+            or self.items.exclude(conclusion="").exists()
+        )
 
     def lacks(self):
         """What is not filled in yet, as short Danish clauses."""

@@ -83,12 +83,14 @@ class Note(models.Model):
             meeting.must_take_notes()
             self._set(**fields)
 
-    def arrange(self, left_out, prompt):
-        """Where it stands in the minutes: left out, or under one of its item's prompts (a number from 0, or None)."""
-        if prompt is not None and not 0 <= prompt < len(self.item.prompts):
+    def arrange(self, **fields):
+        """Where it stands in the minutes: `left_out`, and under which `prompt` of its item (a number from 0, or None)."""
+        if (prompt := fields.get("prompt")) is not None and not 0 <= prompt < len(self.item.prompts):
             raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
         with self.item.meeting.recording(Event.Kind.RECORD):
-            self._set(left_out=left_out, prompt=prompt)
+            if not Note.objects.filter(pk=self.pk).exists():
+                raise Refused("Noten er slettet.")
+            self._set(**fields)
 
     def _set(self, **fields):
         for name, value in fields.items():

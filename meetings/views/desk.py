@@ -62,7 +62,9 @@ def conclusion(request, seat, number):
         return said(request, f"conclusion-{number}", form, seat)
     if not item.write_conclusion(**form.cleaned_data):
         return conflict(request, seat, f"conclusion-{number}", item.conclusion, item.conclusion_revision)
-    return drawn(request, seat, screens.DESK, Event.Kind.CONCLUSION, item.pk, to=desk_url(seat, number))
+    return drawn(
+        request, seat, screens.DESK, Event.Kind.CONCLUSION, item.pk, to=back(request, seat, desk_url(seat, number))
+    )
 
 
 def conflict(request, seat, region, theirs, revision):
@@ -80,6 +82,11 @@ def said(request, region, form, seat):
     if not request.htmx:
         return refuse(request, sentence, seat, status=422)
     return render(request, "components/said.html", {"region": region, "sentence": sentence}, status=422)
+
+
+def back(request, seat, desk):
+    """Without JavaScript: to the page it was written on, the minutes or the desk."""
+    return reverse("minutes", args=[seat.meeting.key]) if request.POST.get("back") == "minutes" else desk
 
 
 def desk_url(seat, number):
@@ -109,4 +116,5 @@ def next_meeting(request, seat):
         return said(request, "next", form, seat)
     if not seat.meeting.write_next_meeting(**form.cleaned_data):
         return conflict(request, seat, "next", seat.meeting.next_meeting, seat.meeting.next_meeting_revision)
-    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key]))
+    desk = reverse("desk", args=[seat.meeting.key])
+    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=back(request, seat, desk))

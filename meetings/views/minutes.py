@@ -11,7 +11,7 @@ from meetings import screens
 from meetings.access import DESK, READERS, seated
 from meetings.exports import FORMATS, exporter
 from meetings.exports.worker import Busy, CannotPrint
-from meetings.forms.minutes import ArrangeForm, CorrectionForm, NewRemarkForm, RemarkForm, TextForm
+from meetings.forms.minutes import ArrangeForm, CorrectionForm, MendRemarkForm, NewRemarkForm, TextForm
 from meetings.minutes import compose
 from meetings.models import APPROVERS, Event, Note, Remark, Role, mark, open_correction
 from meetings.screens import SIDES, Screen
@@ -108,7 +108,8 @@ def arrange_note(request, seat, note):
     arranged = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
     form = ArrangeForm(request.POST)
     if form.is_valid():
-        arranged.arrange(**form.cleaned_data)
+        arranged.arrange(**form.asked())
+        arranged.refresh_from_db(fields=["left_out", "prompt"])
     answer = drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=address(seat))
     if request.htmx:
         about = {"note": arranged, "item": arranged.item, "meeting": seat.meeting, "answered": True}
@@ -131,10 +132,12 @@ def new_remark(request, seat):
 def remark(request, seat, remark):
     mended = get_object_or_404(standing(seat), pk=remark)
     form = remark_form(mended, request.POST)
+    if form.is_valid() and not mended.mend(**form.cleaned_data):
+        now = f"Nu lyder den: ”{mended.text}”." if not mended.removed else "Nu er den fjernet."
+        form.add_error(None, f"En anden har rettet den imens. {now} Genindlæs siden for at rette videre.")
     if not form.is_valid():
         others = [(each, form if each == mended else remark_form(each)) for each in standing(seat)]
         return page(request, seat, status=422, remarks=others)
-    mended.mend(**form.cleaned_data)
     return redirect(address(seat, "#bemaerkninger"))
 
 
@@ -150,7 +153,8 @@ def standing(seat):
 
 
 def remark_form(remark, data=None):
-    return RemarkForm(data, initial={"side": remark.side, "text": remark.text}, auto_id=f"remark-{remark.pk}-%s")
+    initial = {"side": remark.side, "text": remark.text, "seen": remark.revision}
+    return MendRemarkForm(data, initial=initial, auto_id=f"remark-{remark.pk}-%s")
 
 
 # --- The approval ----------------------------------------------------------------------------------------------------

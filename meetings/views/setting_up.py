@@ -78,6 +78,8 @@ def new_meeting(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_meeting(request, seat):
+    if seat.meeting.is_final:
+        return redirect("minutes", seat.meeting.key)
     form = MendMeetingForm(request.POST if request.method == "POST" else None, meeting=seat.meeting)
     in_the_room = seat.meeting.is_open  # there the link to this page stands on the wall
     if form.is_valid() and form.mend():
