@@ -37,13 +37,13 @@ def test_a_phone_that_was_away_says_so_and_catches_up_without_gap_or_double(cast
     expect(ulla.notes(1)).to_have_count(1)
 
     ulla.page.context.set_offline(False)
+    ulla.sees("Forbindelsen er tilbage. Dine noter er sendt.", within=PATIENCE)  # it stands for a while only
     ulla.is_online()
     ulla.sees_heading("Hvordan belaster de?")
     expect(ulla.notes(2)).to_have_text(["Imens 3"])
     expect(ulla.notes(1)).to_have_text(
         ["Skrevet uden net", "Imens 2", "Imens 1", "Før"]
     )  # recalled beside question 2, the newest first
-    ulla.sees("Forbindelsen er tilbage. Dine noter er sendt.", within=PATIENCE)
     expect(ulla.waiting).to_have_count(0)
     expect(lise.notes(1).filter(has_text="Skrevet uden net")).to_have_count(1)
 
