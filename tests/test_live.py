@@ -169,7 +169,7 @@ def test_what_one_event_costs_the_reader(django_assert_num_queries, ulla, db, me
         make.note(meeting)
     seen = now(meeting)
     make.note(meeting)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         stream(ulla, "member-stream", meeting, seen)
 
 
@@ -195,7 +195,7 @@ def test_the_whole_screen_costs_the_same_however_much_there_is(django_assert_num
     for number in (1, 2, 3):
         for _ in range(notes):
             make.note(meeting, number=number)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         stream(jonas, "desk-stream", meeting, "")
 
 
