@@ -35,10 +35,7 @@ def note(audience, screen, note_id):
     note = screen.note(note_id)
     if note is None:
         return  # deleted when the meeting closed; that event draws the whole screen
-    if audience == WALL and screen.item and screen.item.has_lanes:
-        yield draw(audience, "proposals", screen)
-    else:
-        yield draw(audience, "note", screen, note=note, item=note.item)
+    yield draw(audience, "note", screen, note=note, item=note.item)
     if audience != DESK and note.item == screen.item:
         yield draw(audience, "count", screen)
 
@@ -46,9 +43,7 @@ def note(audience, screen, note_id):
 def follow_up(audience, screen, follow_up_id):
     if audience == DESK or screen.has_lanes:
         yield draw(audience, "lanes", screen)
-    if audience == WALL and screen.item and screen.item.has_lanes:
-        yield draw(audience, "proposals", screen)
-    if audience == DESK:
+    if audience == DESK or audience == WALL and screen.item and screen.item.has_lanes:  # as a proposal, or taken
         follow_up = FollowUp.objects.filter(pk=follow_up_id).first()
         if follow_up and follow_up.note_id:
             yield from note(audience, screen, follow_up.note_id)

@@ -120,8 +120,14 @@ class Screen:
     def proposals(self):
         """[(item, notes)]: what could become a follow-up here and has not, newest first; the item's own, then the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
-        taken = {follow_up.note_id for follow_up in self.follow_ups}
-        return [(item, [note for note in reversed(self._notes[item.pk]) if note.pk not in taken]) for item in items]
+        return [
+            (item, [note for note in reversed(self._notes[item.pk]) if note.pk not in self.taken]) for item in items
+        ]
+
+    @cached_property
+    def taken(self):
+        """The ids of the notes that have become a follow-up."""
+        return {follow_up.note_id for follow_up in self.follow_ups}
 
     @cached_property
     def follow_ups(self):

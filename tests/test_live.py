@@ -134,6 +134,29 @@ def test_a_note_is_drawn_the_same_on_first_load_and_in_the_stream(cast, meeting,
     assert line in client.get(reverse(page, args=[meeting.key]), follow=True).content.decode()
 
 
+@pytest.mark.parametrize("there", [1, 40])
+def test_a_proposal_costs_the_wall_the_same_however_many_there_are(lise, meeting, there):
+    """The last question's proposals may be thousands: a note is drawn alone, and goes and comes back with its follow-up."""
+    meeting.go_to(3, "1")
+    for _ in range(there):
+        make.note(meeting, "Et andet forslag", number=2)
+    seen = now(meeting)
+    note = make.note(meeting, "Et forslag", number=2)
+    [(_, _, data)] = stream(lise, "wall-stream", meeting, seen)
+    line = re.search(r"<li .*</li>", data)[0]
+    assert "Kan vi selv" in line
+    assert line in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+    assert "Et andet forslag" not in data
+    follow_up = note.agree(Lane.SELF)
+    [(_, _, data)] = stream(lise, "wall-stream", meeting, now(meeting) - 1)
+    assert f'<li id="note-{note.pk}" data-gone></li>' in data
+    assert line not in lise.get(reverse("wall", args=[meeting.key])).content.decode()
+    assert "Et andet forslag" not in data
+    follow_up.remove()
+    [(_, _, data)] = stream(lise, "wall-stream", meeting, now(meeting) - 1)
+    assert line in data
+
+
 def test_a_hidden_notes_words_reach_only_the_desk(cast, meeting):
     note = make.note(meeting, "Nævner en person")
     seen = now(meeting) - 1

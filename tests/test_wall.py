@@ -95,7 +95,10 @@ def test_the_last_question_shows_both_lanes_and_the_proposals_that_are_left(db):
         "Område-MED",
         "drøftelse",
     )
-    proposals = answer[answer.index('id="proposals"') :]
+    assert f'<li id="note-{own.pk}" data-gone></li>' in answer
+    assert ("En ny note" in answer, "Et forslag" in answer) == (True, False)  # in its lane; the other proposals stay
+    page = client.get(reverse("wall", args=[meeting.key])).content.decode()
+    proposals = page[page.index('id="proposals"') : page.index('id="lanes"')]
     assert ("En ny note" in proposals, "Et forslag" in proposals) == (False, True)
     post(client, "agree", meeting, note=own.pk, lane="selv")
     assert meeting.follow_ups.count() == 1

@@ -33,6 +33,7 @@ class Drop:
         self.notes, self.clients, self.chance = notes, clients, random.Random(seed)
         self.rounds = FEW if notes < SHORT else ROUNDS
         self.ledger, self.kills = Ledger(), {"the server": 0, "the database": 0}
+        self.slowest = 0.0  # seconds from the trouble's end until everything was sent and current
         self.peace = asyncio.Lock()  # held while something is down, and while we look
 
     async def play(self):
@@ -87,10 +88,12 @@ class Drop:
         """When every note is sent and every screen current: does everybody see what was told saved, and nothing else?"""
         self.line.calm = True
         async with self.peace:
+            began = time.monotonic()
             async with asyncio.timeout(QUIET):
                 await asyncio.gather(*(phone.outbox.join() for phone in self.phones))
                 _, last = fresh(await self.wall.insist("GET", self.wall.home))
                 await until(lambda: all(client.position >= last for client in self.everybody))
+            self.slowest = max(self.slowest, time.monotonic() - began)
             for client in self.everybody:
                 await look(client, self.ledger)
 
