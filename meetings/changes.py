@@ -43,7 +43,7 @@ def note(audience, screen, note_id):
 def follow_up(audience, screen, follow_up_id):
     if audience == DESK or screen.has_lanes:
         yield draw(audience, "lanes", screen)
-    if audience == DESK or audience == WALL and screen.item and screen.item.has_lanes:  # as a proposal, or taken
+    if audience == DESK or (audience == WALL and screen.item and screen.item.has_lanes):  # as a proposal, or taken
         follow_up = FollowUp.objects.filter(pk=follow_up_id).first()
         if follow_up and follow_up.note_id:
             yield from note(audience, screen, follow_up.note_id)

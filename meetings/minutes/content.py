@@ -36,7 +36,8 @@ class Question:
     def groups(self):
         """[(heading, texts)] in the order of the prompts. One without a heading, where no note is about a prompt."""
         groups = [
-            (about.rstrip("?"), [note.text for note in self.notes if note.about == about]) for about in self.prompts
+            (about.rstrip("?"), [note.text for note in self.notes if note.about == about])
+            for about in dict.fromkeys(self.prompts)
         ]
         rest = [note.text for note in self.notes if note.about not in self.prompts]
         groups = [group for group in groups if group[1]]
@@ -45,7 +46,10 @@ class Question:
     @property
     def bars(self):
         """[(prompt, how many notes are about it)], or nothing where no note is about any."""
-        bars = [(about.rstrip("?"), sum(note.about == about for note in self.notes)) for about in self.prompts]
+        bars = [
+            (about.rstrip("?"), sum(note.about == about for note in self.notes))
+            for about in dict.fromkeys(self.prompts)
+        ]
         return bars if any(count for _, count in bars) else []
 
 

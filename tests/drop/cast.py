@@ -119,7 +119,9 @@ class Wall(Client):
         for _ in range(9 * count):  # tries: there may be none yet
             await asyncio.sleep(self.chance.uniform(0.05, 0.5))
             there = [note for note in self.ledger.shown(int(self.screen.stands_at)) if note.pk % 2 == 0][-30:]
-            if not there or not count:
+            if not count:
+                return
+            if not there:
                 continue
             note, count = self.chance.choice(there), count - 1
             await self.turn(note, "skjul", hidden=True)
