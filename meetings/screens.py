@@ -1,23 +1,28 @@
 """What each audience sees of a meeting: the one place that draws it, on first load, in an answer and in everybody's stream.
 
-There are three audiences: `member` (the phones), `wall` (the projector) and `desk` (the secretary's tools). A region has
-one name: the `id` of its element and the `partialdef` in the audience's template. Fragments are upserts by that id.
+There are four audiences: `member` (the phones), `wall` (the projector), `desk` (the secretary's tools) and `minutes` (the
+minutes as they are worked on). A region has one name: the `id` of its element and the `partialdef` in the audience's template. Fragments are upserts by that id.
 """
 
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
 from .minutes import compose
-from .models import AgendaItem, Lane, Meeting, Note, Stage, mark, row, rows
+from .models import AgendaItem, Lane, Meeting, Note, Side, Stage, mark, row, rows
 
-MEMBER, WALL, DESK = "member", "wall", "desk"
+MEMBER, WALL, DESK, MINUTES = "member", "wall", "desk", "minutes"
 SIDES = {
     "management_side": "Ledelsessiden",
     "employee_side": "Medarbejdersiden",
     "others": "Øvrige",
     "absent": "Afbud",
 }
-TEMPLATES = {MEMBER: "meetings/room.html", WALL: "meetings/wall.html", DESK: "meetings/desk.html"}
+TEMPLATES = {
+    MEMBER: "meetings/room.html",
+    WALL: "meetings/wall.html",
+    DESK: "meetings/desk.html",
+    MINUTES: "meetings/minutes.html",
+}
 
 
 class Screen:
@@ -172,7 +177,13 @@ class Screen:
         """What the approvers wrote that the secretary has not seen to."""
         return list(self.meeting.comments.filter(seen_to=False))
 
+    @cached_property
+    def remarks(self):
+        """Those removed as well: a screen may still show them."""
+        return list(self.meeting.remarks.all())
+
     sides = property(lambda self: SIDES.items())
+    remark_sides = Side.choices
 
     @cached_property
     def names_to_place(self):

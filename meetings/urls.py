@@ -59,6 +59,7 @@ urlpatterns = [
     path("m/<key:key>/stroem/deltager/", room.member_stream, name="member-stream"),
     path("m/<key:key>/stroem/skaerm/", room.wall_stream, name="wall-stream"),
     path("m/<key:key>/stroem/referent/", room.desk_stream, name="desk-stream"),
+    path("m/<key:key>/stroem/referat/", room.minutes_stream, name="minutes-stream"),
     # The room: the wall
     path("m/<key:key>/skaerm/", wall.wall, name="wall"),
     path("m/<key:key>/qr.svg", wall.qr, name="qr"),
@@ -99,7 +100,9 @@ urlpatterns = [
     path("m/<key:key>/referat/noter/<int:note>/", minutes.arrange_note, name="arrange-note"),
     path("m/<key:key>/referat/bemaerkninger/", minutes.new_remark, name="new-remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/", minutes.remark, name="remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/side/", minutes.remark_side, name="remark-side"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", minutes.remove_remark, name="remove-remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fortryd/", minutes.put_back_remark, name="put-back-remark"),
     # The approval
     path("m/<key:key>/referat/link/<approver:role>/", minutes.approver_link, name="approver-link"),
     path("m/<key:key>/gennemlaesning/", review.review, name="review"),

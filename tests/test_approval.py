@@ -175,10 +175,12 @@ class TestComments:
             formand.post(url, {"uuid": uuid, "text": words})
         assert [each.text for each in closed.comments.all()] == ["Den første.", "Den anden."]
 
-    def test_it_is_drawn_on_the_desk_before_the_meeting_is_over_too(self, meeting):
+    def test_it_is_drawn_in_the_minutes_before_the_meeting_is_over_too(self, meeting):
         comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
         meeting.refresh_from_db()
-        stream = draw(meeting.pk, log_after(meeting.pk, meeting.last_event - 1), ["desk"])[0].drawn["desk"].decode()
+        stream = (
+            draw(meeting.pk, log_after(meeting.pk, meeting.last_event - 1), ["minutes"])[0].drawn["minutes"].decode()
+        )
         assert "Ret datoen." in stream
 
     @pytest.mark.parametrize(

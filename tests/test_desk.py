@@ -113,7 +113,7 @@ def test_a_follow_up_can_be_mended_removed_and_put_back(jonas, meeting):
     assert ">\nFør</textarea>" in form
     post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=follow_up.pk)
     assert meeting.follow_ups.get().responsible == "Anders Bruun"
-    answer = post(jonas, "follow-up", meeting, {**SELF, "seen": 1}, follow_up=follow_up.pk)
+    answer = post(jonas, "follow-up", meeting, {**SELF, "seen": 1, "done": "true"}, follow_up=follow_up.pk)
     assert "Aftalen er gemt" in answer.content.decode()
     answer = post(jonas, "remove-follow-up", meeting, follow_up=follow_up.pk).content.decode()
     assert "Aftalen er fjernet" in answer

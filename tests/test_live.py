@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import Lane, Refused
+from meetings.models import Lane, Refused, Remark
 from tests import make
 
-AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas"}
+AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas", "minutes-stream": "jonas"}
+PAGES = {"member-stream": "room", "wall-stream": "wall", "desk-stream": "desk", "minutes-stream": "minutes"}
 
 
 @pytest.fixture
@@ -102,6 +103,8 @@ CHANGES = {
     "the next meeting": lambda meeting: meeting.write_next_meeting("I januar", 0),
     "a placed name": lambda meeting: make.member(meeting, "Kim Dahl").place_on("others"),
     "a seat given up": lambda meeting: make.member(meeting).leave(),
+    "a note's place": lambda meeting: make.note(meeting).arrange(left_out=True),
+    "a remark": lambda meeting: Remark.add(meeting, uuid=uuid4(), side="ledelse", text="Vi er uenige."),
     "a reset": lambda meeting: meeting.reset_links(by=meeting.participants.get(role="facilitator")),
 }
 
@@ -110,16 +113,16 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_kind_of_change_reaches_every_audience_without_anybodys_token(cast, meeting, name, change):
     client = cast[AUDIENCES[name]]
-    client.get(reverse({"ulla": "room", "lise": "wall", "jonas": "desk"}[AUDIENCES[name]], args=[meeting.key]))
+    client.get(reverse(PAGES[name], args=[meeting.key]))
     seen = now(meeting)
-    if change == "a reset" and name == "desk-stream":
+    if change == "a reset" and AUDIENCES[name] == "jonas":
         client = cast["lise"]  # the secretary is out
     CHANGES[change](meeting)
     told = stream(client, name, meeting, seen)
     assert max(number for number, _, _ in told) == now(meeting)
     for _, _, data in told:
         assert "csrfmiddlewaretoken" not in data
-        assert "Kim Dahl" not in data or name == "desk-stream"
+        assert "Kim Dahl" not in data or AUDIENCES[name] == "jonas"
         assert "None" not in data
 
 
@@ -129,9 +132,9 @@ def test_a_note_is_drawn_the_same_on_first_load_and_in_the_stream(cast, meeting,
     make.note(meeting, "Den samme linje")
     client = cast[AUDIENCES[name]]
     [(_, _, data)] = stream(client, name, meeting, seen)
-    line = re.search(r'<li [^>]*id="note-\d+".*?</li>', data, re.DOTALL)[0]
-    page = {"ulla": "room", "lise": "wall", "jonas": "desk"}[AUDIENCES[name]]
-    assert line in client.get(reverse(page, args=[meeting.key]), follow=True).content.decode()
+    line = re.search(r'<li [^>]*id="(?:note|line)-\d+".*?</li>', data, re.DOTALL)[0]
+    page = client.get(reverse(PAGES[name], args=[meeting.key]), follow=True).content.decode()
+    assert line in re.sub('<input type="hidden" name="csrfmiddlewaretoken"[^>]*>', "", page)
 
 
 @pytest.mark.parametrize("there", [1, 40])
@@ -162,10 +165,12 @@ def test_a_hidden_notes_words_reach_only_the_desk(cast, meeting):
     seen = now(meeting) - 1
     told = {name: str(stream(cast[who], name, meeting, seen)) for name, who in AUDIENCES.items()}
     assert all("Nævner en person" in words for words in told.values())
+    assert len(told) == 4
     note.hide()
     seen = now(meeting) - 1
     told = {name: str(stream(cast[who], name, meeting, seen)) for name, who in AUDIENCES.items()}
     assert [name for name, words in told.items() if "Nævner en person" in words] == ["desk-stream"]
+    assert f'id="line-{note.pk}" data-gone' in told["minutes-stream"]
     assert f'id="note-{note.pk}" data-gone' in told["member-stream"]
     assert "1 skjult" in told["wall-stream"]
 

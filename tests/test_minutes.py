@@ -1,6 +1,7 @@
 """The minutes as data and as a page: what is in them, what never is, and who may see them."""
 
 import datetime
+import re
 from uuid import uuid4
 
 import pytest
@@ -261,18 +262,42 @@ class TestWork:
             self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text="Vi er uenige.")
         (remark,) = meeting.remarks.all()
         seen = remark.revision
-        self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="Vi er meget uenige.", seen=seen)
-        late = self.post(jonas, "remark", meeting, remark.pk, side="ledelse", text="Vi er lidt uenige.", seen=seen)
-        assert late.status_code == 422
-        assert "En anden har rettet den imens. Nu lyder den: ”Vi er meget uenige.”" in late.content.decode()
-        assert ">\nVi er lidt uenige.</textarea>" in late.content.decode()
-        assert [(each.side, each.text) for each in compose(meeting).remarks] == [
-            ("Medarbejdersiden", "Vi er meget uenige.")
-        ]
-        wrong = self.post(jonas, "remark", meeting, remark.pk, side="medarbejdere", text="", seen=seen)
+        saved = self.post(jonas, "remark", meeting, remark.pk, text="Vi er meget uenige.", seen=seen)
+        assert (
+            f'<div id="remark-{remark.pk}" hidden data-revision="{mark("Vi er meget uenige.")}"'
+            in saved.content.decode()
+        )
+        late = self.post(jonas, "remark", meeting, remark.pk, text="Vi er lidt uenige.", seen=seen)
+        assert (late.status_code, "<blockquote><p>Vi er meget uenige." in late.content.decode()) == (409, True)
+        again = self.post(jonas, "remark", meeting, remark.pk, text="Vi er meget uenige.", seen=seen)
+        assert again.status_code == 200, "the same words are no conflict"
+        wrong = self.post(jonas, "remark", meeting, remark.pk, text="", seen=remark.revision)
         assert (wrong.status_code, "Skriv, hvad der skal stå" in wrong.content.decode()) == (422, True)
-        self.post(jonas, "remove-remark", meeting, remark.pk)
+        self.post(jonas, "remark-side", meeting, remark.pk, side="medarbejdere")
+        self.post(jonas, "remark-side", meeting, remark.pk, side="nogen")
+        there = [("Medarbejdersiden", "Vi er meget uenige.")]
+        assert [(each.side, each.text) for each in compose(meeting).remarks] == there
+        removed = self.post(jonas, "remove-remark", meeting, remark.pk).content.decode()
+        assert f'<li id="remark-{remark.pk}-item" data-gone>' in removed
         assert compose(meeting).remarks == ()
+        gone = self.post(jonas, "remark", meeting, remark.pk, text="Noget andet.", seen=mark("Vi er meget uenige."))
+        assert (gone.status_code, "har fjernet bemærkningen" in gone.content.decode()) == (409, True)
+        self.post(jonas, "put-back-remark", meeting, remark.pk)
+        assert [(each.side, each.text) for each in compose(meeting).remarks] == there
+
+    def test_a_follow_up_saves_itself_and_stays_open(self, meeting, jonas):
+        done = agreed(meeting, "Systemtime.")
+        fields = {"text": "Systemtime hver torsdag.", "responsible": "Anders", "due": "", "seen": 0}
+        saved = self.post(jonas, "follow-up", meeting, done.pk, **fields).content.decode()
+        assert f'<input type="hidden" name="seen" value="1" id="selv-{done.pk}-seen">' in saved
+        assert re.search(r"Gemt kl. \d+\.\d\d", saved)
+        assert "<form" not in saved, "what is being written in is not drawn over"
+        again = self.post(jonas, "follow-up", meeting, done.pk, **fields)
+        assert again.status_code == 200, "the same words are no conflict"
+        late = self.post(jonas, "follow-up", meeting, done.pk, **{**fields, "text": "Noget andet."})
+        assert (late.status_code, "En anden har rettet det her imens." in late.content.decode()) == (422, True)
+        closed = self.post(jonas, "follow-up", meeting, done.pk, **{**fields, "seen": 1}, done="true").content.decode()
+        assert "Aftalen er gemt" in closed
 
     def test_a_remark_with_other_words_from_a_page_gone_back_to_is_another(self, meeting, jonas):
         uuid = uuid4()
@@ -287,6 +312,9 @@ class TestWork:
     def test_without_javascript_one_comes_back_to_the_minutes(self, meeting, jonas):
         said = {"text": "Der var enighed.", "seen": 0, "back": "minutes"}
         assert jonas.post(reverse("conclusion", args=[meeting.key, 1]), said).url == f"/m/{meeting.key}/referat/"
+        meeting.close(meeting.place)
+        new = {"text": "Vi prøver.", "uuid": uuid4()}
+        assert jonas.post(reverse("new-follow-up", args=[meeting.key, "selv"]), new).url == f"/m/{meeting.key}/referat/"
         said = {"text": "I januar.", "seen": 0, "back": "minutes"}
         assert jonas.post(reverse("next-meeting", args=[meeting.key]), said).url == f"/m/{meeting.key}/referat/"
 

@@ -33,22 +33,25 @@ class ArrangeForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
 
-class RemarkForm(forms.Form):
-    use_required_attribute = False
+def remark_text():
+    missing = "Skriv, hvad der skal stå"
+    return text("Hvad skal der stå?", REMARK_LENGTH, missing=missing, widget=forms.Textarea({"rows": 3}))
+
+
+class SideForm(forms.Form):
     side = forms.ChoiceField(label="Hvem vil have det noteret?", choices=Side.choices)
-    text = text(
-        "Hvad skal der stå?", REMARK_LENGTH, missing="Skriv, hvad der skal stå", widget=forms.Textarea({"rows": 3})
-    )
 
 
-class NewRemarkForm(RemarkForm, SendOnceForm):
-    pass
+class RemarkForm(forms.Form):
+    """`seen`: the mark of the text it was written over."""
+
+    seen = forms.IntegerField(min_value=0)
+    text = remark_text()
 
 
-class MendRemarkForm(RemarkForm):
-    """`seen`: the remark's revision when the page was drawn."""
-
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+class NewRemarkForm(SideForm, SendOnceForm):
+    use_required_attribute = False
+    text = remark_text()
 
 
 class CommentForm(SendOnceForm):

@@ -10,7 +10,9 @@ class Kind(models.TextChoices):
     NOTE = "note"  # subject: Note
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
-    RECORD = "record"  # who was there, when we meet next, what was remarked
+    RECORD = "record"  # who was there, when we meet next, what is told to colleagues
+    ARRANGED = "arranged"  # where a note stands in the minutes; subject: Note
+    REMARK = "remark"  # subject: Remark
     APPROVAL = "approval"  # an approver's yes or comment, a correction begun
     FACTS = "facts"  # the meeting's own facts were corrected
     RESET = "reset"  # the secret links, and the seats they opened, are gone

@@ -87,7 +87,7 @@ class Note(models.Model):
         """Where it stands in the minutes: `left_out`, and under which `prompt` of its item (a number from 0, or None)."""
         if (prompt := fields.get("prompt")) is not None and not 0 <= prompt < len(self.item.prompts):
             raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
-        with self.item.meeting.recording(Event.Kind.RECORD):
+        with self.item.meeting.recording(Event.Kind.ARRANGED, self.pk):
             if not Note.objects.filter(pk=self.pk).exists():
                 raise Refused("Noten er slettet.")
             self._set(**fields)
@@ -166,10 +166,11 @@ class FollowUp(models.Model):
     def mend(self, seen, **fields):
         """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if somebody mended it since."""
         with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk) as entry:
-            self.refresh_from_db(fields=["revision"])
-            if seen != self.revision:
+            self.refresh_from_db(fields=["revision", *fields])
+            is_there = all(getattr(self, name) == value for name, value in fields.items())
+            if is_there or seen != self.revision:
                 entry.nothing_happened()
-                return False
+                return is_there
             self._set(**fields, revision=self.revision + 1)
         return True
 

@@ -37,31 +37,45 @@ class Remark(models.Model):
     @classmethod
     def add(cls, meeting, *, uuid, side, text):
         """The same again under the same `uuid` returns the one that is there."""
-        with meeting.recording(Event.Kind.RECORD) as entry:
+        with meeting.recording(Event.Kind.REMARK) as entry:
             if remark := meeting.remarks.filter(uuid=uuid, side=side, text=text, removed=False).first():
                 entry.nothing_happened()
                 return remark
             if meeting.remarks.filter(uuid=uuid).exists():  # a page that was gone back to
                 uuid = uuid4()
-            return meeting.remarks.create(uuid=uuid, side=side, text=text)
+            remark = meeting.remarks.create(uuid=uuid, side=side, text=text)
+            entry.subject = remark.pk
+        return remark
 
     @property
     def revision(self):
         """Tells what it says from what it said before."""
-        return mark(f"{self.side}{self.text}")
+        return mark(self.text)
 
-    def mend(self, seen, side, text):
-        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if it is another now, or gone."""
-        with self.meeting.recording(Event.Kind.RECORD) as entry:
-            self.refresh_from_db(fields=["side", "text", "removed"])
-            if self.removed or seen != self.revision:
+    def mend(self, text, seen):
+        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if it says something else now."""
+        with self.meeting.recording(Event.Kind.REMARK, self.pk) as entry:
+            self.refresh_from_db(fields=["text"])
+            if text == self.text or seen != self.revision:
                 entry.nothing_happened()
-                return False
-            self.side, self.text = side, text
-            self.save(update_fields=["side", "text"])
+                return text == self.text
+            self._set(text=text)
         return True
 
+    def take_side(self, side):
+        self._change(side=side)
+
     def remove(self):
-        with self.meeting.recording(Event.Kind.RECORD):
-            self.removed = True
-            self.save(update_fields=["removed"])
+        self._change(removed=True)
+
+    def put_back(self):
+        self._change(removed=False)
+
+    def _change(self, **fields):
+        with self.meeting.recording(Event.Kind.REMARK, self.pk):
+            self._set(**fields)
+
+    def _set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))

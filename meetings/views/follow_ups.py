@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings import screens
 from meetings.access import DESK, seated
 from meetings.forms.follow_up import follow_up_form
-from meetings.models import Event, FollowUp, Note
+from meetings.models import Event, FollowUp, Note, Stage
 
 from .answers import drawn
 
@@ -28,7 +28,7 @@ def new_follow_up(request, seat, lane):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request, seat, follow_up):
-    """One follow-up, opened for mending, or mended."""
+    """One follow-up, opened for mending, or mended: it saves itself, and stays open until the secretary is `done`."""
     mended = get_object_or_404(
         FollowUp.objects.standing().select_related("meeting"), pk=follow_up, meeting=seat.meeting_id
     )
@@ -36,8 +36,15 @@ def follow_up(request, seat, follow_up):
     if form.is_valid() and not mended.mend(**form.cleaned_data):
         form.add_error(None, "En anden har rettet det her imens. Luk formularen, og åbn den igen for at se den andens.")
     if not form.is_valid():
-        return lane_form(request, seat, mended.lane, form, mended, status=422 if form.is_bound else 200)
-    return written(request, seat, mended)
+        quiet = form.is_bound and "done" not in request.POST
+        return lane_form(request, seat, mended.lane, form, mended, status=422 if form.is_bound else 200, quiet=quiet)
+    if "done" in request.POST or not request.htmx:
+        return written(request, seat, mended)
+    answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, mended.pk)
+    form = follow_up_form(mended.lane, seat.meeting, mends=mended)
+    about = {"lane": mended.lane, "follow_up": mended, "form": form, "stored": True}
+    answer.write(render(request, "components/lane_form.html#kept", about).content.decode())
+    return answer
 
 
 @seated(*DESK)
@@ -76,8 +83,13 @@ def agree_at_desk(request, seat, note, lane):
 def no_form(request, seat, lane):
     """Put the lane's empty form away; with `?ret`, the one that mends."""
     if not request.htmx:
-        return redirect("desk", seat.meeting.key)
+        return redirect(bench(seat), seat.meeting.key)
     return lane_form(request, seat, lane, None, mending="ret" in request.GET)
+
+
+def bench(seat):
+    """Without JavaScript: the page where the secretary works, the desk during the meeting and the minutes after it."""
+    return "minutes" if seat.meeting.stage == Stage.CLOSED else "desk"
 
 
 def lane_form(request, seat, lane, form, follow_up=None, mending=False, status=200, **more):
@@ -98,7 +110,7 @@ def lane_form(request, seat, lane, form, follow_up=None, mending=False, status=2
 def written(request, seat, follow_up, new=False):
     """The lanes as they are now, and the form put away (or the way back, if the follow-up was removed)."""
     if not request.htmx:
-        return redirect("desk", seat.meeting.key)
+        return redirect(bench(seat), seat.meeting.key)
     answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, follow_up.pk)
     gone = follow_up if follow_up.removed else None
     form = lane_form(request, seat, follow_up.lane, None, gone, mending=not new, saved=not new)

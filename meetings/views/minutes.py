@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings import screens
-from meetings.access import DESK, READERS, seated
+from meetings.access import DESK, READERS, refuse, seated
 from meetings.exports import FORMATS, exporter
 from meetings.exports.worker import Busy, CannotPrint
-from meetings.forms.minutes import ArrangeForm, CorrectionForm, MendRemarkForm, NewRemarkForm, TextForm
+from meetings.forms.minutes import ArrangeForm, CorrectionForm, NewRemarkForm, RemarkForm, SideForm, TextForm
 from meetings.minutes import compose
 from meetings.models import APPROVERS, Event, Note, Remark, Role, mark, open_correction
 from meetings.screens import SIDES, Screen
@@ -20,6 +20,7 @@ from .answers import drawn
 from .desk import conflict, said
 from .links import fresh
 
+NEW_REMARK = "new-remark-%s"  # the ids of its fields
 SOON = {"Retry-After": "2", "Refresh": "2"}
 
 
@@ -41,8 +42,7 @@ def page(request, seat, status=200, **forms):
         "seat": seat,
         "sides": [(name, label, *texts[name]) for name, label in SIDES.items()],
         "communication_mark": texts["communication"][1],
-        "remarks": [(remark, remark_form(remark)) for remark in standing(seat)],
-        "new_remark": NewRemarkForm(auto_id="new-remark-%s"),
+        "new_remark": NewRemarkForm(auto_id=NEW_REMARK),
         "correction": CorrectionForm(auto_id="correction-%s"),
         "next_version": (screen.minutes.state.version or 0) + 1,
         "approvers": [(role.value, role.label) for role in APPROVERS],
@@ -97,7 +97,7 @@ def minutes_text(request, seat, name):
     if not seat.meeting.write(name, **form.cleaned_data):
         theirs = getattr(seat.meeting, name)
         return conflict(request, seat, region, theirs, mark(theirs))
-    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=address(seat))
+    return drawn(request, seat, screens.MINUTES, Event.Kind.RECORD, to=address(seat))
 
 
 @seated(*DESK)
@@ -109,52 +109,79 @@ def arrange_note(request, seat, note):
     form = ArrangeForm(request.POST)
     if form.is_valid():
         arranged.arrange(**form.asked())
-        arranged.refresh_from_db(fields=["left_out", "prompt"])
-    answer = drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=address(seat))
-    if request.htmx:
-        about = {"note": arranged, "item": arranged.item, "meeting": seat.meeting, "answered": True}
-        answer.write(render(request, "meetings/minutes.html#line", about).content.decode())
-    return answer
+    return drawn(request, seat, screens.MINUTES, Event.Kind.ARRANGED, note, to=address(seat))
 
 
 @seated(*DESK)
 @require_POST
 def new_remark(request, seat):
-    form = NewRemarkForm(request.POST, auto_id="new-remark-%s")
+    form = NewRemarkForm(request.POST, auto_id=NEW_REMARK)
     if not form.is_valid():
-        return page(request, seat, status=422, new_remark=form)
-    Remark.add(seat.meeting, **form.cleaned_data)
-    return redirect(address(seat, "#bemaerkninger"))
+        return empty_remark(request, seat, form, 422) if request.htmx else page(request, seat, 422, new_remark=form)
+    remark = Remark.add(seat.meeting, **form.cleaned_data)
+    answer = drawn_remark(request, seat, remark)
+    if request.htmx:
+        answer.write(empty_remark(request, seat, NewRemarkForm(auto_id=NEW_REMARK), added=True).content.decode())
+    return answer
+
+
+def empty_remark(request, seat, form, status=200, added=False):
+    about = {"meeting": seat.meeting, "new_remark": form, "added": added}
+    return render(request, "meetings/minutes.html#new-remark", about, status=status)
 
 
 @seated(*DESK)
 @require_POST
 def remark(request, seat, remark):
-    mended = get_object_or_404(standing(seat), pk=remark)
-    form = remark_form(mended, request.POST)
-    if form.is_valid() and not mended.mend(**form.cleaned_data):
-        now = f"Nu lyder den: ”{mended.text}”." if not mended.removed else "Nu er den fjernet."
-        form.add_error(None, f"En anden har rettet den imens. {now} Genindlæs siden for at rette videre.")
+    """Saved as the secretary types. Whoever began from an older text is told, and keeps what they wrote."""
+    mended, form = a_remark(seat, remark), RemarkForm(request.POST)
     if not form.is_valid():
-        others = [(each, form if each == mended else remark_form(each)) for each in standing(seat)]
-        return page(request, seat, status=422, remarks=others)
-    return redirect(address(seat, "#bemaerkninger"))
+        return said(request, f"remark-{remark}", form, seat)
+    if mended.removed:
+        return refuse(request, "En anden har fjernet bemærkningen. Din tekst står stadig i feltet.", seat)
+    if not mended.mend(**form.cleaned_data):
+        return conflict(request, seat, f"remark-{remark}", mended.text, mended.revision)
+    return drawn_remark(request, seat, mended)
+
+
+@seated(*DESK)
+@require_POST
+def remark_side(request, seat, remark):
+    mended, form = a_remark(seat, remark), SideForm(request.POST)
+    if form.is_valid():
+        mended.take_side(**form.cleaned_data)
+    return drawn_remark(request, seat, mended)
 
 
 @seated(*DESK)
 @require_POST
 def remove_remark(request, seat, remark):
-    get_object_or_404(standing(seat), pk=remark).remove()
-    return redirect(address(seat, "#bemaerkninger"))
+    removed = a_remark(seat, remark)
+    removed.remove()
+    answer = drawn_remark(request, seat, removed)
+    if request.htmx:
+        about = {"meeting": seat.meeting, "remark": removed}
+        answer.write(render(request, "meetings/minutes.html#remark-removed", about).content.decode())
+    return answer
 
 
-def standing(seat):
-    return seat.meeting.remarks.filter(removed=False).select_related("meeting")
+@seated(*DESK)
+@require_POST
+def put_back_remark(request, seat, remark):
+    removed = a_remark(seat, remark)
+    removed.put_back()
+    answer = drawn_remark(request, seat, removed)
+    if request.htmx:
+        answer.write('<div id="remark-removed"></div>')
+    return answer
 
 
-def remark_form(remark, data=None):
-    initial = {"side": remark.side, "text": remark.text, "seen": remark.revision}
-    return MendRemarkForm(data, initial=initial, auto_id=f"remark-{remark.pk}-%s")
+def a_remark(seat, remark):
+    return get_object_or_404(seat.meeting.remarks.select_related("meeting"), pk=remark)
+
+
+def drawn_remark(request, seat, remark):
+    return drawn(request, seat, screens.MINUTES, Event.Kind.REMARK, remark.pk, to=address(seat, "#bemaerkninger"))
 
 
 # --- The approval ----------------------------------------------------------------------------------------------------
@@ -174,7 +201,7 @@ def approver_link(request, seat, role):
 @require_POST
 def see_to(request, seat, comment):
     get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment).see_to()
-    return drawn(request, seat, screens.DESK, Event.Kind.APPROVAL, to=address(seat))
+    return drawn(request, seat, screens.MINUTES, Event.Kind.APPROVAL, to=address(seat))
 
 
 @seated(*DESK)

@@ -139,6 +139,12 @@ def desk_stream(request, seat):
     return follow(request, seat, screens.DESK)
 
 
+@seated(*DESK)
+@require_safe
+def minutes_stream(request, seat):
+    return follow(request, seat, screens.MINUTES)
+
+
 def follow(request, seat, audience):
     """The stream; or, with `?poll`, what it would begin with, for a line whose proxy holds streams back."""
     poll = "poll" in request.GET

@@ -3,7 +3,7 @@
 
 const same = (a, b) => a.trim() === b.trim();
 
-for (const form of document.querySelectorAll("[data-autosave]")) {
+function attach(form) {
   const region = form.dataset.autosave, field = form.querySelector("textarea"), kept = `text ${location.pathname} ${region}`;
   const part = name => document.getElementById(`${region}-${name}`);
   const conflict = () => part("conflict").childElementCount > 0;
@@ -55,7 +55,7 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
     if (same(field.value, saved)) status(saved ? `Gemt kl. ${when}` : "Gemt");
     else status("Ikke gemt endnu", true);
   });
-  addEventListener("beforeunload", event => { if (!same(field.value, saved)) event.preventDefault(); });
+  addEventListener("beforeunload", event => { if (field.isConnected && !same(field.value, saved)) event.preventDefault(); });
 
   // What a crash or a lost line left unsaved comes back, with the revision it was written on.
   try {
@@ -68,6 +68,46 @@ for (const form of document.querySelectorAll("[data-autosave]")) {
     }
   } catch { localStorage.removeItem(kept); }
 }
+
+// A form of several fields that saves itself: the answer brings "Gemt".
+function attachFields(form) {
+  const tell = words => {
+    const status = document.getElementById(`${form.dataset.saves}-status`);
+    status.textContent = words;
+    status.classList.add("is-waiting");
+  };
+  let retry;
+  form.addEventListener("input", () => tell("Ikke gemt endnu"));
+  form.addEventListener("live:drawn", event => { if (event.target.id === `${form.dataset.saves}-status`) clearErrors(form); });
+  for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    form.addEventListener(failed, () => {
+      tell("Ikke gemt: forbindelsen er væk. Vi prøver igen.");
+      clearTimeout(retry);
+      retry = setTimeout(() => form.isConnected && htmx.trigger(form, "change"), 3000 + 2000 * Math.random());
+    });
+  }
+  addEventListener("beforeunload", event => { if (form.isConnected && form.querySelector(".is-waiting")) event.preventDefault(); });
+}
+
+function clearErrors(form) {
+  for (const wrong of form.querySelectorAll("[data-wrong]")) wrong.remove();
+  for (const field of form.querySelectorAll(".is-wrong")) field.classList.remove("is-wrong");
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+}
+
+function attachAll(within) {
+  for (const form of within.querySelectorAll("[data-autosave]")) attach(form);
+  for (const form of within.querySelectorAll("[data-saves]")) attachFields(form);
+}
+attachAll(document);
+document.addEventListener("live:drawn", event => attachAll(event.target));
+// Where somebody may be writing is not drawn over: its text comes by itself, as above. Nor is it taken away by another
+// while something in it is not saved.
+document.addEventListener("live:redraw", event => {
+  const { target, detail: { fresh, own } } = event;
+  if (!target.querySelector("[data-autosave]")) return;
+  if (!("gone" in fresh.dataset) || (!own && target.querySelector("[data-autosave] .is-waiting"))) event.preventDefault();
+});
 
 // The way to the question in the room, unless we are there.
 function hideWayHere() {

@@ -11,9 +11,9 @@ function draw(fragment, own) {
   const elements = [...fragment.children].flatMap(current), { words, isResult } = wordsIn(elements, own), held = holdFocus(), drawn = [];
   for (const element of elements) {
     const old = document.getElementById(element.id);
+    if (old && !asks(old, element, own)) continue;
     if ("gone" in element.dataset) old?.remove();
     else if (old) {
-      if (!asks(old, element)) continue;
       carryOver(old, element);
       old.replaceWith(element);
     } else if (!insert(element)) continue;
@@ -34,8 +34,8 @@ function current(element) {
 }
 
 // A module that knows better may keep what stands there.
-function asks(old, fresh) {
-  return old.dispatchEvent(new CustomEvent("live:redraw", { bubbles: true, cancelable: true, detail: { fresh } }));
+function asks(old, fresh, own) {
+  return old.dispatchEvent(new CustomEvent("live:redraw", { bubbles: true, cancelable: true, detail: { fresh, own } }));
 }
 
 function insert(element) {

@@ -42,6 +42,10 @@ def line(jonas, text):
     return jonas.page.locator(".line").filter(has_text=text)
 
 
+def remark(person):
+    return person.page.locator("#remarks textarea")
+
+
 def state(person):
     return person.page.locator("#standing .status")
 
@@ -80,7 +84,8 @@ def test_the_secretary_writes_in_what_looks_like_the_minutes_and_it_is_saved(jon
     jonas.page.get_by_label("Hvem vil have det noteret?").select_option("Medarbejdersiden")
     jonas.fills(**{"Hvad skal der stå?": "Vi er uenige i tidsplanen."})
     jonas.presses("Tilføj bemærkning", exact=True)
-    expect(jonas.page.get_by_label("Hvad skal der stå?").first).to_have_value("Vi er uenige i tidsplanen.")
+    jonas.sees("Bemærkningen er tilføjet")
+    expect(remark(jonas)).to_have_value("Vi er uenige i tidsplanen.")
 
     jonas.presses("Kopiér som tekst")
     jonas.sees("Referatet er kopieret.")
@@ -99,6 +104,56 @@ def test_the_secretary_writes_in_what_looks_like_the_minutes_and_it_is_saved(jon
     jonas.page.reload()
     expect(jonas.page.get_by_label("Ledelsessiden")).to_have_value("Lise Holm (formand)")
     look_at(jonas.page, "minutes-desk")
+
+
+def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(cast, jonas, lise):
+    cast.expects("net::ERR_INTERNET_DISCONNECTED", "status 409")
+    jonas.opens("Tilføj en bemærkning")
+    jonas.fills(**{"Hvad skal der stå?": "Vi er uenige."})
+    jonas.presses("Tilføj bemærkning", exact=True)
+    expect(remark(lise)).to_have_value("Vi er uenige.", timeout=PATIENCE)
+    remark(lise).fill("Vi er uenige i tidsplanen.")
+    expect(remark(jonas)).to_have_value("Vi er uenige i tidsplanen.", timeout=PATIENCE)
+    expect(lise.page.locator("#remarks .status").last).to_have_text(SAVED)
+    side = "#remarks select"
+    lise.page.locator(side).select_option("Medarbejdersiden")
+    expect(jonas.page.locator(side)).to_have_value("medarbejdere", timeout=PATIENCE)
+
+    # Where one is writing nothing is taken away by another, and it can be put back.
+    jonas.page.context.set_offline(True)
+    remark(jonas).fill("Vi er uenige i hele tidsplanen.")
+    lise.presses("Fjern bemærkningen")
+    expect(lise.page.locator("#remarks li")).to_have_count(0)
+    jonas.page.context.set_offline(False)
+    jonas.sees("En anden har fjernet bemærkningen. Din tekst står stadig i feltet.", within=2 * PATIENCE)
+    expect(remark(jonas)).to_have_value("Vi er uenige i hele tidsplanen.")
+    lise.presses("Fortryd")
+    expect(remark(lise)).to_have_value("Vi er uenige i tidsplanen.")
+
+    jonas.adds("aftale", **{"Hvad er aftalt?": "Systemtime"})
+    jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
+    jonas.fills(**{"Hvad er aftalt?": "Systemtime hver torsdag", "Hvem er ansvarlig?": "Samira"})
+    expect(lise.page.locator("#lane-selv")).to_contain_text("Systemtime hver torsdag", timeout=PATIENCE)
+    jonas.fills(**{"Hvornår er fristen?": "31.2.2027"})
+    jonas.presses("Gem og luk")
+    jonas.sees("Der er kun 28 dage i februar 2027.")
+    jonas.fills(**{"Hvornår er fristen?": "28.2.2027"})
+    jonas.page.get_by_label("Hvornår er fristen?").blur()
+    expect(jonas.page.locator("#mend-selv .status")).to_have_text(SAVED, timeout=PATIENCE)
+    jonas.sees_no("Der er kun 28 dage i februar 2027.")
+    look_at(jonas.page, "minutes-mending")
+    jonas.presses("Gem og luk")
+    jonas.sees("Aftalen er gemt")
+    expect(jonas.row("selv", "Systemtime hver torsdag")).to_contain_text("Samira")
+
+
+def test_where_a_note_stands_is_drawn_on_every_secretarys_page(jonas, lise):
+    jonas.presses("Udelad", within=line(jonas, LEAVE))
+    expect(line(lise, LEAVE)).to_contain_text("Udeladt af referatet", timeout=PATIENCE)
+    line(lise, KEEP).locator("select").select_option(index=1)
+    expect(line(jonas, KEEP).locator("select")).to_have_value("0", timeout=PATIENCE)
+    lise.presses("Tag med i referatet", within=line(lise, LEAVE))
+    expect(line(jonas, LEAVE)).not_to_contain_text("Udeladt", timeout=PATIENCE)
 
 
 def test_two_who_write_in_the_same_text_never_overwrite_each_other(cast, jonas, lise):

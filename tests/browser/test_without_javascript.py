@@ -120,7 +120,7 @@ def test_the_secretary_concludes_and_writes_what_is_agreed(cast, lise, ulla):
 
     jonas.presses("Ret", within=jonas.row("selv", "Fast hjælp til nye"))
     jonas.fills(**{"Hvad er aftalt?": "Fast hjælp til alle"})
-    jonas.presses("Gem", exact=True)
+    jonas.presses("Gem og luk")
     jonas.sees_follow_up("Fast hjælp til alle", "selv")
     jonas.presses("Ret", within=jonas.row("selv", "Fast hjælp til alle"))
     jonas.presses("Fjern aftalen")
