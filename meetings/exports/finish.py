@@ -27,7 +27,6 @@ def finish(document, pdf, titles):
     }
     say_it_is_pdf_ua(pdf)
     scope_header_cells(elements)
-    label_list_items(elements)
     take_head_and_foot_out(pdf, elements)
     name_links(pdf, titles)
     name_files_once(pdf)
@@ -45,16 +44,6 @@ def scope_header_cells(elements):
     for cell in having(elements, "/TH"):
         part = elements[number(elements[number(cell["P"])]["P"])]
         cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
-
-
-def label_list_items(elements):
-    """A list item's ::before is its label, and stands before its body."""
-    for body in having(elements, "/LBody"):
-        first = elements.get(number(body["K"][0])) if body["K"] and isinstance(body["K"][0], bytes) else None
-        item = elements[number(body["P"])]
-        if first and first["S"] == "/NonStruct" and item["S"] == "/LI" and item["K"] == [body.reference]:
-            first["S"], first["P"] = "/Lbl", item.reference
-            item["K"].insert(0, body["K"].pop(0))
 
 
 def take_head_and_foot_out(pdf, elements):

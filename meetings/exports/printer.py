@@ -1,5 +1,6 @@
 """HTML to PDF, in the worker only: fonts and stylesheet are read once and stay warm."""
 
+import gc
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,10 @@ fetcher = OurFonts()
 # One for both the stylesheet and the page: a stylesheet without it ignores @font-face without a word.
 fonts = FontConfiguration()
 stylesheet = CSS(filename=PAPER / "minutes.css", font_config=fonts, url_fetcher=fetcher)
+
+# A document is tens of thousands of objects that are all needed until it is written.
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)
 
 
 def printed(html, data, created):
