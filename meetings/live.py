@@ -37,6 +37,7 @@ class Stream(HttpResponse):
 
 def catch_up(meeting_id, seat_id, audience, after):
     """As `missed`, up to this moment. Raises DoesNotExist if the meeting is gone, or the seat, whose end it did not hear."""
+    connection.close_if_unusable_or_obsolete()  # as before a request: an error of an earlier one is not ours
     found = missed(row(Meeting, id=meeting_id), audience, after)
     row(Participant, id=seat_id, meeting_id=meeting_id)  # last: if it ends after this, that is pushed
     return found

@@ -4,6 +4,7 @@ There are four audiences: `member` (the phones), `wall` (the projector), `desk` 
 minutes as they are worked on). A region has one name: the `id` of its element and the `partialdef` in the audience's template. Fragments are upserts by that id.
 """
 
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
@@ -203,7 +204,19 @@ class Screen:
 
 
 def draw(audience, region, screen, **more):
-    return render_to_string(f"{TEMPLATES[audience]}#{region}", {"screen": screen, "meeting": screen.meeting, **more})
+    """HTML. Raises django.db.Error when the database went away meanwhile, also where a template would not say so."""
+    html = render_to_string(f"{TEMPLATES[audience]}#{region}", {"screen": screen, "meeting": screen.meeting, **more})
+    must_be_whole()
+    return html
+
+
+def must_be_whole():
+    """Raise OperationalError if a question to the database has failed since this thread's work began.
+
+    A template takes any error in `{% if a in b %}` for a no: what is drawn then lacks something, without a word.
+    """
+    if connection.errors_occurred:
+        raise OperationalError("The database went away while something was drawn.")
 
 
 def whole(meeting_id, audience):

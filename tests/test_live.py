@@ -4,9 +4,12 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import Error, connection
 from django.urls import reverse
 
+from meetings import screens
 from meetings.models import Lane, Refused, Remark
+from meetings.screens import Screen
 from tests import make
 
 AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas", "minutes-stream": "jonas"}
@@ -251,3 +254,40 @@ def test_a_late_note_to_the_question_that_is_recalled_has_a_place_on_the_phone(u
     [(_, _, data)] = stream(ulla, "member-stream", meeting, seen)
     assert 'data-into="notes-2"' in data
     assert 'id="notes-2"' in page
+
+
+def breaks(table):
+    """The first question to `table` fails, in the database."""
+    failed = []
+
+    def wrapper(execute, sql, params, many, context):
+        if table in sql and not failed:
+            failed.append(sql)
+            execute("SELECT nothing FROM nowhere", (), many, context)
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(wrapper)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestADatabaseThatGoesAwayMeanwhile:
+    """A template takes an error in `{% if a in b %}` for a no, and the page or the line would lack something."""
+
+    def test_no_line_is_drawn(self, meeting):
+        meeting.go_to(3, "1")
+        pk = make.note(meeting, "Et forslag", number=3).pk
+        note = Screen.of(meeting.pk).note(pk)
+        about = {"note": note, "item": note.item}
+        assert "Gør til aftale" in screens.draw(screens.DESK, "note", Screen.of(meeting.pk), **about)
+        screen = Screen.of(meeting.pk)
+        with breaks("meetings_agendaitem"), pytest.raises(Error):
+            screens.draw(screens.DESK, "note", screen, **about)
+
+    def test_no_page_is_shown(self, lise, meeting):
+        meeting.go_to(3, "1")
+        make.note(meeting, "Et forslag", number=3)
+        page = reverse("wall", args=[meeting.key])
+        assert "Kan vi selv" in lise.get(page).content.decode()
+        lise.raise_request_exception = False
+        with breaks("meetings_followup"):
+            assert lise.get(page).status_code == 503

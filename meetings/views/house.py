@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from meetings.access import open_to_all
+from meetings.screens import must_be_whole
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,18 @@ def broken(request):
     answer = try_again(request.method)
     # Only its kind: its words may quote what a person wrote.
     log_response("The database did not answer: %s", why, response=answer, logger=logger, level="warning")
+    return answer
+
+
+def whole_pages(get_response):
+    """Middleware: a page that was drawn while the database went away is not shown, see `screens.must_be_whole`."""
+
+    def answer(request):
+        response = get_response(request)
+        if response.status_code < 400:
+            must_be_whole()
+        return response
+
     return answer
 
 
