@@ -16,6 +16,8 @@ def drawn(audience, screen, kind, subject):
     # After the meeting, what changes the minutes withdraws an approval.
     if audience == MINUTES and (screen.meeting.stage == Stage.CLOSED or kind == Event.Kind.APPROVAL):
         yield draw(audience, "standing", screen)
+        if kind == Event.Kind.APPROVAL:
+            yield draw(audience, "edition", screen)
 
 
 def moved(audience, screen, subject):

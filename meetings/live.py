@@ -15,6 +15,7 @@ from .models import Event, Meeting, Participant, row
 from .screens import Screen
 
 WHOLE = (Event.Kind.MOVED,)  # of these only the last counts, whatever its subject
+SINGLE_NOTES = (Event.Kind.NOTE, Event.Kind.ARRANGED)
 TOO_FAR = 200  # events behind: draw the whole screen instead of each change
 
 
@@ -77,7 +78,7 @@ def draw(meeting_id, events, audiences):
     if not events:
         return []
     latest = {(kind, None if kind in WHOLE else subject): (number, subject) for number, kind, subject in events}
-    screen = Screen.of(meeting_id, [subject for _, kind, subject in events if kind == Event.Kind.NOTE])
+    screen = Screen.of(meeting_id, [subject for _, kind, subject in events if kind in SINGLE_NOTES])
     lines = []
     for (kind, _), (number, subject) in sorted(latest.items(), key=lambda item: item[1][0]):
         drawn = changes.fragments(screen, kind, subject, audiences)

@@ -55,10 +55,11 @@ class Screen:
 
     def note(self, note_id):
         """One note, in whatever state it is, or None if it is gone."""
+        notes = self._single_notes
         if note_id not in self.note_ids:
             self.note_ids.add(note_id)
-            self.__dict__.pop("_single_notes", None)
-        return self._single_notes.get(note_id)
+            notes |= self._single_note(note_id)
+        return notes.get(note_id)
 
     @cached_property
     def items(self):

@@ -198,10 +198,32 @@ def test_two_who_mend_one_follow_up_never_overwrite_each_other_unseen(jonas, lis
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     post(lise, "follow-up", meeting, {**SELF, "text": "Lises ord", "seen": 0}, follow_up=follow_up.pk)
     answer = post(jonas, "follow-up", meeting, {**SELF, "text": "Jonas’ ord", "seen": 0}, follow_up=follow_up.pk)
-    assert answer.status_code == 422
-    assert "En anden har rettet det her imens." in answer.content.decode()
-    assert "Jonas’ ord" in answer.content.decode()
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert "En anden har rettet det her, mens du skrev." in said
+    assert '<dt>Hvad er aftalt?</dt><dd dir="auto">Lises ord</dd>' in said
+    assert "<dt>Hvem er ansvarlig?</dt>" not in said, "only what differs"
+    assert ">\nJonas’ ord</textarea>" in said
+    assert 'hx-trigger="input' not in said, "from here on only a press saves"
     assert meeting.follow_ups.get().text == "Lises ord"
+    seen = re.search(r'name="seen" value="(\d+)"', said)[1]
+    mine = {**SELF, "text": "Lises og Jonas’ ord", "seen": seen, "done": "true"}
+    assert "Aftalen er gemt" in post(jonas, "follow-up", meeting, mine, follow_up=follow_up.pk).content.decode()
+    assert meeting.follow_ups.get().text == "Lises og Jonas’ ord"
+
+
+def test_what_another_removed_is_not_saved_and_that_is_said(jonas, meeting):
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
+    follow_up.remove()
+    answer = post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=follow_up.pk)
+    assert (answer.status_code, "En anden har fjernet det imens." in answer.content.decode()) == (409, True)
+
+
+def test_a_form_without_scripts_does_not_say_that_it_is_saved(jonas, meeting):
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
+    page = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk])).content.decode()
+    assert "Gemt" not in page
+    assert "Luk uden at gemme" in page
 
 
 def test_a_new_follow_up_and_the_one_being_mended_never_share_a_field(jonas, meeting):

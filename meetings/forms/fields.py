@@ -15,7 +15,14 @@ ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
 
 
-def text(label, length, *, field=forms.CharField, missing=None, **more):
+class TextField(forms.CharField):
+    """A line break is one character, whether a browser or a script sends it: the same text must be the same."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def text(label, length, *, field=TextField, missing=None, **more):
     """A text field. `missing`: what to say when it is empty; without it the field is optional.
 
     A limit is told, not enforced while typing: the browser's `maxlength` cuts what one pastes without a word.

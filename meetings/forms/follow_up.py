@@ -5,7 +5,7 @@ from django import forms
 from meetings import danish
 from meetings.models import FollowUp, Lane
 
-from .fields import DateField
+from .fields import DateField, TextField
 from .room import SendOnceForm
 
 
@@ -35,7 +35,7 @@ class FollowUpForm(SendOnceForm):
 
 
 def line(label, missing=None, length=200):
-    return forms.CharField(
+    return TextField(
         label=label,
         required=bool(missing),
         max_length=length,

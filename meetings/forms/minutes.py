@@ -4,7 +4,7 @@ from django import forms
 
 from meetings.models import REMARK_LENGTH, Side
 
-from .fields import text
+from .fields import TextField, text
 from .room import SendOnceForm
 
 LONGEST = 10_000
@@ -14,14 +14,11 @@ class TextForm(forms.Form):
     """One of `Meeting.TEXTS`. `seen`: the mark of the text it was written over."""
 
     seen = forms.IntegerField(min_value=0)
-    text = forms.CharField(
+    text = TextField(
         required=False,
         max_length=LONGEST,
         error_messages={"max_length": "Teksten må højst være på 10.000 tegn. Gør den kortere, så bliver den gemt."},
     )
-
-    def clean_text(self):
-        return self.cleaned_data["text"].replace("\r\n", "\n")
 
 
 class ArrangeForm(forms.Form):

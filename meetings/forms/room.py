@@ -9,6 +9,8 @@ from django import forms
 from meetings import danish
 from meetings.models import NOTE_LENGTH
 
+from .fields import TextField
+
 CPR = re.compile(r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}\b")
 
 
@@ -102,17 +104,14 @@ class WallNoteForm(NoteForm):
 
 
 class ConclusionForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         required=False, max_length=20_000, error_messages={"max_length": "Opsamlingen må højst være på 20.000 tegn."}
     )
     seen = forms.IntegerField(min_value=0)
 
-    def clean_text(self):
-        return self.cleaned_data["text"].replace("\r\n", "\n")
-
 
 class NextMeetingForm(forms.Form):
     seen = forms.IntegerField(min_value=0)
-    text = forms.CharField(
+    text = TextField(
         required=False, max_length=500, error_messages={"max_length": "Næste møde må højst være på 500 tegn."}
     )

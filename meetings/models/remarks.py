@@ -53,12 +53,12 @@ class Remark(models.Model):
         return mark(self.text)
 
     def mend(self, text, seen):
-        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if it says something else now."""
+        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if it says something else now, or is gone."""
         with self.meeting.recording(Event.Kind.REMARK, self.pk) as entry:
-            self.refresh_from_db(fields=["text"])
-            if text == self.text or seen != self.revision:
+            self.refresh_from_db(fields=["text", "removed"])
+            if self.removed or text == self.text or seen != self.revision:
                 entry.nothing_happened()
-                return text == self.text
+                return not self.removed and text == self.text
             self._set(text=text)
         return True
 

@@ -1,11 +1,13 @@
 """What was agreed, as the secretary works on it: added, mended, removed and put back, or made of a note."""
 
+import datetime
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import screens
-from meetings.access import DESK, seated
+from meetings import danish, screens
+from meetings.access import DESK, refuse, seated
 from meetings.forms.follow_up import follow_up_form
 from meetings.models import Event, FollowUp, Note, Stage
 
@@ -29,20 +31,22 @@ def new_follow_up(request, seat, lane):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request, seat, follow_up):
     """One follow-up, opened for mending, or mended: it saves itself, and stays open until the secretary is `done`."""
-    mended = get_object_or_404(
-        FollowUp.objects.standing().select_related("meeting"), pk=follow_up, meeting=seat.meeting_id
-    )
+    mended = get_object_or_404(FollowUp.objects.select_related("meeting"), pk=follow_up, meeting=seat.meeting_id)
+    if mended.removed:
+        return refuse(request, "En anden har fjernet det imens. Det, du skrev, står stadig i felterne.", seat)
     form = follow_up_form(mended.lane, seat.meeting, request.POST or None, mends=mended)
-    if form.is_valid() and not mended.mend(**form.cleaned_data):
-        form.add_error(None, "En anden har rettet det her imens. Luk formularen, og åbn den igen for at se den andens.")
     if not form.is_valid():
         quiet = form.is_bound and "done" not in request.POST
         return lane_form(request, seat, mended.lane, form, mended, status=422 if form.is_bound else 200, quiet=quiet)
+    if not mended.mend(**form.cleaned_data):
+        # From here on only a press saves: over words that one has been shown.
+        form = follow_up_form(mended.lane, seat.meeting, request.POST.dict() | {"seen": mended.revision}, mends=mended)
+        return lane_form(request, seat, mended.lane, form, mended, status=409, theirs=theirs(form, mended))
     if "done" in request.POST or not request.htmx:
         return written(request, seat, mended)
     answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, mended.pk)
     form = follow_up_form(mended.lane, seat.meeting, mends=mended)
-    about = {"lane": mended.lane, "follow_up": mended, "form": form, "stored": True}
+    about = {"lane": mended.lane, "follow_up": mended, "form": form, "answered": True, "stored": True}
     answer.write(render(request, "components/lane_form.html#kept", about).content.decode())
     return answer
 
@@ -85,6 +89,16 @@ def no_form(request, seat, lane):
     if not request.htmx:
         return redirect(bench(seat), seat.meeting.key)
     return lane_form(request, seat, lane, None, mending="ret" in request.GET)
+
+
+def theirs(form, follow_up):
+    """[(label, Danish words)] where the follow-up now says something else than the form."""
+    form.full_clean()
+    now = {name: getattr(follow_up, name) for name in form.cleaned_data if name in form.fields and name != "seen"}
+    shown = {
+        name: danish.long_date(value) if isinstance(value, datetime.date) else value for name, value in now.items()
+    }
+    return [(form[name].label, shown[name]) for name, value in now.items() if value != form.cleaned_data[name]]
 
 
 def bench(seat):

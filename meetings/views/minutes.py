@@ -21,6 +21,7 @@ from .desk import conflict, said
 from .links import fresh
 
 NEW_REMARK = "new-remark-%s"  # the ids of its fields
+GONE = "En anden har fjernet bemærkningen. Din tekst står stadig i feltet."
 SOON = {"Retry-After": "2", "Refresh": "2"}
 
 
@@ -137,9 +138,9 @@ def remark(request, seat, remark):
     mended, form = a_remark(seat, remark), RemarkForm(request.POST)
     if not form.is_valid():
         return said(request, f"remark-{remark}", form, seat)
-    if mended.removed:
-        return refuse(request, "En anden har fjernet bemærkningen. Din tekst står stadig i feltet.", seat)
     if not mended.mend(**form.cleaned_data):
+        if mended.removed:
+            return refuse(request, GONE, seat)
         return conflict(request, seat, f"remark-{remark}", mended.text, mended.revision)
     return drawn_remark(request, seat, mended)
 
@@ -148,6 +149,8 @@ def remark(request, seat, remark):
 @require_POST
 def remark_side(request, seat, remark):
     mended, form = a_remark(seat, remark), SideForm(request.POST)
+    if mended.removed:
+        return refuse(request, GONE, seat)
     if form.is_valid():
         mended.take_side(**form.cleaned_data)
     return drawn_remark(request, seat, mended)
@@ -168,11 +171,11 @@ def remove_remark(request, seat, remark):
 @seated(*DESK)
 @require_POST
 def put_back_remark(request, seat, remark):
-    removed = a_remark(seat, remark)
-    removed.put_back()
-    answer = drawn_remark(request, seat, removed)
+    back = a_remark(seat, remark)
+    back.put_back()
+    answer = drawn_remark(request, seat, back)
     if request.htmx:
-        answer.write('<div id="remark-removed"></div>')
+        answer.write(f'<div id="remark-removed" data-focus="remark-{remark}-text"></div>')
     return answer
 
 

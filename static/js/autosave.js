@@ -42,7 +42,7 @@ function attach(form) {
   }
 
   document.addEventListener("live:drawn", event => {
-    if (event.target.id !== region) return;
+    if (event.target.id !== region || !form.isConnected) return;
     const { revision, saved: when } = event.target.dataset, text = event.target.textContent;
     const mine = sent !== undefined && same(text, sent), untouched = same(field.value, saved);
     if (!mine && !untouched && !same(text, field.value)) return; // another's words while I write: I am told when I save
@@ -64,23 +64,34 @@ function attach(form) {
       field.value = left.text;
       part("seen").value = left.seen;
       status("Ikke gemt endnu", true);
-      addEventListener("load", () => htmx.trigger(form, "submit"));
+      if (document.readyState === "complete") htmx.trigger(form, "submit");
+      else addEventListener("load", () => htmx.trigger(form, "submit"));
     }
   } catch { localStorage.removeItem(kept); }
 }
 
 // A form of several fields that saves itself: the answer brings "Gemt".
 function attachFields(form) {
+  const isStatus = element => element.id === `${form.dataset.saves}-status`;
   const tell = words => {
-    const status = document.getElementById(`${form.dataset.saves}-status`);
-    status.textContent = words;
-    status.classList.add("is-waiting");
+    for (const status of [...form.querySelectorAll(".status")].filter(isStatus)) {
+      status.textContent = words;
+      status.classList.add("is-waiting");
+    }
   };
-  let retry;
+  const written = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "seen"));
+  let retry, sent;
   form.addEventListener("input", () => tell("Ikke gemt endnu"));
-  form.addEventListener("live:drawn", event => { if (event.target.id === `${form.dataset.saves}-status`) clearErrors(form); });
+  form.addEventListener("htmx:beforeRequest", event => { if (event.target === form) sent = written(); });
+  form.addEventListener("live:drawn", event => {
+    if (!isStatus(event.target)) return;
+    clearErrors(form);
+    if (written() !== sent) tell("Ikke gemt endnu");
+  });
   for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    form.addEventListener(failed, () => {
+    form.addEventListener(failed, event => {
+      const { status } = event.detail.xhr;
+      if (event.target !== form || (status >= 400 && status < 500)) return; // that is said, and is the same next time
       tell("Ikke gemt: forbindelsen er væk. Vi prøver igen.");
       clearTimeout(retry);
       retry = setTimeout(() => form.isConnected && htmx.trigger(form, "change"), 3000 + 2000 * Math.random());
@@ -104,9 +115,23 @@ document.addEventListener("live:drawn", event => attachAll(event.target));
 // Where somebody may be writing is not drawn over: its text comes by itself, as above. Nor is it taken away by another
 // while something in it is not saved.
 document.addEventListener("live:redraw", event => {
-  const { target, detail: { fresh, own } } = event;
+  const { target, detail: { fresh, own } } = event, open = target.querySelector("[data-saves]"), other = fresh.querySelector("[data-saves]");
+  if (open?.querySelector(".is-waiting") && other && other.dataset.saves !== open.dataset.saves) {
+    event.preventDefault();
+    open.querySelector("textarea").focus();
+    document.dispatchEvent(new CustomEvent("live:say", { detail: "Gem og luk først det, du er ved at rette." }));
+  }
+  if (target.id.endsWith("-side") && target.querySelector("select").value === fresh.querySelector("select")?.value) event.preventDefault();
   if (!target.querySelector("[data-autosave]")) return;
   if (!("gone" in fresh.dataset) || (!own && target.querySelector("[data-autosave] .is-waiting"))) event.preventDefault();
+});
+
+// Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
+document.addEventListener("live:redraw", event => {
+  const { target, detail: { fresh } } = event;
+  if (target.id !== "edition" || target.dataset.is === fresh.dataset.is) return;
+  if (!document.querySelector("main .is-waiting")) location.reload();
+  else document.getElementById("message").textContent = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
 });
 
 // The way to the question in the room, unless we are there.

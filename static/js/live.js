@@ -53,6 +53,10 @@ function carryOver(old, element) {
     const fresh = element.querySelector("#" + CSS.escape(field.id));
     if (fresh && field.value !== field.defaultValue && field.value !== field.dataset.sent) fresh.value = field.value;
   }
+  for (const field of old.querySelectorAll("select[id]")) {
+    const fresh = element.querySelector("#" + CSS.escape(field.id)), first = [...field.options].find(option => option.defaultSelected) ?? field.options[0];
+    if (fresh && field.value !== first.value && field.value !== field.dataset.sent) fresh.value = field.value;
+  }
 }
 
 function fillAddress(element) {
@@ -131,7 +135,7 @@ document.addEventListener("live:drawn", event => {
 // What was sent is not "typed" any more: the answer may replace it.
 body.addEventListener("htmx:beforeRequest", event => {
   if (event.detail.requestConfig.verb === "get") return;
-  for (const field of event.detail.elt.querySelectorAll?.("textarea, input") ?? []) field.dataset.sent = field.value;
+  for (const field of event.detail.elt.querySelectorAll?.("textarea, input, select") ?? []) field.dataset.sent = field.value;
   document.getElementById("message")?.replaceChildren();
 });
 for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {

@@ -129,6 +129,7 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     expect(remark(jonas)).to_have_value("Vi er uenige i hele tidsplanen.")
     lise.presses("Fortryd")
     expect(remark(lise)).to_have_value("Vi er uenige i tidsplanen.")
+    expect(remark(lise)).to_be_focused()
 
     jonas.adds("aftale", **{"Hvad er aftalt?": "Systemtime"})
     jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
@@ -142,7 +143,17 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     expect(jonas.page.locator("#mend-selv .status")).to_have_text(SAVED, timeout=PATIENCE)
     jonas.sees_no("Der er kun 28 dage i februar 2027.")
     look_at(jonas.page, "minutes-mending")
-    jonas.presses("Gem og luk")
+    # Lise mends it too; Jonas is told, and what he wrote is saved when he says so.
+    lise.presses("Ret", within=lise.page.locator("#lane-selv tr").filter(has_text="Systemtime"))
+    lise.fills(**{"Hvem er ansvarlig?": "Anders"})
+    lise.presses("Gem og luk")
+    lise.sees("Aftalen er gemt")
+    jonas.fills(**{"Hvad er aftalt?": "Systemtime hver fredag"})
+    jonas.sees("En anden har rettet det her, mens du skrev.")
+    look_at(jonas.page, "minutes-conflict")
+    expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Systemtime hver fredag")
+    jonas.fills(**{"Hvad er aftalt?": "Systemtime hver torsdag"})
+    jonas.presses("Gem min tekst")
     jonas.sees("Aftalen er gemt")
     expect(jonas.row("selv", "Systemtime hver torsdag")).to_contain_text("Samira")
 
