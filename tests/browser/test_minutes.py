@@ -158,6 +158,22 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     expect(jonas.row("selv", "Systemtime hver torsdag")).to_contain_text("Samira")
 
 
+def test_opening_another_agreement_never_takes_what_is_not_saved(jonas):
+    for text in ("Systemtime", "Fast makker"):
+        jonas.adds("aftale", **{"Hvad er aftalt?": text})
+    jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
+    jonas.fills(**{"Hvornår er fristen?": "31.2.2027"})
+    jonas.presses("Ret", within=jonas.row("selv", "Fast makker"))
+    jonas.sees("Der er kun 28 dage i februar 2027.")
+    expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Systemtime")
+    expect(jonas.page.get_by_label("Hvornår er fristen?")).to_have_value("31.2.2027")
+    jonas.fills(**{"Hvornår er fristen?": "28.2.2027"})
+    jonas.page.get_by_label("Hvornår er fristen?").blur()
+    expect(jonas.row("selv", "Systemtime")).to_contain_text("28.2.2027", timeout=PATIENCE)
+    jonas.presses("Ret", within=jonas.row("selv", "Fast makker"))
+    expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Fast makker", timeout=PATIENCE)
+
+
 def test_where_a_note_stands_is_drawn_on_every_secretarys_page(jonas, lise):
     jonas.presses("Udelad", within=line(jonas, LEAVE))
     expect(line(lise, LEAVE)).to_contain_text("Udeladt af referatet", timeout=PATIENCE)
