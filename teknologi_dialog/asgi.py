@@ -1,4 +1,4 @@
-"""One process, two halves: pages run in a few fixed threads that keep their database connections, streams on the event loop.
+"""One process, two halves: pages run in two fixed threads that keep their database connections, streams on the event loop.
 
 Django's own ASGI handler gives each request a thread and a connection of its own, which doubles what a note costs
 (measured on sketches before the first line was written). Here a view, the stream's too, stays an ordinary synchronous function.
@@ -27,7 +27,8 @@ django.setup(set_prefix=False)
 from meetings import live, reader, rooms  # noqa: E402 -- models can be imported only after setup()
 from meetings.views.house import try_again  # noqa: E402
 
-THREADS = 4
+THREADS = 2  # more only take the interpreter from each other: with four, each of a wave of people costs a third more
+PAPER = "/referat."  # files of the minutes wait long for the process that prints: in threads of their own
 BODY = 30  # seconds a request may take to arrive
 LINE = 10  # seconds it may stand in line for a thread: then whoever sent it has given up, and others are behind it
 
@@ -37,6 +38,7 @@ class Handler(ASGIHandler):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
         self.threads = ThreadPoolExecutor(THREADS, "page")
+        self.paper = ThreadPoolExecutor(THREADS, "paper")
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
@@ -64,7 +66,8 @@ class Handler(ASGIHandler):
             return HttpResponse("Det er for meget at sende på én gang.", status=413)
         except TimeoutError:
             return HttpResponse("Det tog for lang tid at sende.", status=408, headers={"Connection": "close"})
-        job = self.threads.submit(self.respond, scope, body)
+        threads = self.paper if PAPER in scope["path"] else self.threads
+        job = threads.submit(self.respond, scope, body)
         page = asyncio.wrap_future(job)
         await asyncio.wait([page], timeout=LINE)
         return try_again(scope["method"]) if job.cancel() else await page
@@ -118,6 +121,7 @@ class Handler(ASGIHandler):
         await receive()
         reader.stop()
         self.threads.shutdown(wait=False)
+        self.paper.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -65,3 +65,11 @@ def test_who_stands_too_long_in_line_is_told_to_try_again_and_is_not_served_late
 def test_who_is_being_served_is_waited_for(handler, monkeypatch):
     monkeypatch.setattr(asgi, "LINE", 0)
     assert request(handler)[0] == 200
+
+
+def test_pages_are_answered_while_files_of_the_minutes_are_waited_for(handler):
+    done = threading.Event()
+    busy = [handler.paper.submit(done.wait, 5) for _ in range(asgi.THREADS)]
+    assert request(handler)[0] == 200
+    assert not any(job.done() for job in busy)
+    done.set()
