@@ -12,14 +12,14 @@ from .wire import Browser
 async def run(load):
     """(Row without printing, Row with, PDFs made, seconds each took)."""
     with product() as server:
+        quiet = await notes.run("sqlite", server, notes.product_people(server, load), load)
         people = notes.product_people(server, load)
-        quiet = await notes.run("sqlite", server, people, load)
-        room = people[0][0].room  # whose minutes hold what was just written
+        room = people[0][0].room  # where notes are being written: each time its minutes are others, and drawn anew
         browser, printed = Browser(), []
         await one(browser, server.ports[0], room)  # the first starts the process that draws
         printing = asyncio.create_task(one_after_another(browser, server.ports[0], room, printed))
         while_printing = load._replace(name=f"{load.name}, PDFs")
-        busy = await notes.run("sqlite", server, notes.product_people(server, load), while_printing)
+        busy = await notes.run("sqlite", server, people, while_printing)
         printing.cancel()
         with suppress(asyncio.CancelledError):
             await printing

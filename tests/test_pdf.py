@@ -17,7 +17,7 @@ from django.core.cache import caches
 from PIL import Image
 
 from meetings.exports import pdf
-from meetings.exports.worker import in_worker
+from meetings.exports.worker import in_worker, press
 from meetings.minutes import compose
 from meetings.models import Lane, Stage
 from tests import documents, make
@@ -274,6 +274,16 @@ class TestWorker:
         assert pdf.render(compose(meeting)) == before
         (replacement,) = multiprocessing.active_children()
         assert replacement.pid != worker.pid
+
+    def test_it_is_ready_when_the_minutes_are_open_on_a_page(self, meeting, jonas):
+        press.give_up(press.pool)
+        for worker in multiprocessing.active_children():
+            worker.kill()
+            worker.join()
+        jonas.get(f"/m/{meeting.key}/referat/")
+        (worker,) = multiprocessing.active_children()
+        assert jonas.get(f"/m/{meeting.key}/referat.pdf").content.startswith(b"%PDF")
+        assert multiprocessing.active_children() == [worker]
 
     def test_it_never_outlives_the_server(self):
         """The pipe is only at its end when everyone who could write to it is gone."""

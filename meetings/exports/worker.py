@@ -38,6 +38,14 @@ def in_worker(*work):
         raise CannotPrint from error
 
 
+def warm_up():
+    """Start the worker, unless there is one: who reads the minutes on a page soon wants them on paper."""
+    try:
+        press.warm_up()
+    except Exception as error:  # whoever prints will be told
+        logger.error("The printing process could not be started: %s", type(error).__name__)
+
+
 class Press:
     """A pool of one process, replaced when it breaks and after `JOBS` documents."""
 
@@ -46,8 +54,12 @@ class Press:
         self.pool = None
         self.jobs_left = 0
 
+    def warm_up(self):
+        if not self.jobs_left:
+            self.submit(load_printer)
+
     def print(self, work):
-        pool, job = self.submit(work)
+        pool, job = self.submit(print_here, *work)
         try:
             return job.result(SECONDS)
         except BrokenProcessPool:
@@ -56,7 +68,7 @@ class Press:
         finally:
             job.cancel()  # if it still stands in line, nobody waits for it any more
 
-    def submit(self, work):
+    def submit(self, function, *work):
         # Not `max_tasks_per_child`: with jobs in line, the new process is never started (python/cpython#115634).
         with self.lock:
             if not self.jobs_left:
@@ -66,7 +78,7 @@ class Press:
                 self.jobs_left = JOBS
             self.jobs_left -= 1
             try:
-                return self.pool, self.pool.submit(print_here, *work)
+                return self.pool, self.pool.submit(function, *work)
             except Exception:
                 self.jobs_left = 0
                 raise
@@ -90,6 +102,10 @@ def begin():
 def leave_with_server():
     multiprocessing.parent_process().join()
     os._exit(0)
+
+
+def load_printer():
+    from . import printer  # noqa: F401 -- fonts and stylesheet, once
 
 
 def print_here(*work):

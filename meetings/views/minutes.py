@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings import screens
 from meetings.access import DESK, READERS, refuse, seated
 from meetings.exports import FORMATS, exporter
-from meetings.exports.worker import Busy, CannotPrint
+from meetings.exports.worker import Busy, CannotPrint, warm_up
 from meetings.forms.minutes import ArrangeForm, CorrectionForm, NewRemarkForm, RemarkForm, SideForm, TextForm
 from meetings.minutes import compose
 from meetings.models import APPROVERS, Event, Note, Remark, Role, mark, open_correction
@@ -34,6 +34,7 @@ def minutes(request, seat):
 
 def page(request, seat, status=200, **forms):
     """The working page; `forms`: those that were filled in wrong."""
+    warm_up()
     screen = Screen(seat.meeting)
     texts = {name: (text, revision) for name, text, revision in screen.texts}
     about = {
