@@ -4,7 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -50,6 +50,9 @@ def whole_pages(get_response):
     """Middleware: a page that was drawn while the database went away is not shown, see `screens.must_be_whole`."""
 
     def answer(request):
+        connection.errors_occurred = (
+            False  # an earlier page's: this one may need no database, and then nobody resets it
+        )
         response = get_response(request)
         if response.status_code < 400:
             must_be_whole()

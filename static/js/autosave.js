@@ -70,68 +70,16 @@ function attach(form) {
   } catch { localStorage.removeItem(kept); }
 }
 
-// A form of several fields that saves itself: the answer brings "Gemt".
-function attachFields(form) {
-  const isStatus = element => element.id === `${form.dataset.saves}-status`;
-  const tell = words => {
-    for (const status of [...form.querySelectorAll(".status")].filter(isStatus)) {
-      status.textContent = words;
-      status.classList.add("is-waiting");
-    }
-  };
-  const written = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "seen"));
-  let retry, sent;
-  form.addEventListener("input", () => tell("Ikke gemt endnu"));
-  form.addEventListener("htmx:beforeRequest", event => { if (event.target === form) sent = written(); });
-  form.addEventListener("live:drawn", event => {
-    if (!isStatus(event.target)) return;
-    clearErrors(form);
-    if (written() !== sent) tell("Ikke gemt endnu");
-  });
-  for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    form.addEventListener(failed, event => {
-      const { status } = event.detail.xhr;
-      if (event.target !== form || (status >= 400 && status < 500)) return; // that is said, and is the same next time
-      tell("Ikke gemt: forbindelsen er væk. Vi prøver igen.");
-      clearTimeout(retry);
-      retry = setTimeout(() => form.isConnected && htmx.trigger(form, "change"), 3000 + 2000 * Math.random());
-    });
-  }
-  addEventListener("beforeunload", event => { if (form.isConnected && form.querySelector(".is-waiting")) event.preventDefault(); });
-}
-
-function clearErrors(form) {
-  for (const wrong of form.querySelectorAll("[data-wrong]")) wrong.remove();
-  for (const field of form.querySelectorAll(".is-wrong")) field.classList.remove("is-wrong");
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-}
-
-function attachAll(within) {
-  for (const form of within.querySelectorAll("[data-autosave]")) attach(form);
-  for (const form of within.querySelectorAll("[data-saves]")) attachFields(form);
-}
-attachAll(document);
-document.addEventListener("live:drawn", event => attachAll(event.target));
+for (const form of document.querySelectorAll("[data-autosave]")) attach(form);
+document.addEventListener("live:drawn", event => {
+  for (const form of event.target.querySelectorAll("[data-autosave]")) attach(form);
+});
 // Where somebody may be writing is not drawn over: its text comes by itself, as above. Nor is it taken away by another
 // while something in it is not saved.
 document.addEventListener("live:redraw", event => {
-  const { target, detail: { fresh, own } } = event, open = target.querySelector("[data-saves]"), other = fresh.querySelector("[data-saves]");
-  if (open?.querySelector(".is-waiting") && other && other.dataset.saves !== open.dataset.saves) {
-    event.preventDefault();
-    open.querySelector("textarea").focus();
-    document.dispatchEvent(new CustomEvent("live:say", { detail: "Gem og luk først det, du er ved at rette." }));
-  }
-  if (target.id.endsWith("-side") && target.querySelector("select").value === fresh.querySelector("select")?.value) event.preventDefault();
+  const { target, detail: { fresh, own } } = event;
   if (!target.querySelector("[data-autosave]")) return;
   if (!("gone" in fresh.dataset) || (!own && target.querySelector("[data-autosave] .is-waiting"))) event.preventDefault();
-});
-
-// Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
-document.addEventListener("live:redraw", event => {
-  const { target, detail: { fresh } } = event;
-  if (target.id !== "edition" || target.dataset.is === fresh.dataset.is) return;
-  if (!document.querySelector("main .is-waiting")) location.reload();
-  else document.getElementById("message").textContent = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
 });
 
 // The way to the question in the room, unless we are there.
