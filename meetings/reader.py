@@ -58,6 +58,7 @@ def behind():
     try:
         last = dict(Meeting.objects.filter(pk__in=watched).values_list("pk", "last_event"))
     except Exception:  # each will find out for itself, and say so
+        connection.close()
         return list(watched.values())
     return [room for meeting_id, room in watched.items() if last.get(meeting_id) != room.drawn]
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import Lane, Role, RoleLink
+from meetings.models import FollowUp, Lane, Role, RoleLink
 from tests import make
 from tests.conftest import client_of
 
@@ -214,7 +214,10 @@ def test_two_who_mend_one_follow_up_never_overwrite_each_other_unseen(jonas, lis
 
 def test_what_another_removed_is_not_saved_and_that_is_said(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
+    read = FollowUp.objects.get()
     follow_up.remove()
+    assert not read.mend(0, text="Efter")
+    assert FollowUp.objects.get().text == "Før"
     answer = post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=follow_up.pk)
     assert (answer.status_code, "En anden har fjernet det imens." in answer.content.decode()) == (409, True)
 

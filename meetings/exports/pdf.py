@@ -17,7 +17,7 @@ CONTENT_TYPE = "application/pdf"
 INLINE_NOTES = 80  # above this the notes move to an annex, so that what was decided stays on the first pages
 
 
-# One page thread at the most waits for the one process that draws: notes must not queue behind paper.
+# One thread at the most waits for the one process that draws: the other answers that one must wait.
 printing = threading.Lock()
 
 

@@ -30,7 +30,7 @@ fetcher = OurFonts()
 fonts = FontConfiguration()
 stylesheet = CSS(filename=PAPER / "minutes.css", font_config=fonts, url_fetcher=fetcher)
 
-# A document is tens of thousands of objects that are all needed until it is written.
+# A document is tens of thousands of objects that are all needed until it is written; then `worker` collects them.
 gc.freeze()
 gc.set_threshold(50_000, 20, 20)
 

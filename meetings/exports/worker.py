@@ -3,6 +3,7 @@
 WeasyPrint takes 100 MB and holds the interpreter for half a second a time: in the server everybody's notes would wait.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -117,3 +118,4 @@ def print_here(*work):
         return printed(*work)
     finally:
         signal.alarm(0)
+        gc.collect()  # `printer` leaves it to us

@@ -164,11 +164,11 @@ class FollowUp(models.Model):
         return f"{self.get_lane_display()} {self.pk}"
 
     def mend(self, seen, **fields):
-        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if somebody mended it since."""
+        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if somebody mended or removed it since."""
         with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk) as entry:
-            self.refresh_from_db(fields=["revision", *fields])
-            is_there = all(getattr(self, name) == value for name, value in fields.items())
-            if is_there or seen != self.revision:
+            self.refresh_from_db(fields=["revision", "removed", *fields])
+            is_there = not self.removed and all(getattr(self, name) == value for name, value in fields.items())
+            if is_there or self.removed or seen != self.revision:
                 entry.nothing_happened()
                 return is_there
             self._set(**fields, revision=self.revision + 1)

@@ -13,6 +13,8 @@ from meetings.models import Event, FollowUp, Note, Stage
 
 from .answers import drawn
 
+GONE = "En anden har fjernet det imens. Det, du skrev, står stadig i felterne."
+
 
 @seated(*DESK)
 @never_cache
@@ -33,15 +35,26 @@ def follow_up(request, seat, follow_up):
     """One follow-up, opened for mending, or mended: it saves itself, and stays open until the secretary is `done`."""
     mended = get_object_or_404(FollowUp.objects.select_related("meeting"), pk=follow_up, meeting=seat.meeting_id)
     if mended.removed:
-        return refuse(request, "En anden har fjernet det imens. Det, du skrev, står stadig i felterne.", seat)
+        return refuse(request, GONE, seat)
     form = follow_up_form(mended.lane, seat.meeting, request.POST or None, mends=mended)
     if not form.is_valid():
         quiet = form.is_bound and "done" not in request.POST
         return lane_form(request, seat, mended.lane, form, mended, status=422 if form.is_bound else 200, quiet=quiet)
     if not mended.mend(**form.cleaned_data):
+        if mended.removed:
+            return refuse(request, GONE, seat)
         # From here on only a press saves: over words that one has been shown.
         form = follow_up_form(mended.lane, seat.meeting, request.POST.dict() | {"seen": mended.revision}, mends=mended)
-        return lane_form(request, seat, mended.lane, form, mended, status=409, theirs=theirs(form, mended))
+        return lane_form(
+            request,
+            seat,
+            mended.lane,
+            form,
+            mended,
+            status=409,
+            quiet="done" not in request.POST,
+            theirs=theirs(form, mended),
+        )
     if "done" in request.POST or not request.htmx:
         return written(request, seat, mended)
     answer = drawn(request, seat, screens.DESK, Event.Kind.FOLLOW_UP, mended.pk)

@@ -54,7 +54,7 @@ def whole_pages(get_response):
             False  # an earlier page's: this one may need no database, and then nobody resets it
         )
         response = get_response(request)
-        if response.status_code < 400:
+        if response.status_code < 500:
             must_be_whole()
         return response
 

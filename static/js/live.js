@@ -53,7 +53,7 @@ function carryOver(old, element) {
     const fresh = element.querySelector("#" + CSS.escape(field.id));
     if (fresh && field.value !== field.defaultValue && field.value !== field.dataset.sent) fresh.value = field.value;
   }
-  for (const field of old.querySelectorAll("select[id]")) {
+  for (const field of old.querySelectorAll("form:not([hx-trigger=change]) select[id]")) { // there only a choice saves: shown is what is saved
     const fresh = element.querySelector("#" + CSS.escape(field.id)), first = [...field.options].find(option => option.defaultSelected) ?? field.options[0];
     if (fresh && field.value !== first.value && field.value !== field.dataset.sent) fresh.value = field.value;
   }

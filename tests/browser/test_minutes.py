@@ -151,6 +151,10 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     jonas.fills(**{"Hvad er aftalt?": "Systemtime hver fredag"})
     jonas.sees("En anden har rettet det her, mens du skrev.")
     look_at(jonas.page, "minutes-conflict")
+    with jonas.page.expect_response("**/referent/aftaler/*/"):
+        jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
+    jonas.page.wait_for_timeout(300)  # in which it would be drawn
+    jonas.sees("En anden har rettet det her, mens du skrev.")
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Systemtime hver fredag")
     jonas.fills(**{"Hvad er aftalt?": "Systemtime hver torsdag"})
     jonas.presses("Gem min tekst")
