@@ -1,7 +1,8 @@
 """What each audience sees of a meeting: the one place that draws it, on first load, in an answer and in everybody's stream.
 
 There are four audiences: `member` (the phones), `wall` (the projector), `desk` (the secretary's tools) and `minutes` (the
-minutes as they are worked on). A region has one name: the `id` of its element and the `partialdef` in the audience's template. Fragments are upserts by that id.
+minutes as they are worked on). A region has one name: the `id` of its element and the `partialdef` in the audience's
+template. Fragments are upserts by that id.
 """
 
 from django.db import OperationalError, connection

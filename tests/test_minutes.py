@@ -101,6 +101,13 @@ class TestContent:
         minutes = compose(meeting)
         assert (minutes.chair, minutes.deputy) == (chair, deputy)
 
+    def test_a_prompt_that_stands_twice_takes_its_notes_once(self, meeting):
+        meeting.items.filter(number=1).update(prompts=["Hvorfor?", "Hvorfor?"])
+        make.note(meeting, "Vi skriver det samme to steder.").arrange(prompt=1)
+        (question, *_) = compose(meeting).questions
+        assert question.groups == [("Hvorfor", ["Vi skriver det samme to steder."])]
+        assert question.bars == [("Hvorfor", 1)]
+
     @pytest.mark.parametrize("questions", [0, 1, 3, 12])
     def test_the_theme_decides_how_many_questions_there_are(self, db, questions):
         meeting = make.meeting(stage=Stage.LOBBY, theme=make.theme(questions=questions, lanes=False))

@@ -107,11 +107,12 @@ def no_form(request, seat, lane):
 def theirs(form, follow_up):
     """[(label, Danish words)] where the follow-up now says something else than the form."""
     form.full_clean()
-    now = {name: getattr(follow_up, name) for name in form.cleaned_data if name in form.fields and name != "seen"}
-    shown = {
-        name: danish.long_date(value) if isinstance(value, datetime.date) else value for name, value in now.items()
-    }
-    return [(form[name].label, shown[name]) for name, value in now.items() if value != form.cleaned_data[name]]
+    now = [(field, getattr(follow_up, field.name)) for field in form.visible_fields()]
+    return [
+        (field.label, danish.long_date(value) if isinstance(value, datetime.date) else value)
+        for field, value in now
+        if value != form.cleaned_data[field.name]
+    ]
 
 
 def bench(seat):

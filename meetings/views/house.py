@@ -50,9 +50,8 @@ def whole_pages(get_response):
     """Middleware: a page that was drawn while the database went away is not shown, see `screens.must_be_whole`."""
 
     def answer(request):
-        connection.errors_occurred = (
-            False  # an earlier page's: this one may need no database, and then nobody resets it
-        )
+        # An earlier page's errors: this one may need no database, and then nobody forgets them.
+        connection.errors_occurred = False
         response = get_response(request)
         if response.status_code < 500:
             must_be_whole()
