@@ -10,10 +10,10 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
 
-from meetings.access import cookie, keep_seat
-from meetings.exports import pdf
-from meetings.minutes import compose
+from meetings.minutes.compose import compose
+from meetings.minutes.exports import pdf
 from meetings.models import Committee, Meeting, Note, Participant, Role, Theme
+from meetings.room.door import cookie, keep_seat
 
 
 def make_rooms(count, members, stage):

@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from . import danish
-from .models import Committee, Prompt, Question, Section, Source, Theme
+from meetings import danish
+from meetings.models import Committee, Prompt, Question, Section, Source, Theme
 
 admin.site.site_header = admin.site.site_title = "Teknologi-dialog"
 admin.site.index_title = "Temaer, udvalg og brugere"

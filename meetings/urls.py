@@ -3,10 +3,12 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .exports import FORMATS
-from .models import APPROVERS, Lane, Meeting
-from .models.keys import KEY_LETTERS
-from .views import desk, follow_ups, house, joining, links, minutes, review, room, setting_up, wall
+from meetings.minutes.exports import FORMATS
+from meetings.minutes.views import minutes, review
+from meetings.models import APPROVERS, Lane, Meeting
+from meetings.room.models.keys import KEY_LETTERS
+from meetings.room.views import desk, follow_ups, joining, links, setting_up, wall
+from meetings.room.views import phone as room
 
 
 class LaneConverter:
@@ -53,8 +55,8 @@ urlpatterns = [
     path("m/<key:key>/mine/", room.mine, name="mine"),
     path("m/<key:key>/spoergsmaal/<int:number>/noter/", room.add_note, name="add-note"),
     path("m/<key:key>/noter/<int:note>/", room.note, name="note"),
-    path("m/<key:key>/noter/<int:note>/slet/", room.take_back, name="take-back"),
-    path("m/<key:key>/noter/<int:note>/fortryd/", room.put_back, name="put-back"),
+    path("m/<key:key>/noter/<int:note>/slet/", room.soft_delete, name="delete-note"),
+    path("m/<key:key>/noter/<int:note>/fortryd/", room.restore, name="restore-note"),
     path("m/<key:key>/tema/", wall.theme, name="theme"),
     path("m/<key:key>/stroem/deltager/", room.member_stream, name="member-stream"),
     path("m/<key:key>/stroem/skaerm/", room.wall_stream, name="wall-stream"),
@@ -85,11 +87,11 @@ urlpatterns = [
     path("m/<key:key>/referent/<lane:lane>/", follow_ups.new_follow_up, name="new-follow-up"),
     path("m/<key:key>/referent/<lane:lane>/luk/", follow_ups.no_form, name="no-form"),
     path("m/<key:key>/referent/aftaler/<int:follow_up>/", follow_ups.follow_up, name="follow-up"),
-    path("m/<key:key>/referent/aftaler/<int:follow_up>/fjern/", follow_ups.remove_follow_up, name="remove-follow-up"),
+    path("m/<key:key>/referent/aftaler/<int:follow_up>/fjern/", follow_ups.delete_follow_up, name="delete-follow-up"),
     path(
         "m/<key:key>/referent/aftaler/<int:follow_up>/fortryd/",
-        follow_ups.put_back_follow_up,
-        name="put-back-follow-up",
+        follow_ups.restore_follow_up,
+        name="restore-follow-up",
     ),
     path("m/<key:key>/referent/navne/<int:participant>/<side>/", desk.place_name, name="place-name"),
     path("m/<key:key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
@@ -101,8 +103,8 @@ urlpatterns = [
     path("m/<key:key>/referat/bemaerkninger/", minutes.new_remark, name="new-remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/", minutes.remark, name="remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/side/", minutes.remark_side, name="remark-side"),
-    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", minutes.remove_remark, name="remove-remark"),
-    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fortryd/", minutes.put_back_remark, name="put-back-remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", minutes.delete_remark, name="delete-remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fortryd/", minutes.restore_remark, name="restore-remark"),
     # The approval
     path("m/<key:key>/referat/link/<approver:role>/", minutes.approver_link, name="approver-link"),
     path("m/<key:key>/gennemlaesning/", review.review, name="review"),
@@ -110,7 +112,4 @@ urlpatterns = [
     path("m/<key:key>/gennemlaesning/bemaerkning/", review.send_comment, name="comment"),
     path("m/<key:key>/referat/kommentarer/<int:comment>/", minutes.see_to, name="see-to"),
     path("m/<key:key>/referat/rettelse/", minutes.correct, name="open-correction"),
-    # The house
-    path("privatliv/", house.privacy, name="privacy"),
-    path("was/", house.was, name="was"),
 ]

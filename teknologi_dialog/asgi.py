@@ -24,8 +24,10 @@ from django.urls import set_script_prefix
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
-from meetings import live, reader, rooms  # noqa: E402 -- models can be imported only after setup()
-from meetings.views.house import try_again  # noqa: E402
+from meetings.live import reader  # noqa: E402
+from meetings.live import streams as rooms  # noqa: E402 -- models can be imported only after setup()
+from meetings.room import feed as live  # noqa: E402
+from teknologi_dialog.pages import try_again  # noqa: E402
 
 THREADS = 2  # more only take the interpreter from each other: with four, each of a wave of people costs a third more
 PAPER = "/referat."  # files of the minutes wait long for the process that prints: in threads of their own

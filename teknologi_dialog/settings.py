@@ -133,7 +133,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "meetings.views.house.whole_pages",
+    "teknologi_dialog.pages.whole_pages",
 ]
 ROOT_URLCONF = "teknologi_dialog.urls"
 TEMPLATES = [

@@ -1,8 +1,15 @@
-"""Everything is the meetings app's, but for the admin."""
+"""The meetings, and the pages that belong to none."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls), path("", include("meetings.urls"))]
+from teknologi_dialog import pages
 
-handler500 = "meetings.views.house.broken"
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("privatliv/", pages.privacy, name="privacy"),
+    path("was/", pages.was, name="was"),
+    path("", include("meetings.urls")),
+]
+
+handler500 = "teknologi_dialog.pages.broken"

@@ -58,7 +58,7 @@ class Cluster:
             )
 
     def start(self):
-        """Returns when it answers; after a kill it mends itself first."""
+        """Returns when it answers; after a kill it edits itself first."""
         settings = f"port={self.port} listen_addresses=127.0.0.1 unix_socket_directories= fsync={'on' if self.fsync else 'off'}"
         words = [word for each in settings.split() for word in ("-c", each)]
         self.process = self.run("postgres", *words)

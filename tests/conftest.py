@@ -5,8 +5,8 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
-from meetings.access import keep_seat
 from meetings.models import Role, RoleLink
+from meetings.room.door import keep_seat
 from tests import make
 from tests.browser.server import House, Server
 from tests.room_client import SEATS, Company

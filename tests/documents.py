@@ -3,7 +3,7 @@
 import datetime
 from uuid import uuid4
 
-from meetings.minutes import compose, frozen
+from meetings.minutes.compose import compose, frozen
 from meetings.models import (
     APPROVERS,
     Committee,
@@ -122,7 +122,7 @@ def final():
 def corrected():
     meeting = final()
     open_correction(meeting, "Afsnit 4: fristen i aftale 1 er rettet til den 1. marts 2027.")
-    meeting.follow_ups.first().mend(0, due=datetime.date(2027, 3, 1))
+    meeting.follow_ups.first().edit(0, due=datetime.date(2027, 3, 1))
     approved_by_both(meeting)
     return meeting
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme
-from meetings.models.keys import new_key
+from meetings.room.models.keys import new_key
 
 NEXT_YEAR = timezone.localdate().year + 1  # a date in it is still to come whenever the tests run
 

@@ -34,8 +34,8 @@ TABLE = {
     "mine": MEMBER,
     "add-note": MEMBER,
     "note": MEMBER,
-    "take-back": MEMBER,
-    "put-back": MEMBER,
+    "delete-note": MEMBER,
+    "restore-note": MEMBER,
     "member-stream": ALL,
     "theme": ALL,
     "wall-stream": LEADS,
@@ -64,8 +64,8 @@ TABLE = {
     "new-follow-up": DESK,
     "no-form": DESK,
     "follow-up": DESK,
-    "remove-follow-up": DESK,
-    "put-back-follow-up": DESK,
+    "delete-follow-up": DESK,
+    "restore-follow-up": DESK,
     "place-name": DESK,
     "next-meeting": DESK,
     "minutes": DESK,
@@ -76,8 +76,8 @@ TABLE = {
     "new-remark": DESK,
     "remark": DESK,
     "remark-side": DESK,
-    "remove-remark": DESK,
-    "put-back-remark": DESK,
+    "delete-remark": DESK,
+    "restore-remark": DESK,
     "approver-link": DESK,
     "see-to": DESK,
     "open-correction": DESK,
@@ -90,7 +90,8 @@ IN_A_MEETING = sorted(name for name, who in TABLE.items() if isinstance(who, set
 
 def patterns():
     """Our own URL patterns; the admin guards itself."""
-    return [p for entry in get_resolver().url_patterns if "admin" not in str(entry.pattern) for p in entry.url_patterns]
+    ours = [entry for entry in get_resolver().url_patterns if "admin" not in str(entry.pattern)]
+    return [pattern for entry in ours for pattern in getattr(entry, "url_patterns", [entry])]
 
 
 def test_every_url_stands_in_the_table():

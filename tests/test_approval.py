@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.live import draw, log_after
-from meetings.minutes import canonical, compose, frozen, load
+from meetings.minutes.archive import canonical, load
+from meetings.minutes.compose import compose, frozen
 from meetings.models import (
     APPROVERS,
     Lane,
@@ -28,6 +28,7 @@ from meetings.models import (
     open_correction,
     purge_notes,
 )
+from meetings.room.feed import draw, log_after
 from tests import make
 from tests.conftest import client_of
 
@@ -201,11 +202,11 @@ class TestFrozen:
         for change in (
             lambda: closed.items.get(number=1).write_conclusion("Noget andet.", seen=0),
             lambda: closed.add_follow_up(lane=Lane.SELF, text="En til."),
-            lambda: closed.follow_ups.get().mend(0, text="Noget andet."),
-            lambda: closed.follow_ups.get().remove(),
+            lambda: closed.follow_ups.get().edit(0, text="Noget andet."),
+            lambda: closed.follow_ups.get().soft_delete(),
             lambda: closed.write("communication", "Noget andet.", seen=0),
             lambda: closed.write_next_meeting("I morgen.", 0),
-            lambda: closed.mend(venue="Et andet sted"),
+            lambda: closed.edit(venue="Et andet sted"),
             lambda: Note.objects.filter(item__meeting=closed).first().arrange(left_out=True, prompt=None),
             lambda: Remark.add(closed, uuid=uuid4(), side=Side.BOTH, text="Uenig."),
             lambda: closed.reopen(),
@@ -246,7 +247,7 @@ class TestCorrection:
         assert jonas.post(url, {"text": ""}).status_code == 422
         assert jonas.post(url, {"text": "Fristen i aftale 1 er rettet."}).status_code == 302
         closed.refresh_from_db()
-        closed.follow_ups.get().mend(0, due=datetime.date(2027, 3, 1))
+        closed.follow_ups.get().edit(0, due=datetime.date(2027, 3, 1))
         assert "Udkast – ikke godkendt" in text(jonas, "minutes", closed)
         press(formand, closed)
         press(naestformand, closed)
@@ -265,7 +266,7 @@ class TestCorrection:
         with pytest.raises(Refused, match="kan ikke genåbnes"):
             closed.reopen()
         with pytest.raises(Refused, match="Temaet kan ikke skiftes"):
-            closed.mend(theme=make.theme())
+            closed.edit(theme=make.theme())
         assert "Genåbn mødet" not in lise.get(reverse("wall", args=[closed.key])).content.decode()
 
     def test_only_what_is_final_is_corrected(self, closed):

@@ -1,4 +1,4 @@
-"""PostgreSQL stops and comes back: pages say so and mend themselves, and open streams stay open and catch up."""
+"""PostgreSQL stops and comes back: pages say so and edit themselves, and open streams stay open and catch up."""
 
 import socket
 from uuid import uuid4
@@ -27,7 +27,7 @@ def house(cluster, tmp_path_factory):
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
-def test_every_page_says_try_again_and_mends_itself_and_every_stream_stays(how, cast, cluster):
+def test_every_page_says_try_again_and_edits_itself_and_every_stream_stays(how, cast, cluster):
     ulla, peter = cast["ulla"], cast["peter"]
     streams = [peter.listen(), cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")]
     assert ulla.get_at_once(ulla.path) == {200}

@@ -107,7 +107,7 @@ def test_a_matter_sent_upward_may_ask_only_for_what_can_be_asked_for(jonas, meet
     assert "Vælg orientering, drøftelse eller beslutning" in answer.content.decode()
 
 
-def test_a_follow_up_can_be_mended_removed_and_put_back(jonas, meeting):
+def test_a_follow_up_can_be_edited_removed_and_put_back(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     form = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX).content.decode()
     assert ">\nFør</textarea>" in form
@@ -115,11 +115,11 @@ def test_a_follow_up_can_be_mended_removed_and_put_back(jonas, meeting):
     assert meeting.follow_ups.get().responsible == "Anders Bruun"
     answer = post(jonas, "follow-up", meeting, {**SELF, "seen": 1, "done": "true"}, follow_up=follow_up.pk)
     assert "Aftalen er gemt" in answer.content.decode()
-    answer = post(jonas, "remove-follow-up", meeting, follow_up=follow_up.pk).content.decode()
+    answer = post(jonas, "delete-follow-up", meeting, follow_up=follow_up.pk).content.decode()
     assert "Aftalen er fjernet" in answer
-    assert meeting.follow_ups.standing().count() == 0
-    post(jonas, "put-back-follow-up", meeting, follow_up=follow_up.pk)
-    assert meeting.follow_ups.standing().count() == 1
+    assert meeting.follow_ups.not_deleted().count() == 0
+    post(jonas, "restore-follow-up", meeting, follow_up=follow_up.pk)
+    assert meeting.follow_ups.not_deleted().count() == 1
 
 
 def test_one_press_makes_a_note_a_follow_up_and_opens_it(jonas, meeting):
@@ -158,7 +158,7 @@ def test_a_name_that_is_on_the_list_is_not_suggested(jonas, meeting, listed):
     make.member(meeting, "Bo Test")
     desk = reverse("desk-item", args=[meeting.key, 1])
     assert "Bo Test</strong> er med" in jonas.get(desk).content.decode()
-    meeting.mend(employee_side=listed)
+    meeting.edit(employee_side=listed)
     assert "Bo Test</strong> er med" not in jonas.get(desk).content.decode()
 
 
@@ -194,7 +194,7 @@ def test_two_who_write_the_next_meeting_never_overwrite_each_other_unseen(jonas,
     assert meeting.next_meeting == "I januar"
 
 
-def test_two_who_mend_one_follow_up_never_overwrite_each_other_unseen(jonas, lise, meeting):
+def test_two_who_edit_one_follow_up_never_overwrite_each_other_unseen(jonas, lise, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     post(lise, "follow-up", meeting, {**SELF, "text": "Lises ord", "seen": 0}, follow_up=follow_up.pk)
     answer = post(jonas, "follow-up", meeting, {**SELF, "text": "Jonas’ ord", "seen": 0}, follow_up=follow_up.pk)
@@ -215,8 +215,8 @@ def test_two_who_mend_one_follow_up_never_overwrite_each_other_unseen(jonas, lis
 def test_what_another_removed_is_not_saved_and_that_is_said(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     read = FollowUp.objects.get()
-    follow_up.remove()
-    assert not read.mend(0, text="Efter")
+    follow_up.soft_delete()
+    assert not read.edit(0, text="Efter")
     assert FollowUp.objects.get().text == "Før"
     answer = post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=follow_up.pk)
     assert (answer.status_code, "En anden har fjernet det imens." in answer.content.decode()) == (409, True)
@@ -229,11 +229,11 @@ def test_a_form_without_scripts_does_not_say_that_it_is_saved(jonas, meeting):
     assert "Luk uden at gemme" in page
 
 
-def test_a_new_follow_up_and_the_one_being_mended_never_share_a_field(jonas, meeting):
+def test_a_new_follow_up_and_the_one_being_edited_never_share_a_field(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     new = jonas.get(reverse("new-follow-up", args=[meeting.key, "selv"]), **HTMX).content.decode()
-    mended = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX).content.decode()
-    ids = [set(re.findall(r'id="([^"]+)"', page)) for page in (new, mended)]
+    edited = jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX).content.decode()
+    ids = [set(re.findall(r'id="([^"]+)"', page)) for page in (new, edited)]
     assert "selv-new-text" in ids[0]
     assert ids[0] & ids[1] == set()
 
@@ -265,10 +265,10 @@ def test_another_meetings_rows_are_out_of_reach(jonas, meeting):
     theirs = other.add_follow_up(lane=Lane.SELF, text="Deres", uuid=uuid4())
     note = make.note(other, number=3)
     assert post(jonas, "follow-up", meeting, {**SELF, "seen": 0}, follow_up=theirs.pk).status_code == 404
-    assert post(jonas, "remove-follow-up", meeting, follow_up=theirs.pk).status_code == 404
+    assert post(jonas, "delete-follow-up", meeting, follow_up=theirs.pk).status_code == 404
     assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 404
     theirs.refresh_from_db()
-    assert (theirs.text, theirs.removed) == ("Deres", False)
+    assert (theirs.text, theirs.deleted) == ("Deres", False)
 
 
 @pytest.mark.parametrize("number", [1, 3])

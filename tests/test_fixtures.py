@@ -1,4 +1,4 @@
-"""The theme is the publisher's text, word for word but for the mended typos; and a broken fixture is named, not loaded."""
+"""The theme is the publisher's text, word for word but for the edited typos; and a broken fixture is named, not loaded."""
 
 import json
 from pathlib import Path
@@ -29,8 +29,8 @@ def theme(db):
     return Theme.objects.get()
 
 
-def mended(text, where=None):
-    """The seed's text with the typos mended that count everywhere, and those that count only `where`."""
+def edited(text, where=None):
+    """The seed's text with the typos edited that count everywhere, and those that count only `where`."""
     for erratum in SEED["errata"]:
         if erratum["apply"] and erratum.get("only_in") in (None, where):
             text = text.replace(erratum["find"], erratum["replace"])
@@ -46,10 +46,10 @@ def test_the_theme_is_the_seeds(theme):
         "slug": SLUG,
         "series": SEED["series"]["title"],
         "title": SEED["title"],
-        "lead": mended(SEED["lead"]),
+        "lead": edited(SEED["lead"]),
         "purpose": dialogue["purpose"],
-        "target_group": mended(dialogue["target_group"]),
-        "situation": mended(dialogue["situation"]),
+        "target_group": edited(dialogue["target_group"]),
+        "situation": edited(dialogue["situation"]),
         "publisher": source["publisher"],
         "site": source["site"],
         "page_url": source["page_url"],
@@ -63,13 +63,13 @@ def test_the_sections_are_the_seeds(theme):
         (
             position,
             section["number"],
-            mended(section["heading"] or "", where=f"sections[{section['id']}].heading"),
-            "\n\n".join(mended(paragraph) for paragraph in section["body"]),
+            edited(section["heading"] or "", where=f"sections[{section['id']}].heading"),
+            "\n\n".join(edited(paragraph) for paragraph in section["body"]),
         )
         for position, section in enumerate(SEED["sections"], 1)
     ]
     assert [section.paragraphs() for section in theme.sections.all()] == [
-        [mended(paragraph) for paragraph in section["body"]] for section in SEED["sections"]
+        [edited(paragraph) for paragraph in section["body"]] for section in SEED["sections"]
     ]
 
 
@@ -94,20 +94,20 @@ def test_how_the_questions_are_asked(theme):
 
 def test_the_sources_are_the_seeds(theme):
     assert list(theme.sources.values_list("heading", "title", "description", "url")) == [
-        (mended(group["heading"]), item["title"], item["description"], item["url"])
+        (edited(group["heading"]), item["title"], item["description"], item["url"])
         for group in SEED["further_reading"]
         for item in group["items"]
     ]
 
 
-def test_every_typo_is_mended_and_nothing_else(theme):
-    """Each `find` stands in the seed as often as it says, and none of those to mend stands in what was loaded."""
+def test_every_typo_is_edited_and_nothing_else(theme):
+    """Each `find` stands in the seed as often as it says, and none of those to edit stands in what was loaded."""
     loaded = json.dumps(json.loads(everything()), ensure_ascii=False)
     for erratum in SEED["errata"]:
         if not erratum.get("only_in"):
             assert (erratum["find"] in loaded) is not erratum["apply"], erratum["find"]
             assert (erratum["replace"] in loaded) is erratum["apply"], erratum["replace"]
-    assert "over til borgere og kunder." in theme.lead  # mended in one heading only
+    assert "over til borgere og kunder." in theme.lead  # edited in one heading only
     assert theme.sections.get(number=3).heading.endswith("til borgere og kunder")
 
 
@@ -127,7 +127,7 @@ def test_loading_twice_changes_nothing(theme):
     assert everything() == before
 
 
-def test_loading_again_mends_the_rows(theme):
+def test_loading_again_edits_the_rows(theme):
     Question.objects.filter(position=2).update(text="Hvad?")
     load()
     assert Question.objects.get(position=2).text == "Hvordan belaster de?"

@@ -14,7 +14,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from meetings.exports import FORMATS, exporter
+from meetings.minutes.exports import FORMATS, exporter
 from meetings.models import Role, RoleLink
 from tests import documents, make
 from tests.conftest import client_of

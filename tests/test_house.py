@@ -99,7 +99,7 @@ urlpatterns = [
     path("for-meget/", too_much),
     path("", include("teknologi_dialog.urls")),
 ]
-handler500 = "meetings.views.house.broken"
+handler500 = "teknologi_dialog.pages.broken"
 
 
 @pytest.fixture

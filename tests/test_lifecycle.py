@@ -56,8 +56,8 @@ def test_where_a_verb_leads(db, verb, place, leads):
 
 WRITING = {
     "note": lambda meeting: make.note(meeting, author=meeting.participants.get(role="facilitator")),
-    "mend": lambda meeting: meeting.items.get(number=1).notes.first().mend("Rettet"),
-    "take back": lambda meeting: meeting.items.get(number=1).notes.first().take_back(),
+    "edit": lambda meeting: meeting.items.get(number=1).notes.first().edit("Rettet"),
+    "take back": lambda meeting: meeting.items.get(number=1).notes.first().soft_delete(),
     "hide": lambda meeting: meeting.items.get(number=1).notes.first().hide(),
 }
 
@@ -90,11 +90,11 @@ def test_before_the_first_question_there_are_no_notes(db, place):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_conclusions_and_follow_ups_can_be_mended_at_any_time(db, place):
+def test_conclusions_and_follow_ups_can_be_edited_at_any_time(db, place):
     meeting = at(place)
     item = meeting.items.get(number=1)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
-    follow_up.mend(0, responsible="Anders")
+    follow_up.edit(0, responsible="Anders")
     assert item.write_conclusion("Vi er enige.", item.conclusion_revision)
     item.refresh_from_db()
     assert (item.conclusion, meeting.follow_ups.get().responsible) == ("Vi er enige.", "Anders")
@@ -152,7 +152,7 @@ def test_going_back_loses_nothing(db):
 def test_closing_deletes_what_was_taken_back_and_cuts_every_author(db):
     meeting = at("1")
     regretted = make.note(meeting, "Fortrudt")
-    regretted.take_back()
+    regretted.soft_delete()
     item = meeting.items.get(number=1)
     assert item.notes.count() == 2
     assert item.notes.filter(author=None).count() == 0
@@ -173,11 +173,11 @@ def test_a_phone_that_never_heard_the_answer_may_send_again_after_the_closing(db
 def test_the_theme_can_change_until_the_first_note(db):
     meeting = make.meeting()
     longer = make.theme(questions=7)
-    meeting.mend(theme=longer)
+    meeting.edit(theme=longer)
     assert (meeting.items.count(), meeting.place) == (7, "1")
     make.note(meeting)
     with pytest.raises(Refused, match="Temaet kan ikke skiftes"):
-        meeting.mend(theme=make.theme())
+        meeting.edit(theme=make.theme())
 
 
 def test_old_minutes_do_not_change_with_the_theme(db):

@@ -7,9 +7,9 @@ import pytest
 from django.db import Error, connection
 from django.urls import reverse
 
-from meetings import screens
 from meetings.models import Lane, Refused, Remark
-from meetings.screens import Screen
+from meetings.room import screens
+from meetings.room.screens import Screen
 from tests import make
 
 AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas", "minutes-stream": "jonas"}
@@ -70,7 +70,7 @@ def test_the_last_event_id_of_the_browser_counts(ulla, meeting):
 def test_what_changed_twice_comes_once_as_it_is_now(ulla, meeting):
     seen = now(meeting)
     note = make.note(meeting, "Første udgave")
-    note.mend("Anden udgave")
+    note.edit("Anden udgave")
     [(number, _, data)] = stream(ulla, "member-stream", meeting, seen)
     assert number == seen + 2
     assert "Anden udgave" in data
@@ -102,7 +102,7 @@ CHANGES = {
     "a seat": lambda meeting: make.member(meeting, "Kim Dahl"),
     "a conclusion": lambda meeting: meeting.items.get(number=1).write_conclusion("Vi er enige.", 0),
     "a follow-up": lambda meeting: meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4()),
-    "the facts": lambda meeting: meeting.mend(venue="Kantinen"),
+    "the facts": lambda meeting: meeting.edit(venue="Kantinen"),
     "the next meeting": lambda meeting: meeting.write_next_meeting("I januar", 0),
     "a placed name": lambda meeting: make.member(meeting, "Kim Dahl").place_on("others"),
     "a seat given up": lambda meeting: make.member(meeting).leave(),
@@ -158,7 +158,7 @@ def test_a_proposal_costs_the_wall_the_same_however_many_there_are(lise, meeting
     assert f'<li id="note-{note.pk}" data-gone></li>' in data
     assert line not in lise.get(reverse("wall", args=[meeting.key])).content.decode()
     assert "Et andet forslag" not in data
-    follow_up.remove()
+    follow_up.soft_delete()
     [(_, _, data)] = stream(lise, "wall-stream", meeting, now(meeting) - 1)
     assert line in data
 
@@ -232,11 +232,11 @@ def test_the_whole_screen_costs_the_same_however_much_there_is(django_assert_num
 
 def test_a_corrected_theme_does_not_break_who_was_away(jonas, meeting):
     seen = now(meeting)
-    meeting.mend(theme=make.theme(questions=2))
+    meeting.edit(theme=make.theme(questions=2))
     assert [event for _, event, _ in stream(jonas, "desk-stream", meeting, seen)] == ["change"]
     meeting.items.get(number=1).write_conclusion("Vi er enige.", 0)
     with pytest.raises(Refused, match="opsamlinger"):
-        meeting.mend(theme=make.theme())
+        meeting.edit(theme=make.theme())
 
 
 def test_a_note_comes_through_the_stream_as_it_was_written(ulla, meeting):

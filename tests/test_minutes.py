@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.exports.pdf import printing
-from meetings.minutes import compose
+from meetings.minutes.compose import compose
+from meetings.minutes.exports.pdf import printing
 from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Remark, Stage, mark
 from tests import make
 
@@ -66,12 +66,12 @@ class TestContent:
 
     def test_what_is_hidden_taken_back_or_removed_is_not_in_it(self, meeting):
         hidden, taken_back = make.note(meeting, "Skjult."), make.note(meeting, "Fortrudt.")
-        removed = agreed(meeting)
+        deleted = agreed(meeting)
         assert texts(compose(meeting).questions[0]) == ["Skjult.", "Fortrudt."]
         assert len(compose(meeting).agreements) == 1
         hidden.hide()
-        taken_back.take_back()
-        removed.remove()
+        taken_back.soft_delete()
+        deleted.soft_delete()
         assert texts(compose(meeting).questions[0]) == []
         assert compose(meeting).agreements == ()
 
@@ -97,7 +97,7 @@ class TestContent:
         ],
     )
     def test_who_approves_is_read_from_the_attendance(self, meeting, management, employees, chair, deputy):
-        meeting.mend(management_side=management, employee_side=employees)
+        meeting.edit(management_side=management, employee_side=employees)
         minutes = compose(meeting)
         assert (minutes.chair, minutes.deputy) == (chair, deputy)
 
@@ -167,7 +167,7 @@ class TestPage:
         assert request.getfixturevalue(who).get(f"/m/{meeting.key}/{address}").status_code == status
 
     def test_it_never_says_who_wrote_a_note(self, meeting, lise):
-        meeting.mend(employee_side="")
+        meeting.edit(employee_side="")
         seat = make.member(meeting, "Ulla Skovgaard")
         make.note(meeting, "Vi skriver det samme to steder.", author=seat)
         assert "Ulla" not in page(lise, meeting).content.decode()
@@ -190,15 +190,15 @@ class TestPage:
         sent_up(meeting)
         assert "Se afsnit 4 og 5." in printed(jonas, meeting)
 
-    def test_after_closing_conclusions_and_follow_ups_are_mended_and_notes_are_not(self, meeting, jonas):
+    def test_after_closing_conclusions_and_follow_ups_are_edited_and_notes_are_not(self, meeting, jonas):
         note = make.note(meeting, "Vi skriver det samme to steder.")
         done = agreed(meeting)
         meeting.close(meeting.place)
         meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
-        FollowUp.objects.get(pk=done.pk).mend(0, text="Systemtime hver torsdag.")
+        FollowUp.objects.get(pk=done.pk).edit(0, text="Systemtime hver torsdag.")
         note.refresh_from_db()
         with pytest.raises(Refused):
-            note.mend("Noget andet.")
+            note.edit("Noget andet.")
         said = page(jonas, meeting).content.decode()
         assert "Der var enighed." in said
         assert "Systemtime hver torsdag." in said
@@ -208,7 +208,7 @@ class TestPage:
         make.note(meeting, "<script>alert(1)</script>")
         agreed(meeting, "<img src=x>", responsible="<b>Lise</b>")
         meeting.write_next_meeting("<i>I januar</i>", 0)
-        meeting.mend(venue="<u>Rådhuset</u>", management_side="<s>Lise</s> (formand)")
+        meeting.edit(venue="<u>Rådhuset</u>", management_side="<s>Lise</s> (formand)")
         said = page(jonas, meeting).content.decode()
         for written in ("<script>alert", "<img", "<b>", "<i>", "<u>", "<s>"):
             assert written not in said
@@ -263,7 +263,7 @@ class TestWork:
         answer = self.post(jonas, "arrange-note", meeting, note.pk, prompt=prompt)
         assert (answer.status_code, "hjælpespørgsmål" in answer.content.decode()) == (409, True)
 
-    def test_a_remark_is_added_once_mended_and_removed(self, meeting, jonas):
+    def test_a_remark_is_added_once_edited_and_removed(self, meeting, jonas):
         uuid = uuid4()
         for _ in range(2):
             self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text="Vi er uenige.")
@@ -291,12 +291,12 @@ class TestWork:
         self.post(jonas, "remark-side", meeting, remark.pk, side="nogen")
         there = [("Medarbejdersiden", "Vi er meget uenige.")]
         assert [(each.side, each.text) for each in compose(meeting).remarks] == there
-        removed = self.post(jonas, "remove-remark", meeting, remark.pk).content.decode()
-        assert f'<li id="remark-{remark.pk}-item" data-gone>' in removed
+        deleted = self.post(jonas, "delete-remark", meeting, remark.pk).content.decode()
+        assert f'<li id="remark-{remark.pk}-item" data-gone>' in deleted
         assert compose(meeting).remarks == ()
         gone = self.post(jonas, "remark", meeting, remark.pk, text="Noget andet.", seen=mark("Vi er meget uenige."))
         assert (gone.status_code, "har fjernet bemærkningen" in gone.content.decode()) == (409, True)
-        self.post(jonas, "put-back-remark", meeting, remark.pk)
+        self.post(jonas, "restore-remark", meeting, remark.pk)
         assert [(each.side, each.text) for each in compose(meeting).remarks] == there
 
     def test_a_follow_up_saves_itself_and_stays_open(self, meeting, jonas):

@@ -1,4 +1,4 @@
-"""A member's notes: what a phone sends is kept once, under its own question, and only its author can mend it."""
+"""A member's notes: what a phone sends is kept once, under its own question, and only its author can edit it."""
 
 from uuid import uuid4
 
@@ -149,29 +149,29 @@ def note(meeting, seat):
     return make.note(meeting, "Før", author=seat)
 
 
-def test_i_can_mend_my_note(ulla, meeting, note):
+def test_i_can_edit_my_note(ulla, meeting, note):
     assert 'name="text"' in ulla.get(reverse("note", args=[meeting.key, note.pk]) + "?ret", **HTMX).content.decode()
     answer = ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "Efter"}, **HTMX)
     assert (answer.status_code, texts(meeting)) == (200, ["Efter"])
     assert "Noten er rettet" in answer.content.decode()
 
 
-def test_a_mended_note_follows_the_same_rules_and_the_text_stays(ulla, meeting, note):
+def test_a_edited_note_follows_the_same_rules_and_the_text_stays(ulla, meeting, note):
     answer = ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "b" * 300}, **HTMX)
     assert (answer.status_code, texts(meeting)) == (422, ["Før"])
     assert "b" * 300 in answer.content.decode()
 
 
 def test_what_i_delete_i_can_have_back(ulla, meeting, note):
-    answer = ulla.post(reverse("take-back", args=[meeting.key, note.pk]), **HTMX)
+    answer = ulla.post(reverse("delete-note", args=[meeting.key, note.pk]), **HTMX)
     assert "Noten er slettet" in answer.content.decode()
     assert f'<li id="note-{note.pk}" data-gone></li>' in answer.content.decode()
     assert texts(meeting) == []
-    ulla.post(reverse("put-back", args=[meeting.key, note.pk]), **HTMX)
+    ulla.post(reverse("restore-note", args=[meeting.key, note.pk]), **HTMX)
     assert texts(meeting) == ["Før"]
 
 
-@pytest.mark.parametrize("name", ["note", "take-back", "put-back"])
+@pytest.mark.parametrize("name", ["note", "delete-note", "restore-note"])
 def test_nobody_touches_anothers_note(peter, meeting, note, name):
     assert peter.post(reverse(name, args=[meeting.key, note.pk]), {"text": "Peter var her"}).status_code == 404
     assert texts(meeting) == ["Før"]

@@ -16,9 +16,9 @@ import weasyprint
 from django.core.cache import caches
 from PIL import Image
 
-from meetings.exports import pdf
-from meetings.exports.worker import in_worker, press
-from meetings.minutes import compose
+from meetings.minutes.compose import compose
+from meetings.minutes.exports import pdf
+from meetings.minutes.exports.worker import in_worker, press
 from meetings.models import Lane, Stage
 from tests import documents, make
 from tests.documents import NASTY
@@ -56,7 +56,7 @@ def text_of(meeting):
 @pytest.fixture
 def told(meeting):
     """The meeting after a good deal was said."""
-    meeting.mend(
+    meeting.edit(
         theme=make.theme(title="Teknologien flytter opgaver", page_url="https://example.org/tema", site="example.org"),
         case_number="26/012345",
         secretary_name="Jonas Kvist",
@@ -84,7 +84,7 @@ class TestDownload:
         assert "Systemtime hver onsdag." in words(response.content)
 
     def test_a_danish_name_survives(self, meeting, jonas):
-        meeting.mend(theme=make.theme(title="Ære og å"))
+        meeting.edit(theme=make.theme(title="Ære og å"))
         response = jonas.get(f"/m/{meeting.key}/referat.pdf")
         assert response["Content-Disposition"] == (
             "attachment; filename*=utf-8''2026-11-23%20Referat%20Lokal-MED%20Borgerservice%20%C3%86re%20og%20%C3%A5.pdf"
@@ -262,7 +262,7 @@ class TestWorker:
         assert pictures(in_worker(page, *DATA)) == 0
 
     def test_the_server_never_loads_the_printer(self):
-        code = "import sys, teknologi_dialog.asgi, meetings.exports.pdf; print([name for name in sys.modules if 'weasyprint' in name])"
+        code = "import sys, teknologi_dialog.asgi, meetings.minutes.exports.pdf; print([name for name in sys.modules if 'weasyprint' in name])"
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
         assert found.stdout == "[]\n"
 
@@ -288,7 +288,7 @@ class TestWorker:
     def test_it_never_outlives_the_server(self):
         """The pipe is only at its end when everyone who could write to it is gone."""
         code = (
-            "import os; from datetime import UTC, datetime; from meetings.exports.worker import in_worker;"
+            "import os; from datetime import UTC, datetime; from meetings.minutes.exports.worker import in_worker;"
             "print(in_worker('<html lang=da><title>x</title><body>x', b'{}', datetime.now(UTC))[:5], flush=True); os.kill(os.getpid(), 9)"
         )
         server = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=30, check=False)

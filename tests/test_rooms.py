@@ -8,8 +8,8 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from meetings import rooms
-from meetings.live import draw, log_after
+from meetings.live import streams as rooms
+from meetings.room.feed import draw, log_after
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

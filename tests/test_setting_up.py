@@ -73,7 +73,7 @@ def test_logging_in_never_leads_out_of_the_house(mads):
         ("lise", "", "Skriv din adgangskode"),
     ],
 )
-def test_a_wrong_login_says_how_to_mend_it(mads, username, password, said):
+def test_a_wrong_login_says_how_to_edit_it(mads, username, password, said):
     make.user()
     answer = log_in(mads, username, password)
     assert answer.status_code == 422
@@ -166,7 +166,7 @@ def test_names_are_text_never_html(lise, meeting):
     committee = meeting.committee
     committee.name = HTML
     committee.save(update_fields=["name"])
-    meeting.mend(venue=HTML, date=timezone.localdate())
+    meeting.edit(venue=HTML, date=timezone.localdate())
     assert row(lise.get(LIST), meeting).count(ESCAPED) == 4  # heading, place, and the hidden words of Ret and Slet
     assert ESCAPED in text(lise.get(reverse("delete-meeting", args=[meeting.key])))
 
@@ -220,7 +220,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(lise, meeting):
 
 
 @pytest.mark.parametrize("name", ["edit-meeting", "delete-meeting", "open-meeting"])
-def test_only_the_facilitator_mends_opens_and_deletes(lise, jonas, ulla, mads, meeting, name):
+def test_only_the_facilitator_edits_opens_and_deletes(lise, jonas, ulla, mads, meeting, name):
     url = reverse(name, args=[meeting.key])
     mads.force_login(make.user("tom"))
     for method in ("get", "post"):

@@ -5,10 +5,22 @@ import dataclasses
 from django.db.models import Prefetch
 
 from meetings import models
-from meetings.models import APPROVERS, Lane, Meeting, Role, Stage, fingerprint
+from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
 
+from .approval import fingerprint
 from .archive import canonical, load
-from .content import Agreement, Approval, Correction, Matter, Minutes, Note, Question, Remark, Source, State
+from .content import (
+    Agreement,
+    Approval,
+    Correction,
+    Matter,
+    Minutes,
+    Note,
+    Question,
+    Remark,
+    Source,
+    State,
+)
 
 
 def compose(meeting: Meeting) -> Minutes:
@@ -41,7 +53,7 @@ def _with_state(minutes, is_closed, sha256, on, withdrawn, version):
 def _drawn_up(meeting):
     """What was hidden, taken back or left out is never in it."""
     shown = Prefetch("notes", models.Note.objects.in_minutes(), to_attr="shown")
-    follow_ups = list(meeting.follow_ups.standing())
+    follow_ups = list(meeting.follow_ups.not_deleted())
     last = meeting.versions.last() if meeting.notes_purged else None
     kept = {question.number: question.notes for question in load(last.content).questions} if last else None
     return Minutes(
@@ -66,7 +78,7 @@ def _drawn_up(meeting):
             if sent.lane == Lane.UP
         ),
         remarks=tuple(
-            Remark(remark.get_side_display(), remark.text) for remark in meeting.remarks.filter(removed=False)
+            Remark(remark.get_side_display(), remark.text) for remark in meeting.remarks.filter(deleted=False)
         ),
         communication=meeting.communication.strip(),
         next_meeting=meeting.next_meeting.strip(),

@@ -55,7 +55,7 @@ class Phone(Person):
         """ "Ret" or "Slet" on a note of one's own."""
         self.presses(name, within=self.own.filter(has_text=text))
 
-    def mends(self, text, into):
+    def edits(self, text, into):
         self.presses_on(text, "Ret")
         self.page.get_by_label("Ret noten").fill(into)
         self.presses("Gem")

@@ -76,7 +76,7 @@ def the_first_question_has_its_troubles(lise, peter, ulla, jonas):
         screen.sees_note("Mette har ingen telefon med.", 1)
     expect(peter.own).to_have_count(1)
 
-    peter.mends(NOTES[1][0], into=NOTES[1][0] + " (rettet)")
+    peter.edits(NOTES[1][0], into=NOTES[1][0] + " (rettet)")
     lise.sees_note(NOTES[1][0] + " (rettet)", 1)
     peter.presses_on("(rettet)", "Slet")
     for screen in (lise, ulla, jonas):
@@ -105,7 +105,7 @@ def what_is_agreed_is_written_down(lise, peter, jonas):
             jonas.sees_follow_up(text, lane)
             expect(peter.page.locator(f".lane.{lane}").filter(has_text=text)).to_be_visible()
 
-    # Mended, removed, put back, and removed again.
+    # Mended, deleted, put back, and deleted again.
     jonas.presses("Ret", within=jonas.row("selv", "Fast hjælp til nye"))
     jonas.fills(**{"Hvad er aftalt?": "Fast hjælp til alle nye"})
     jonas.presses("Gem og luk")

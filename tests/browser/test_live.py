@@ -57,20 +57,20 @@ def test_who_begins_to_write_while_the_next_field_is_on_its_way_loses_nothing(li
     expect(lise.notes(1).filter(has_text="Jeg nåede lige at begynde")).to_have_count(1)
 
 
-def test_a_note_being_mended_survives_a_move_and_a_new_note(lise, ulla):
+def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):
     ulla.writes("Vi mangler tid")
     ulla.presses_on("Vi mangler tid", "Ret")
-    mending = ulla.page.get_by_label("Ret noten")
-    mending.fill("Vi mangler tid og ro")
+    editing = ulla.page.get_by_label("Ret noten")
+    editing.fill("Vi mangler tid og ro")
     ulla.field.fill("En til")
     ulla.presses("Tilføj note")
     expect(ulla.own).to_have_count(2)
-    expect(mending).to_have_value("Vi mangler tid og ro")
-    mending.focus()
+    expect(editing).to_have_value("Vi mangler tid og ro")
+    editing.focus()
     lise.goes_on(to=2)
     ulla.sees_heading("Hvordan belaster de?")
-    expect(mending).to_be_focused()
-    expect(mending).to_have_value("Vi mangler tid og ro")
+    expect(editing).to_be_focused()
+    expect(editing).to_have_value("Vi mangler tid og ro")
     ulla.presses("Gem", exact=True)
     lise.sees_note("Vi mangler tid og ro", 1)
     ulla.stands_at(2)

@@ -140,10 +140,10 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     jonas.sees("Der er kun 28 dage i februar 2027.")
     jonas.fills(**{"Hvornår er fristen?": "28.2.2027"})
     jonas.page.get_by_label("Hvornår er fristen?").blur()
-    expect(jonas.page.locator("#mend-selv .status")).to_have_text(SAVED, timeout=PATIENCE)
+    expect(jonas.page.locator("#edit-selv .status")).to_have_text(SAVED, timeout=PATIENCE)
     jonas.sees_no("Der er kun 28 dage i februar 2027.")
-    look_at(jonas.page, "minutes-mending")
-    # Lise mends it too; Jonas is told, and what he wrote is saved when he says so.
+    look_at(jonas.page, "minutes-editing")
+    # Lise edits it too; Jonas is told, and what he wrote is saved when he says so.
     lise.presses("Ret", within=lise.page.locator("#lane-selv tr").filter(has_text="Systemtime"))
     lise.fills(**{"Hvem er ansvarlig?": "Anders"})
     lise.presses("Gem og luk")

@@ -34,7 +34,7 @@ def jonas_comes_in(cast, lise):
     return jonas
 
 
-def test_a_member_writes_mends_deletes_and_gets_back(lise, ulla):
+def test_a_member_writes_edits_deletes_and_gets_back(lise, ulla):
     ulla.writes("Vi skriver det samme to steder.")
     ulla.sees_note("Vi skriver det samme to steder.", 1)
     ulla.presses_on("Vi skriver", "Ret")

@@ -61,7 +61,7 @@ class Phone(Client):
         if self.chance.random() < 0.03:
             await self.change(note, "", text=f"{note.text} (rettet)")
             note.text += " (rettet)"
-            self.ledger.mended += 1
+            self.ledger.edited += 1
         if note.pk % 2 and self.chance.random() < 0.04:  # the others the facilitator may hide
             await self.change(note, "slet/")
             self.ledger.taken_back += 1
@@ -141,13 +141,13 @@ class Wall(Client):
         if "proposals" in self.screen.at:
             lists, notes = (
                 ["proposals"],
-                [n for each in (place, place - 1) for n in reversed(self.ledger.standing(each))],
+                [n for each in (place, place - 1) for n in reversed(self.ledger.not_deleted(each))],
             )
         else:
             numbers = [each for each in range(1, 10) if f"notes-{each}" in self.screen.at]
             lists, notes = (
                 [f"notes-{each}" for each in numbers],
-                [n for each in numbers for n in self.ledger.standing(each)],
+                [n for each in numbers for n in self.ledger.not_deleted(each)],
             )
         shown = [(f"note-{note.pk}", SHY[0] if note.hidden else note.text) for note in notes]
         yield "the wall", shown, seen(self.screen, lists, shown)
@@ -166,7 +166,7 @@ class Desk(Client):
         await self.load()
 
     async def look(self):
-        notes = self.ledger.standing(self.number)
+        notes = self.ledger.not_deleted(self.number)
         shown = [(f"note-{note.pk}", f"{note.text} {SHY[1]}" if note.hidden else note.text) for note in notes]
         yield "the desk", shown, seen(self.screen, [f"notes-{self.number}"], shown)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from meetings.minutes import compose
+from meetings.minutes.compose import compose
 from meetings.models import Meeting, Note
 
 

@@ -36,7 +36,7 @@ class Ledger:
     def __init__(self):
         self.told = []  # Notes that a client was told were saved
         self.refused = []
-        self.mended = self.taken_back = self.hidden = 0
+        self.edited = self.taken_back = self.hidden = 0
         self.rows = defaultdict(Row)
         self.wrong = []  # in words, the first of each row
 
@@ -48,11 +48,11 @@ class Ledger:
         """The notes to a question, in the order they were saved."""
         return sorted((note for note in self.told if note.number == number), key=lambda note: note.pk)
 
-    def standing(self, number):
+    def not_deleted(self, number):
         return [note for note in self.everything(number) if not note.taken_back]
 
     def shown(self, number):
-        return [note for note in self.standing(number) if not note.hidden]
+        return [note for note in self.not_deleted(number) if not note.hidden]
 
     def compare(self, name, expected, found):
         """Two lists of whatever tells notes apart."""

@@ -1,0 +1,133 @@
+"""The one door to a meeting. Every view says here who may come in; a test walks the URLconf and fails on one that does not.
+
+Strangers get 404 and learn nothing; a participant whose role is too small gets 403.
+"""
+
+from contextlib import suppress
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from .models import APPROVERS, Meeting, Participant, Refused, Role, row
+
+DESK = (Role.FACILITATOR, Role.SECRETARY)
+EVERYONE = (*DESK, Role.MEMBER)  # in the room
+READERS = (*DESK, *APPROVERS)  # of the minutes
+HOMES = {
+    Role.FACILITATOR: "wall",
+    Role.SECRETARY: "desk",
+    Role.MEMBER: "room",
+    Role.CHAIR: "review",
+    Role.DEPUTY: "review",
+}
+SALT = "seat"
+
+
+def open_to_all(view):
+    """Anybody may come in."""
+    view.door = "open"
+    return view
+
+
+def signed_in(view):
+    """Only who has logged in."""
+    guarded = login_required(view)
+    guarded.door = "signed in"
+    return guarded
+
+
+def seated(*roles):
+    """Only who holds a seat in the meeting with one of `roles`. The view gets the seat (a Participant) in place of the key.
+
+    A verb that is refused is answered here: the sentence, with status 409, and nothing changed.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, key, *args, **kwargs):
+            seat = find_seat(request, key, roles)
+            try:
+                return view(request, seat, *args, **kwargs)
+            except Refused as refusal:
+                return refuse(request, refusal, seat)
+            except ObjectDoesNotExist:
+                raise Http404 from None
+
+        guarded.door = roles
+        return guarded
+
+    return decorate
+
+
+def find_seat(request, key, roles):
+    """The caller's seat in the meeting, its row read afresh: a seat that was taken away is out at once.
+
+    One browser may hold several seats in a meeting (a facilitator who also joined from the same laptop), one a role;
+    the first of `roles` that fits is the one. Raises Http404 without any seat, PermissionDenied with only others.
+    """
+    try:
+        meeting = row(Meeting, key=key)
+    except Meeting.DoesNotExist:
+        raise Http404 from None
+    held = {seat.role: seat for seat in held_seats(request, meeting)}
+    if not held:
+        raise Http404
+    for role in roles:
+        if role in held:
+            held[role].meeting = meeting
+            return held[role]
+    raise PermissionDenied
+
+
+def held_seats(request, meeting):
+    for name in COOKIES:
+        if pk := request.get_signed_cookie(name, None, salt=SALT):
+            with suppress(Participant.DoesNotExist):
+                yield row(Participant, id=pk, meeting_id=meeting.pk)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        yield from Participant.objects.filter(user=request.user, meeting=meeting)
+
+
+def keep_seat(response, seat):
+    """Let the browser keep the seat. The cookie is signed and goes only to this meeting's own addresses."""
+    response.set_signed_cookie(
+        cookie(seat.role),
+        seat.pk,
+        salt=SALT,
+        max_age=settings.RETENTION_DAYS * 24 * 60 * 60,
+        path=reverse("room", args=[seat.meeting.key]),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def forget_seat(response, seat):
+    response.delete_cookie(cookie(seat.role), path=reverse("room", args=[seat.meeting.key]))
+    return response
+
+
+def home(seat):
+    """The address where someone with this seat follows the meeting."""
+    return reverse(HOMES[Role(seat.role)], args=[seat.meeting.key])
+
+
+def cookie(role):
+    """One for both approvers: the last link opened counts, so that a browser is never both sides."""
+    return f"seat_{'approver' if role in APPROVERS else role}"
+
+
+COOKIES = tuple(dict.fromkeys(map(cookie, Role)))
+
+
+def refuse(request, refusal, seat=None, status=409):
+    """The sentence in place: as a message in the room for htmx, as a page of its own without."""
+    template = "room/refused.html#message" if request.htmx else "room/refused.html"
+    context = {"message": str(refusal), "home": home(seat) if seat else None, "typed": request.POST.get("text", "")}
+    return render(request, template, context, status=status)

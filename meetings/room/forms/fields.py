@@ -1,0 +1,107 @@
+"""Fields as Danes fill them in: texts, dates, times and lists of names, with answers that say how to edit them."""
+
+import calendar
+import datetime
+import re
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html
+
+from meetings import danish
+
+DANISH_DATE = re.compile(r"(\d{1,2})[-./, ]+(\d{1,2})[-./, ]+((?:20)?\d\d)")
+ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
+TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
+
+
+class TextField(forms.CharField):
+    """A line break is one character, whether a browser or a script sends it: the same text must be the same."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def text(label, length, *, field=TextField, missing=None, **more):
+    """A text field. `missing`: what to say when it is empty; without it the field is optional.
+
+    A limit is told, not enforced while typing: the browser's `maxlength` cuts what one pastes without a word.
+    """
+    too_long = f"{label} må højst være på %(limit_value)d tegn. Nu er der %(show_value)d."
+    return field(
+        label=label if missing else optional(label),
+        required=bool(missing),
+        error_messages={"required": missing},
+        validators=[MaxLengthValidator(length, too_long)],
+        **more,
+    )
+
+
+def optional(label):
+    return format_html('{} <span class="optional">(valgfrit)</span>', label)
+
+
+def suggesting(name):
+    """A text input with the suggestions of the page's <datalist id="known-…">."""
+    return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
+
+
+class DateField(forms.Field):
+    """23.11.2026, and what people write instead: 23-11-2026, 23/11 2026, 23.11.26, 2026-11-23."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    default_error_messages = {"invalid": "Skriv datoen som fx 23.11.2026"}
+
+    def prepare_value(self, value):
+        return danish.short_date(value) if isinstance(value, datetime.date) else value
+
+    def to_python(self, value):
+        value = (value or "").strip()
+        if not value:
+            return None
+        if found := ISO_DATE.fullmatch(value):
+            year, month, day = map(int, found.groups())
+        elif found := DANISH_DATE.fullmatch(value):
+            day, month, year = map(int, found.groups())
+        else:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return self.date(year % 100 + 2000, month, day)
+
+    def date(self, year, month, day):
+        if not 1 <= month <= 12 or not 1 <= day <= 31:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        days = calendar.monthrange(year, month)[1]
+        if day > days:
+            when = danish.MONTHS[month - 1] + (f" {year}" if month == calendar.FEBRUARY else "")
+            raise forms.ValidationError(f"Der er kun {days} dage i {when}. Skriv fx {days}.{month}.{year}")
+        return datetime.date(year, month, day)
+
+
+class ClockField(forms.Field):
+    """9.00, and what people write instead: 9, 9:00, 09.00, 0900."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    default_error_messages = {"invalid": "Skriv tidspunktet som fx 9.00"}
+
+    def prepare_value(self, value):
+        return danish.clock(value) if isinstance(value, datetime.time) else value
+
+    def to_python(self, value):
+        value = (value or "").strip().lower()
+        if not value:
+            return None
+        try:
+            hour, minute = TIME.fullmatch(value).groups(default="0")
+            return datetime.time(int(hour), int(minute))
+        except (AttributeError, ValueError):  # not a time at all, or 25.00
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+
+
+class NamesField(forms.CharField):
+    """One name a line. Empty lines and stray spaces are not kept."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value):
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        return "\n".join(line for line in lines if line)

@@ -1,0 +1,33 @@
+"""The models of the meeting while it runs, by subject; other packages import them from here."""
+
+from .agenda import AgendaItem
+from .follow_ups import FollowUp, Lane
+from .keys import KEY_LETTERS, mark, new_key
+from .log import Event
+from .meeting import Meeting
+from .notes import NOTE_LENGTH, Note
+from .path import Stage
+from .plain import row, rows
+from .refused import Refused
+from .seats import APPROVERS, Participant, Role, RoleLink
+
+__all__ = [
+    "APPROVERS",
+    "KEY_LETTERS",
+    "NOTE_LENGTH",
+    "AgendaItem",
+    "Event",
+    "FollowUp",
+    "Lane",
+    "Meeting",
+    "Note",
+    "Participant",
+    "Refused",
+    "Role",
+    "RoleLink",
+    "Stage",
+    "mark",
+    "new_key",
+    "row",
+    "rows",
+]

@@ -1,0 +1,97 @@
+"""A question as it is asked in one meeting, copied from the theme so that old minutes never change."""
+
+from django.db import models
+
+from .log import Event
+from .notes import Note
+from .plain import row
+from .refused import Refused
+
+
+class AgendaItem(models.Model):
+    """`also_asks` is a second question of equal weight; `prompts` is a list of strings; `conclusion` is the secretary's."""
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    also_asks = models.CharField(max_length=300, blank=True)
+    prompts = models.JSONField(default=list)
+    short_label = models.CharField(max_length=40, blank=True)
+    note_hint = models.CharField(max_length=200, blank=True)
+    collects_notes = models.BooleanField(default=True)
+    has_lanes = models.BooleanField(default=False)
+    recalls = models.PositiveSmallIntegerField(null=True)
+    conclusion = models.TextField(blank=True)
+    conclusion_revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=("meeting", "number"), name="item_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="item_counts_from_one"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+    @classmethod
+    def copied_from(cls, question, meeting, numbers):
+        """An unsaved item that asks `question`. `numbers` maps a question's position to its number in this meeting."""
+        prompts = list(question.prompts.all())
+        return cls(
+            meeting=meeting,
+            number=numbers[question.position],
+            text=question.text,
+            also_asks=" ".join(prompt.text for prompt in prompts if prompt.is_equal),
+            prompts=[prompt.text for prompt in prompts if not prompt.is_equal],
+            short_label=question.short_label,
+            note_hint=question.note_hint,
+            collects_notes=question.collects_notes,
+            has_lanes=question.has_lanes,
+            recalls=numbers.get(question.recalls),
+        )
+
+    @property
+    def label(self):
+        return self.short_label or self.text
+
+    def take_note(self, *, uuid, text, author):
+        """Add a note, or return the one that this uuid already is: a phone that never heard the answer sends again."""
+        with self.meeting.recording(Event.Kind.NOTE) as entry:
+            if note := self._taken(uuid, text, author):
+                entry.nothing_happened()
+                return note
+            self.meeting.must_take_notes()
+            if not self.collects_notes:
+                raise Refused("Der skrives ikke noter til det spørgsmål.")
+            note = Note.objects.create(item=self, uuid=uuid, text=text, author=author)
+            entry.subject = note.pk
+        return note
+
+    def _taken(self, uuid, text, author):
+        """The note that this uuid is already, or None. Raises Refused when it is another's."""
+        try:
+            note = row(Note, uuid=uuid)
+        except Note.DoesNotExist:
+            return None
+        # Closing cuts the author; then the same words under the same number are proof enough.
+        mine = note.author_id == author.pk or (note.author_id is None and note.text == text)
+        if note.item_id != self.pk or not mine:
+            raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
+        note.item = self
+        return note
+
+    def write_conclusion(self, text, seen):
+        """Save what the secretary concluded. `seen`: the `conclusion_revision` the writer began from.
+
+        Returns False, and saves nothing, when somebody else has written something else since.
+        """
+        with self.meeting.recording(Event.Kind.CONCLUSION, self.pk) as entry:
+            self.refresh_from_db(fields=["conclusion", "conclusion_revision"])
+            if text == self.conclusion or seen != self.conclusion_revision:
+                entry.nothing_happened()
+                return text == self.conclusion
+            self.conclusion = text
+            self.conclusion_revision += 1
+            self.save(update_fields=["conclusion", "conclusion_revision"])
+        return True

@@ -1,0 +1,94 @@
+"""What was agreed in the meeting: what we do ourselves, and what is sent upward."""
+
+import uuid
+
+from django.db import models
+
+from .log import Event
+from .notes import Note
+
+
+class Lane(models.TextChoices):
+    SELF = "selv", "Det kan vi selv"
+    UP = "opad", "Det sender vi opad"
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def not_deleted(self):
+        return self.filter(deleted=False)
+
+    def lacks(self):
+        """What is not filled in yet: [(how many, lane, Danish words)], only what is."""
+        looked_for = [
+            (Lane.SELF, "responsible", "mangler en ansvarlig"),
+            (Lane.SELF, "due", "mangler en frist"),
+            (Lane.UP, "sent_to", "mangler en modtager"),
+            (Lane.UP, "carried_by", "mangler en, der tager den med"),
+        ]
+        standing = list(self.not_deleted())
+        found = [
+            (sum(f.lane == lane and not getattr(f, name) for f in standing), lane, words)
+            for lane, name, words in looked_for
+        ]
+        return [each for each in found if each[0]]
+
+
+class FollowUp(models.Model):
+    """What was agreed: done by ourselves (`responsible`, `due`) or sent upward (`sent_to`, `request`, `carried_by`, `due`)."""
+
+    class Request(models.TextChoices):
+        INFORM = "orientering", "orientering"
+        DISCUSS = "drøftelse", "drøftelse"
+        DECIDE = "beslutning", "beslutning"
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="follow_ups")
+    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one follow-up
+    revision = models.PositiveIntegerField(default=0)
+    lane = models.CharField(max_length=4, choices=Lane)
+    text = models.CharField(max_length=1000)
+    responsible = models.CharField(max_length=200, blank=True)
+    sent_to = models.CharField(max_length=200, blank=True)
+    request = models.CharField(max_length=12, choices=Request, blank=True)
+    carried_by = models.CharField(max_length=200, blank=True)
+    due = models.DateField(null=True, blank=True)
+    note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="follow_ups")
+    deleted = models.BooleanField(default=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=("meeting", "uuid"), name="follow_up_uuid"),
+            models.CheckConstraint(condition=models.Q(lane__in=Lane.values), name="follow_up_lane"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="follow_up_has_text"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_lane_display()} {self.pk}"
+
+    def edit(self, seen, **fields):
+        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if somebody edited or deleted it since."""
+        with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk) as entry:
+            self.refresh_from_db(fields=["revision", "deleted", *fields])
+            is_there = not self.deleted and all(getattr(self, name) == value for name, value in fields.items())
+            if is_there or self.deleted or seen != self.revision:
+                entry.nothing_happened()
+                return is_there
+            self._set(**fields, revision=self.revision + 1)
+        return True
+
+    def soft_delete(self):
+        self._change(deleted=True)
+
+    def restore(self):
+        self._change(deleted=False)
+
+    def _change(self, **fields):
+        with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk):
+            self._set(**fields)
+
+    def _set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))

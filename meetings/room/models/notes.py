@@ -1,0 +1,104 @@
+"""What members write: notes, each under one agenda item."""
+
+import uuid
+
+from django.db import connection, models
+
+from .log import Event
+from .refused import Refused
+
+NOTE_LENGTH = 280  # characters
+SHOWN = "SELECT COUNT(*) FROM meetings_note WHERE item_id = %s AND NOT hidden AND NOT deleted"
+
+
+class NoteQuerySet(models.QuerySet):
+    def not_deleted(self):
+        """Not taken back by their author."""
+        return self.filter(deleted=False)
+
+    def shown(self):
+        """What the room shows."""
+        return self.not_deleted().filter(hidden=False)
+
+    def in_minutes(self):
+        return self.shown().filter(left_out=False)
+
+
+class Note(models.Model):
+    """One thing one member wrote under one agenda item. `uuid` is made by the phone, so a re-send is harmless.
+
+    `author` only lets a member edit their own note; it is cut when the meeting closes and is never shown. There is no
+    time on a note: in a group of eight it would tell who wrote it.
+    """
+
+    item = models.ForeignKey("AgendaItem", models.CASCADE, related_name="notes")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    author = models.ForeignKey("Participant", models.SET_NULL, null=True, related_name="notes")
+    text = models.CharField(max_length=NOTE_LENGTH)
+    hidden = models.BooleanField(default=False)
+    deleted = models.BooleanField(default=False)
+    left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
+    prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text")]
+
+    def __str__(self):
+        return f"note {self.pk}"
+
+    @property
+    def became(self):
+        """The follow-up this note was made into, or None. `follow_ups` may be prefetched."""
+        return next((follow_up for follow_up in self.follow_ups.all() if not follow_up.deleted), None)
+
+    @classmethod
+    def count_shown(cls, item_id):
+        """How many the room shows under an item. Plain SQL: it is asked at each note."""
+        with connection.cursor() as cursor:
+            cursor.execute(SHOWN, [item_id])
+            return cursor.fetchone()[0]
+
+    def edit(self, text):
+        """The author's own correction."""
+        self._change(text=text)
+
+    def soft_delete(self):
+        self._change(deleted=True)
+
+    def restore(self):
+        self._change(deleted=False)
+
+    def hide(self):
+        self._change(hidden=True)
+
+    def show(self):
+        self._change(hidden=False)
+
+    def _change(self, **fields):
+        meeting = self.item.meeting
+        with meeting.recording(Event.Kind.NOTE, self.pk):
+            meeting.must_take_notes()
+            self._set(**fields)
+
+    def arrange(self, **fields):
+        """Where it stands in the minutes: `left_out`, and under which `prompt` of its item (a number from 0, or None)."""
+        if (prompt := fields.get("prompt")) is not None and not 0 <= prompt < len(self.item.prompts):
+            raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
+        with self.item.meeting.recording(Event.Kind.ARRANGED, self.pk):
+            if not Note.objects.filter(pk=self.pk).exists():
+                raise Refused("Noten er slettet.")
+            self._set(**fields)
+
+    def _set(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def agree(self, lane):
+        """Make it a follow-up in `lane` with the same words. A second press returns the one it already became."""
+        if self.hidden:
+            raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
+        return self.item.meeting.add_follow_up(lane=lane, text=self.text, note=self)

@@ -1,0 +1,102 @@
+"""The seats of one meeting: who takes them, and the secret links that open them."""
+
+import hashlib
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import connection, models
+
+from .log import Event
+
+PRESENT = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", "deltager"
+    SECRETARY = "secretary", "referent"
+    FACILITATOR = "facilitator", "mødeleder"
+    CHAIR = "chair", "formand"
+    DEPUTY = "deputy", "næstformand"
+
+
+APPROVERS = (Role.CHAIR, Role.DEPUTY)  # of the minutes: one from each side
+
+
+class RoleLink(models.Model):
+    """A secret address that seats whoever opens it. Only its hash is kept, so it cannot be shown twice."""
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="role_links")
+    role = models.CharField(max_length=12, choices=Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+
+    @classmethod
+    def make(cls, meeting, role):
+        """Return a new token (43 URL-safe characters); this is the only time anyone sees it."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(meeting=meeting, role=role, token_hash=cls.hashed(token))
+        return token
+
+    @classmethod
+    def find(cls, token):
+        """The link this token belongs to, or None."""
+        return cls.objects.filter(token_hash=cls.hashed(token)).select_related("meeting").first()
+
+    @staticmethod
+    def hashed(token):
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def take_seat(self):
+        return Participant.objects.create(meeting=self.meeting, role=self.role, link=self)
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def to_place(self):
+        """Members who gave a name that nobody has put on the attendance list, or left off it, yet."""
+        return self.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
+
+
+class Participant(models.Model):
+    """One person's seat in one meeting. Deleting a link deletes the seats it opened, so a reset throws out at once."""
+
+    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
+    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one seat
+    role = models.CharField(max_length=12, choices=Role)
+    name = models.CharField(max_length=80, blank=True)
+    name_placed = models.BooleanField(default=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="seats")
+    link = models.ForeignKey(RoleLink, models.CASCADE, null=True, related_name="seats")
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=("meeting", "role"))]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="participant_role"),
+            models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
+            models.UniqueConstraint(fields=("meeting", "uuid"), name="participant_uuid"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.pk}"
+
+    @classmethod
+    def count_present(cls, meeting_id):
+        """How many members' seats are still there. Plain SQL: it is asked at each arrival."""
+        with connection.cursor() as cursor:
+            cursor.execute(PRESENT, [meeting_id, Role.MEMBER.value])
+            return cursor.fetchone()[0]
+
+    def leave(self):
+        """Give the seat up. The notes stay; nobody can edit them any more."""
+        with self.meeting.recording(Event.Kind.LEFT, self.pk):
+            self.delete()
+
+    def place_on(self, side):
+        """Put the name on the attendance list. `side`: a field name in `Meeting.SIDES`, or None to leave it off."""
+        with self.meeting.recording(Event.Kind.RECORD):
+            if side and not self.meeting.lists(self.name):
+                setattr(self.meeting, side, "\n".join([*getattr(self.meeting, side).splitlines(), self.name]))
+                self.meeting.save(update_fields=[side])
+            self.name_placed = True
+            self.save(update_fields=["name_placed"])

@@ -1,0 +1,124 @@
+"""Before and after the meeting: logging in, my meetings, making one, editing it, opening it, deleting it."""
+
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from meetings.room.door import home, open_to_all, seated, signed_in
+from meetings.room.forms.logging_in import LogInForm
+from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm, facts_to_begin_from
+from meetings.room.models import Meeting, Role, Stage
+
+
+class LogIn(LoginView):
+    template_name = "room/login.html"
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form):
+        status = 429 if form.has_error(NON_FIELD_ERRORS, "too_many") else 422
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+log_in = open_to_all(LogIn.as_view())
+log_out = open_to_all(LogoutView.as_view())
+
+
+@signed_in
+@never_cache
+@require_safe
+def my_meetings(request):
+    return render(request, "room/my_meetings.html", {"groups": by_time(meetings_of(request.user))})
+
+
+def meetings_of(user):
+    """The newest first."""
+    return (
+        Meeting.objects.filter(facilitator=user)
+        .select_related("committee", "theme")
+        .order_by("-date", "-starts_at", "-pk")
+    )
+
+
+def by_time(meetings):
+    """[(heading, meetings)], without the empty ones. The next of those to come is first, and so is the latest held."""
+    today = timezone.localdate()
+    groups = {"I dag": [], "Kommende": [], "Afholdte": []}
+    for meeting in meetings:
+        if meeting.stage == Stage.CLOSED or meeting.date < today:
+            groups["Afholdte"].append(meeting)
+        else:
+            groups["I dag" if meeting.date == today else "Kommende"].insert(0, meeting)
+    return [(heading, meetings) for heading, meetings in groups.items() if meetings]
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_meeting(request):
+    last = last_by_committee(request.user)
+    if request.method != "POST":
+        begin_from = last.get(request.GET.get("udvalg")) or next(iter(last.values()), None)
+        known = facts_to_begin_from(begin_from) if begin_from else {}
+        form = NewMeetingForm(user=request.user, initial={"facilitator_name": request.user.get_full_name(), **known})
+        return meeting_page(request, form, last, begin_from=begin_from)
+    form = NewMeetingForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return meeting_page(request, form, last)
+    messages.success(request, f"Mødet i {form.set_up().committee} er oprettet.")
+    return redirect("my-meetings")
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_meeting(request, seat):
+    if seat.meeting.is_final:
+        return redirect("minutes", seat.meeting.key)
+    form = EditMeetingForm(request.POST if request.method == "POST" else None, meeting=seat.meeting)
+    in_the_room = seat.meeting.is_open  # there the link to this page stands on the wall
+    if form.is_valid() and form.edit():
+        if not in_the_room:
+            messages.success(request, f"Mødet i {seat.meeting.committee} er rettet.")
+        return redirect(home(seat) if in_the_room else "my-meetings")
+    more = {"meeting": seat.meeting, "back": home(seat) if in_the_room else reverse("my-meetings")}
+    return meeting_page(request, form, last_by_committee(request.user), **more)
+
+
+def last_by_committee(user):
+    """{committee id as text: its last meeting} among the user's own, the newest first."""
+    last = {}
+    for meeting in meetings_of(user) if user.is_authenticated else ():
+        last.setdefault(str(meeting.committee_id), meeting)
+    return last
+
+
+def meeting_page(request, form, last, **more):
+    """The form, with the committees the user has met with before as suggestions."""
+    committees = [meeting.committee for meeting in last.values()]
+    context = {"form": form, "committees": committees, "back": reverse("my-meetings"), **more}
+    return render(request, "room/meeting_form.html", context, status=422 if form.errors else 200)
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_meeting(request, seat):
+    """Asks first."""
+    if request.method != "POST":
+        return render(request, "room/delete_meeting.html", {"meeting": seat.meeting})
+    seat.meeting.erase()
+    messages.success(request, "Mødet og alle noter er slettet.")
+    return redirect("my-meetings")
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def open_meeting(request, seat):
+    seat.meeting.open_lobby()
+    return redirect("wall", seat.meeting.key)

@@ -1,0 +1,155 @@
+"""The projector and the facilitator's hand on it: what everyone sees, moving on, hiding, closing."""
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from meetings.room import screens
+from meetings.room.door import EVERYONE, home, refuse, seated
+from meetings.room.forms.room import WallNoteForm
+from meetings.room.models import Event, Note, Role
+from meetings.room.screens import Screen
+
+from .answers import drawn, moved
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_safe
+def wall(request, seat):
+    return render(request, "room/wall/wall.html", context(request, seat, blank_note()))
+
+
+def context(request, seat, form):
+    return {"screen": Screen(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
+
+
+def address(request):
+    """Where people go with their phones, without the scheme: PUBLIC_URL, or the host that was asked."""
+    return settings.PUBLIC_URL.partition("://")[2] or request.get_host()
+
+
+def blank_note(data=None):
+    hint = "Til den, der ikke har en telefon med. Højst 280 tegn."
+    return WallNoteForm(data, id="note-for-text", label="Skriv en note for en anden", hint=hint)
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_safe
+def qr(request, seat):
+    """The address of the join page as an SVG picture, drawn here."""
+    join = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse("join", args=[seat.meeting.key])
+    picture = segno.make(join, error="m", micro=False).svg_inline(border=0, omitsize=True, dark="#16222E")
+    return HttpResponse(
+        picture.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), content_type="image/svg+xml"
+    )
+
+
+@seated(*EVERYONE)
+@never_cache
+@require_safe
+def theme(request, seat):
+    """The background text, section by section: a page of its own, or inside the room's reading sheet."""
+    template = "themes/text.html" if request.htmx else "themes/page.html"
+    return render(request, template, {"theme": seat.meeting.theme, "meeting": seat.meeting, "home": home(seat)})
+
+
+# --- Moving: `seen` is where the facilitator's screen stood ----------------------------------------------------------
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def advance(request, seat):
+    return moved(request, seat, seat.meeting.advance(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def go_back(request, seat):
+    return moved(request, seat, seat.meeting.go_back(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def go_to(request, seat, number):
+    return moved(request, seat, seat.meeting.go_to(number, request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def wrap_up(request, seat):
+    return moved(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request, seat):
+    """Asks first, and says what is missing."""
+    if request.method != "POST":
+        return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.lacks()})
+    if not seat.meeting.close(request.POST.get("seen")):
+        return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
+    return redirect("minutes", seat.meeting.key)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def reopen(request, seat):
+    seat.meeting.reopen()
+    return redirect("wall", seat.meeting.key)
+
+
+# --- Notes -----------------------------------------------------------------------------------------------------------
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def add_note(request, seat):
+    """A note for somebody without a phone, under the item that stood on the screen."""
+    form = blank_note(request.POST)
+    if not form.is_valid():
+        template = "room/wall/wall.html#note-for" if request.htmx else "room/wall/wall.html"
+        return render(request, template, context(request, seat, form), status=422)
+    item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
+    note = item.take_note(author=seat, **form.cleaned_data)
+    answer = drawn(request, seat, screens.WALL, Event.Kind.NOTE, note.pk)
+    if request.htmx:
+        answer.write(
+            render_to_string("room/wall/wall.html#note-for", {"form": blank_note(), "meeting": seat.meeting}, request)
+        )
+    return answer
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def hide(request, seat, note):
+    a_note(seat, note).hide()
+    return drawn(request, seat, screens.WALL, Event.Kind.NOTE, note)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def show(request, seat, note):
+    a_note(seat, note).show()
+    return drawn(request, seat, screens.WALL, Event.Kind.NOTE, note)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def agree(request, seat, note, lane):
+    """Turn a note into a follow-up with one press. `lane`: a Lane."""
+    follow_up = a_note(seat, note).agree(lane)
+    return drawn(request, seat, screens.WALL, Event.Kind.FOLLOW_UP, follow_up.pk)
+
+
+def a_note(seat, note):
+    return get_object_or_404(
+        Note.objects.not_deleted().select_related("item__meeting"), pk=note, item__meeting=seat.meeting_id
+    )

@@ -1,0 +1,193 @@
+"""What the next meeting begins from, and editing the facts of one at any stage."""
+
+import datetime
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Committee, Event, Meeting, Prompt, Stage
+from tests import make
+from tests.make import NEXT_YEAR, facts
+from tests.reading import errors, fields
+
+NEW = "/moeder/opret/"
+
+
+@pytest.fixture
+def theme(db):
+    return make.theme()
+
+
+@pytest.fixture
+def lise(db):
+    client = Client()
+    client.force_login(make.user(first_name="Lise", last_name="Holm"))
+    return client
+
+
+# --- What is remembered -----------------------------------------------------------------------------------------------
+
+
+def test_the_first_meeting_knows_only_ones_own_name(lise, theme):
+    shown = fields(lise.get(NEW))
+    assert shown.pop("facilitator_name") == "Lise Holm"
+    assert {name for name, text in shown.items() if text} == {"key", "csrfmiddlewaretoken"}
+
+
+def test_the_next_meeting_begins_from_the_last(lise, theme):
+    lise.post(NEW, facts(theme, absent="Bo", others="Ulla"))
+    shown = fields(lise.get(NEW))
+    kept = ("committee", "organisation", "parent_name", "venue", "facilitator_name", "secretary_name", "others")
+    for name in kept:
+        assert shown[name] == facts(theme, others="Ulla")[name], name
+    assert shown["management_side"] == "Lise Holm (formand)\nAnders Bruun"
+    assert shown["employee_side"] == "Peter Aagaard (næstformand)\nSamira Nielsen"
+    assert [shown[name] for name in ("date", "starts_at", "ends_at", "case_number", "absent")] == [""] * 5
+
+
+def test_another_committee_i_have_met_with_can_be_chosen(lise, theme):
+    lise.post(NEW, facts(theme))
+    assert "Brug oplysningerne fra" not in lise.get(NEW).content.decode()
+    lise.post(NEW, facts(theme, committee="SU, Skolen", venue="Aulaen", date=f"24.11.{NEXT_YEAR}"))
+    assert fields(lise.get(NEW))["venue"] == "Aulaen"
+    first = Committee.objects.get(name="Lokal-MED, Borgerservice")
+    assert f'<a href="?udvalg={first.pk}">Lokal-MED, Borgerservice</a>' in lise.get(NEW).content.decode()
+    shown = fields(lise.get(NEW, {"udvalg": first.pk}))
+    assert (shown["committee"], shown["venue"]) == ("Lokal-MED, Borgerservice", "Rådhuset")
+
+
+def test_nobody_elses_committee_is_ever_shown(lise, theme):
+    others = make.meeting(
+        facilitator=make.user("tom"), committee=Committee.objects.create(name="Direktionens udvalg"), venue="Kælderen"
+    )
+    lise.post(NEW, facts(theme))
+    for address in (NEW, f"{NEW}?udvalg={others.committee_id}", f"{NEW}?udvalg={quote('<b>')}"):
+        page = lise.get(address)
+        assert '<option value="Lokal-MED, Borgerservice">' in page.content.decode()
+        assert fields(page)["venue"] == "Rådhuset"
+        assert "Direktionens udvalg" not in page.content.decode()
+
+
+def test_the_same_name_and_organisation_is_the_same_committee(lise, theme):
+    for parent_name in ("Område-MED", "Hovedudvalget"):
+        lise.post(NEW, facts(theme, parent_name=parent_name))
+    assert [committee.parent_name for committee in Committee.objects.all()] == ["Hovedudvalget"]
+    lise.post(NEW, facts(theme, organisation="Vesterby Kommune"))
+    assert Committee.objects.count() == 2
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_page_takes_the_same_few_queries_however_many_meetings(lise, theme, more, django_assert_num_queries):
+    for _ in range(1 + more):
+        lise.post(NEW, facts(theme))
+    with django_assert_num_queries(6):  # session, user, meetings, themes: counted, looked for, listed
+        lise.get(NEW)
+
+
+# --- Mending ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def meeting(lise):
+    return make.meeting(stage=Stage.DRAFT)
+
+
+def edit(client, meeting, **changed):
+    """Open the page, change some fields, and send it as a browser would."""
+    url = reverse("edit-meeting", args=[meeting.key])
+    page = client.get(url)
+    return client.post(url, {**fields(page), "theme": meeting.theme_id, **changed})
+
+
+def test_editing_changes_what_was_changed_and_nothing_else(lise, meeting):
+    before = Meeting.objects.values().get()
+    answer = edit(lise, meeting, venue="Kantinen", ends_at="11", absent="Bo Lund")
+    assert answer.headers["Location"] == "/moeder/"
+    after = {**before, "venue": "Kantinen", "ends_at": datetime.time(11), "absent": "Bo Lund"}
+    assert Meeting.objects.values().get() == {**after, "last_event": before["last_event"] + 1}
+    assert meeting.events.last().kind == Event.Kind.FACTS
+
+
+@pytest.mark.parametrize(
+    ("stage", "where"),
+    [
+        (Stage.DRAFT, "my-meetings"),
+        (Stage.LOBBY, "wall"),
+        (Stage.DISCUSSION, "wall"),
+        (Stage.WRAP_UP, "wall"),
+        (Stage.CLOSED, "my-meetings"),
+    ],
+)
+def test_editing_is_possible_at_any_stage_and_leads_back(lise, stage, where):
+    meeting = make.meeting(stage=stage)
+    back = reverse(where, args=[meeting.key] if where == "wall" else [])
+    assert f'<a href="{back}">Fortryd</a>' in lise.get(reverse("edit-meeting", args=[meeting.key])).content.decode()
+    assert edit(lise, meeting, venue="Kantinen").headers["Location"] == back
+    meeting.refresh_from_db()
+    assert (meeting.venue, meeting.stage) == ("Kantinen", stage)
+
+
+def test_a_mistake_in_editing_changes_nothing(lise, meeting):
+    answer = edit(lise, meeting, date="", venue="Kantinen")
+    assert answer.status_code == 422
+    assert errors(answer) == ["Dato: Skriv datoen for mødet, fx 23.11.2026"]
+    assert "Mødet er ikke rettet endnu" in answer.content.decode()
+    assert fields(answer)["venue"] == "Kantinen"
+    meeting.refresh_from_db()
+    assert meeting.venue == "Rådhuset, mødelokale 2.14"
+
+
+def test_another_name_is_another_committee_and_old_minutes_keep_theirs(lise, meeting):
+    older = make.meeting(stage=Stage.CLOSED)
+    assert older.committee == meeting.committee
+    edit(lise, meeting, committee="Lokal-MED, Jobcenter")
+    meeting.refresh_from_db()
+    assert meeting.committee.name == "Lokal-MED, Jobcenter"
+    older.committee.refresh_from_db()
+    assert older.committee.name == "Lokal-MED, Borgerservice"
+
+
+def test_the_theme_can_be_changed_until_the_first_note(lise):
+    meeting, other = make.meeting(), make.theme(questions=4)
+    assert edit(lise, meeting, theme=other.pk).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.theme, meeting.items.count()) == (other, 4)
+
+
+def test_the_theme_is_settled_once_there_are_notes(lise):
+    meeting, other = make.meeting(notes=["Vi taster det samme to gange"]), make.theme()
+    page = lise.get(reverse("edit-meeting", args=[meeting.key])).content.decode()
+    assert "Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger." in page
+    assert "<select" not in page
+    answer = edit(lise, meeting, theme=other.pk)
+    assert answer.status_code == 422
+    assert errors(answer) == ["Tema: Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger."]
+    assert edit(lise, meeting, theme="", venue="Kantinen").status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.venue == "Kantinen"
+    assert meeting.theme != other
+
+
+def test_a_name_the_secretary_placed_meanwhile_is_not_lost(lise):
+    meeting = make.meeting(stage=Stage.LOBBY)
+    url = reverse("edit-meeting", args=[meeting.key])
+    opened = fields(lise.get(url))
+    make.member(meeting, "Ulla Skovgaard").place_on("employee_side")
+    lise.post(url, {**opened, "theme": meeting.theme_id, "venue": "Kantinen", "others": "Bo Lund"})
+    meeting.refresh_from_db()
+    assert meeting.employee_side == "Peter Aagaard (næstformand)\nSamira Nielsen\nUlla Skovgaard"
+    assert (meeting.venue, meeting.others) == ("Kantinen", "Bo Lund")
+
+
+def test_a_list_can_be_emptied(lise, meeting):
+    edit(lise, meeting, employee_side="")
+    meeting.refresh_from_db()
+    assert meeting.employee_side == ""
+
+
+def test_old_minutes_keep_their_questions_when_the_theme_is_edited(lise, meeting):
+    Prompt.objects.update(text="Noget andet?")
+    edit(lise, meeting, venue="Kantinen")
+    assert meeting.items.first().prompts == ["Hvorfor?"]
