@@ -11,10 +11,12 @@ import sys
 
 import uvloop
 
+from tests.lab.product import product
+
 from . import idle, notes, printing, reconnect, wave
 from .notes import Load
 from .report import Report
-from .servers import floor, product
+from .servers import floor
 
 SCENARIOS = ("room", "rooms", "many", "wave", "reconnect", "pdf", "minutes", "idle")
 POSTGRESQL = os.environ.get("DATABASE_URL")

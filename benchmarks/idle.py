@@ -4,11 +4,12 @@ import asyncio
 import resource
 import time
 
+from tests.lab.people import Person, open_streams
+from tests.lab.product import product
+from tests.lab.wire import Browser
+
 from .machine import Watch, rss, status
 from .notes import percentile
-from .people import Person, open_streams
-from .servers import product
-from .wire import Browser
 
 ROOMS = 100
 SPARE = 300  # files a process needs besides its streams

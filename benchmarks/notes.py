@@ -4,9 +4,10 @@ import asyncio
 import gc
 from typing import NamedTuple
 
+from tests.lab.people import Anybody, Ledger, Person, come_in, open_streams, post_evenly
+from tests.lab.wire import Browser
+
 from .machine import Watch, rss
-from .people import Anybody, Ledger, Person, come_in, open_streams, post_evenly
-from .wire import Browser
 
 PATIENCE = 15.0  # seconds that the last notes may take
 

@@ -4,9 +4,10 @@ import asyncio
 import time
 from contextlib import suppress
 
+from tests.lab.product import product
+from tests.lab.wire import Browser
+
 from . import notes
-from .servers import product
-from .wire import Browser
 
 
 async def run(load):

@@ -3,10 +3,11 @@
 import asyncio
 import time
 
+from tests.lab.people import TEXT, Ledger, Person, come_in, open_streams, post_evenly
+from tests.lab.product import product
+from tests.lab.wire import Browser, listen
+
 from .machine import Watch
-from .people import TEXT, Ledger, Person, come_in, open_streams, post_evenly
-from .servers import product
-from .wire import Browser, listen
 
 WRITTEN_MEANWHILE = 5  # notes another process writes while the server is away
 PATIENCE = 15.0  # seconds until a stream that is still behind has lost something
@@ -85,6 +86,6 @@ class Herd:
             stream.transport.abort()
 
     def missed(self):
-        """Notes the house has (somebody saw them) that somebody else never got."""
+        """Count notes that some viewer got and another did not."""
         everything = set().union(*self.got.values())
         return sum(len(everything - got) for got in self.got.values())

@@ -6,11 +6,12 @@ import time
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from tests.lab.people import TOKEN
+from tests.lab.product import product
+from tests.lab.wire import Browser, listen
+
 from .machine import Watch
 from .notes import percentile
-from .people import TOKEN
-from .servers import product
-from .wire import Browser, listen
 
 AFTER = re.compile(rb'data-after="(\d+)"')
 STEPS = ("join page", "join", "room drawn", "stream open")

@@ -8,8 +8,8 @@ from django.test import Client
 from meetings.models import Role, RoleLink
 from meetings.room.door import keep_seat
 from tests import make
-from tests.browser.server import House, Server
-from tests.room_client import SEATS, Company
+from tests.lab.room_client import SEATS, Company
+from tests.lab.servers import Installation, Server
 
 
 @pytest.fixture(autouse=True)
@@ -79,14 +79,14 @@ def mads(db):
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory):
-    with House(tmp_path_factory.mktemp("house")) as made:
+def installation(tmp_path_factory):
+    with Installation(tmp_path_factory.mktemp("installation")) as made:
         yield made
 
 
 @pytest.fixture
-def server(house):
-    running = Server(house).start()
+def server(installation):
+    running = Server(installation).start()
     yield running
     if running.process.poll() is None:
         assert running.stop() < 2
@@ -94,9 +94,9 @@ def server(house):
 
 
 @pytest.fixture
-def tokens(house):
+def tokens(installation):
     """Fresh links into one meeting at its third question: facilitator, secretary, and two members."""
-    printed = house.manage("shell", "--no-imports", "-c", SEATS)
+    printed = installation.manage("shell", "--no-imports", "-c", SEATS)
     return dict(zip(("key", "lise", "jonas", "ulla", "peter"), printed.split(), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""How long the server waits: for a request to arrive, and for a thread to answer it. Shorter here than in the house."""
+"""How long the server waits: for a request to arrive, and for a thread to answer it. Shorter here than in production."""
 
 import asyncio
 import threading

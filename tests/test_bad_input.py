@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.room_client import head, raw
+from tests.lab.room_client import head, raw
 
 MEGABYTES = 1024  # of them in kB
 

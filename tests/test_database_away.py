@@ -8,8 +8,8 @@ from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 
 from teknologi_dialog.settings import database
-from tests.browser.server import POSTGRESQL, House
-from tests.cluster import Cluster
+from tests.lab.clusters import Cluster
+from tests.lab.servers import POSTGRESQL, Installation
 
 pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite is a file: no server of its own stops")
 
@@ -21,8 +21,8 @@ def cluster():
 
 
 @pytest.fixture(scope="module")
-def house(cluster, tmp_path_factory):
-    with House(tmp_path_factory.mktemp("house"), cluster.url) as made:
+def installation(cluster, tmp_path_factory):
+    with Installation(tmp_path_factory.mktemp("installation"), cluster.url) as made:
         yield made
 
 

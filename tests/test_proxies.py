@@ -10,24 +10,24 @@ from uuid import uuid4
 
 import pytest
 
-from tests.browser.server import House, Server, free_port
-from tests.proxies import Caddy, Nginx
-from tests.room_client import SEATS, RoomClient, line_to
+from tests.lab.proxies import Caddy, Nginx
+from tests.lab.room_client import SEATS, RoomClient, line_to
+from tests.lab.servers import Installation, Server, free_port
 
 TOO_MUCH = "Det er for meget at sende på én gang."
 AWAY = "Teknologi-dialog svarer ikke lige nu. Vent et øjeblik, og prøv igen."
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with House(tmp_path_factory.mktemp("house")) as made:
+def installation(tmp_path_factory):
+    with Installation(tmp_path_factory.mktemp("installation")) as made:
         made.env |= {"HTTPS": "1", "ALLOWED_HOSTS": "localhost"}
         yield made
 
 
 @pytest.fixture(scope="module")
-def servers(house):
-    running = [Server(house).start(), Server(house).start()]
+def servers(installation):
+    running = [Server(installation).start(), Server(installation).start()]
     yield running
     for server in running:
         assert server.stop() < 2
@@ -35,9 +35,9 @@ def servers(house):
 
 
 @pytest.fixture(scope="module")
-def links(house):
+def links(installation):
     """Into one meeting at its third question."""
-    printed = house.manage("shell", "--no-imports", "-c", SEATS).split()
+    printed = installation.manage("shell", "--no-imports", "-c", SEATS).split()
     return dict(zip(("key", "lise", "jonas", "member"), printed[:4], strict=True))
 
 
@@ -71,7 +71,7 @@ def quiet(proxy, links):
     client.leave()
 
 
-def test_a_note_is_on_its_way_at_once_whichever_process_one_is_led_to(cast, house):
+def test_a_note_is_on_its_way_at_once_whichever_process_one_is_led_to(cast, installation):
     streams = [cast("member").listen() for _ in range(4)] + [
         cast("lise").listen("skaerm"),
         cast("jonas").listen("referent"),
@@ -79,7 +79,7 @@ def test_a_note_is_on_its_way_at_once_whichever_process_one_is_led_to(cast, hous
     for text in ("Gennem den ene", "Gennem den anden"):
         assert cast("member").write(text).status == 200
         # Two processes on an SQLite file look for each other's changes twice a second.
-        assert all(stream.hears(text, 1 if house.postgresql else 1.5) for stream in streams)
+        assert all(stream.hears(text, 1 if installation.postgresql else 1.5) for stream in streams)
 
 
 def test_who_was_away_gets_what_came_meanwhile(cast):

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.browser.server import Server
-from tests.room_client import RoomClient, head, raw
+from tests.lab.room_client import RoomClient, head, raw
+from tests.lab.servers import Server
 
 
 def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
@@ -117,8 +117,8 @@ def test_after_a_power_cut_what_was_said_to_be_saved_is_there(cast, server):
     assert again.numbers() == [before + 1]
 
 
-def test_a_note_through_one_process_shows_on_the_other(cast, house, tokens):
-    other = Server(house).start()
+def test_a_note_through_one_process_shows_on_the_other(cast, installation, tokens):
+    other = Server(installation).start()
     try:
         ulla = RoomClient(other, tokens["key"], tokens["ulla"])
         listener = ulla.listen()
@@ -130,11 +130,11 @@ def test_a_note_through_one_process_shows_on_the_other(cast, house, tokens):
     assert other.troubles() == []
 
 
-def test_the_bell_comes_back_when_postgresql_drops_its_connection(cast, house):
-    if not house.postgresql:
+def test_the_bell_comes_back_when_postgresql_drops_its_connection(cast, installation):
+    if not installation.postgresql:
         pytest.skip("SQLite has no connection to lose")
     listener = cast["ulla"].listen()
-    with psycopg.connect(house.env["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(installation.env["DATABASE_URL"], autocommit=True) as connection:
         cut = connection.execute(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
         ).fetchone()
@@ -144,20 +144,20 @@ def test_the_bell_comes_back_when_postgresql_drops_its_connection(cast, house):
 
 
 @contextmanager
-def holding(house):
+def holding(installation):
     """Somebody else is in the middle of a change, and does not come to an end of it."""
-    if house.postgresql:
-        other, lock = psycopg.connect(house.env["DATABASE_URL"]), "SELECT * FROM meetings_meeting FOR UPDATE"
+    if installation.postgresql:
+        other, lock = psycopg.connect(installation.env["DATABASE_URL"]), "SELECT * FROM meetings_meeting FOR UPDATE"
     else:
-        other, lock = sqlite3.connect(house.folder / "teknologi-dialog.sqlite3"), "BEGIN IMMEDIATE"
+        other, lock = sqlite3.connect(installation.folder / "teknologi-dialog.sqlite3"), "BEGIN IMMEDIATE"
     other.execute(lock)
     yield
     other.close()
 
 
-def test_who_waits_too_long_for_somebody_elses_change_is_told_to_try_again(cast, house, server):
+def test_who_waits_too_long_for_somebody_elses_change_is_told_to_try_again(cast, installation, server):
     reader = cast["peter"].listen()
-    with holding(house):
+    with holding(installation):
         refused = cast["ulla"].write("Skrevet, mens der var låst")
         assert (refused.status, refused.headers["Retry-After"]) == (503, "5")
         assert "Vi kan ikke gemme lige nu. Gå tilbage, og send det igen om lidt." in refused.body.decode()

@@ -5,9 +5,10 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.lab.servers import Installation, Server
+
 from .cast import Cast
 from .person import PATIENCE
-from .server import House, Server
 
 ARGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -18,23 +19,23 @@ ARGS = (
 
 
 @pytest.fixture(scope="package")
-def house(tmp_path_factory):
-    with House(tmp_path_factory.mktemp("house")) as made:
+def installation(tmp_path_factory):
+    with Installation(tmp_path_factory.mktemp("installation")) as made:
         yield made
 
 
 @pytest.fixture(scope="package")
-def server(house):
-    running = Server(house).start()
+def server(installation):
+    running = Server(installation).start()
     yield running
     assert running.stop() < 3
     assert running.troubles() == []
 
 
 @pytest.fixture(scope="package")
-def another_server(house):
+def another_server(installation):
     """A second process on the same database."""
-    running = Server(house).start()
+    running = Server(installation).start()
     yield running
     assert running.stop() < 3
     assert running.troubles() == []

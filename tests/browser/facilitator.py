@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
+from tests.lab.servers import PASSWORD, USERNAME
+
 from .person import PUSHED, Person
-from .server import PASSWORD, USERNAME
 
 TODAY = datetime.datetime.now(ZoneInfo("Europe/Copenhagen")).date()
 _numbers = count(1)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.bad_proxy import BadProxy
+from tests.lab.bad_proxy import BadProxy
 
 BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
 IN_THE_END = 30_000

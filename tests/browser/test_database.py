@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.cluster import Cluster
-
-from .server import POSTGRESQL, House, Server
+from tests.lab.clusters import Cluster
+from tests.lab.servers import POSTGRESQL, Installation, Server
 
 pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite is a file: no server of its own stops")
 BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
@@ -19,8 +18,8 @@ def cluster():
 
 @pytest.fixture(scope="module")
 def server(cluster, tmp_path_factory):
-    with House(tmp_path_factory.mktemp("house"), cluster.url) as house:
-        running = Server(house).start()
+    with Installation(tmp_path_factory.mktemp("installation"), cluster.url) as installation:
+        running = Server(installation).start()
         yield running
         assert running.stop() < 3
         assert running.troubles() == []

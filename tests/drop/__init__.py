@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import uvloop
 
-from benchmarks.servers import product
-from tests.cluster import Cluster
+from tests.lab.clusters import Cluster
+from tests.lab.product import product
 
 from .meeting import Drop
 from .report import report
@@ -18,9 +18,9 @@ def drop(notes, clients, postgresql, say=print):
     engine = "PostgreSQL, two processes" if postgresql else "SQLite, one process"
     seed = int(os.environ.get("SEED") or random.randrange(10_000))
     say(f"{engine}; {clients} phones, a wall and a desk; {notes:,} notes; SEED={seed}")
-    with ExitStack() as house:
-        cluster = house.enter_context(Cluster(fsync=True)) if postgresql else None
-        server = house.enter_context(product(cluster and cluster.url, processes=2 if postgresql else 1))
+    with ExitStack() as stack:
+        cluster = stack.enter_context(Cluster(fsync=True)) if postgresql else None
+        server = stack.enter_context(product(cluster and cluster.url, processes=2 if postgresql else 1))
         played = uvloop.run(Drop(server, cluster, notes, clients, seed, say).play())
     say(report(played))
     return played.ledger.holds

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from urllib.parse import urlencode
 
-from benchmarks.people import TOKEN
-from benchmarks.wire import head, read
+from tests.lab.people import TOKEN
+from tests.lab.wire import head, read
 
 from .screen import Screen
 

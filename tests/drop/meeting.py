@@ -26,7 +26,7 @@ QUIET = 60.0  # seconds until everything must be sent and current once nothing b
 
 
 class Drop:
-    """`server`: a running `benchmarks.servers.Product`. `cluster`: the database under it, or None. `say`: where to tell."""
+    """`server`: a running `tests.lab.product.Product`. `cluster`: the database under it, or None. `say`: where to tell."""
 
     def __init__(self, server, cluster, notes, clients, seed, say):
         self.server, self.cluster, self.say = server, cluster, say
@@ -122,7 +122,9 @@ class Drop:
     async def read(self, key):
         """(notes, minutes) as they stand in the database, read beside the server."""
         script = f"{INSIDE.read_text()}\nprint(contents({key!r}))"
-        found = json.loads(await asyncio.to_thread(self.server.house.manage, "shell", "--no-imports", "-c", script))
+        found = json.loads(
+            await asyncio.to_thread(self.server.installation.manage, "shell", "--no-imports", "-c", script)
+        )
         return [tuple(note) for note in found["notes"]], found["minutes"]
 
     # --- The trouble ------------------------------------------------------------------------------------------------

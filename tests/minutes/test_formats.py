@@ -19,7 +19,7 @@ from meetings.models import Role, RoleLink
 from tests import documents, make
 from tests.conftest import client_of
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "referat.schema.json").read_text())
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "referat.schema.json").read_text())
 DOCUMENTS = {
     "empty": documents.empty,
     "nasty": documents.nasty,

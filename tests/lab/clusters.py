@@ -12,11 +12,11 @@ from pathlib import Path
 
 import psycopg
 
-from tests.browser.server import PROJECT, free_port
+from tests.lab.servers import PROJECT, free_port
 
 
 class Cluster:
-    """`with Cluster() as cluster: House(folder, cluster.url)`. `fsync`: it writes as a real one does, and costs as much."""
+    """`with Cluster() as cluster: Installation(folder, cluster.url)`. `fsync`: it writes as a real one does, and costs as much."""
 
     def __init__(self, fsync=False):
         self.fsync, self.port = fsync, free_port()

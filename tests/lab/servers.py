@@ -31,7 +31,7 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 """
 
 
-class House:
+class Installation:
     """What the servers share: a folder, a database, a user. Made new, and gone afterwards."""
 
     def __init__(self, folder, postgresql=POSTGRESQL):
@@ -66,17 +66,17 @@ class Server:
 
     words = ("-u", "manage.py", "serve")
 
-    def __init__(self, house):
-        self.house = house
+    def __init__(self, installation):
+        self.installation = installation
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.written = house.folder / f"server-{self.port}.txt"
+        self.written = installation.folder / f"server-{self.port}.txt"
 
     def start(self):
         with self.written.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, *self.words],
-                cwd=PROJECT, env=self.house.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
+                cwd=PROJECT, env=self.installation.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
             )  # fmt: skip
         deadline = time.monotonic() + 30
         while not is_open(self.port):

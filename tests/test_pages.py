@@ -1,4 +1,4 @@
-"""What the house itself says: the front page, privacy, the accessibility statement, and every way a page can fail."""
+"""The pages that belong to no meeting: the front page, privacy, the accessibility statement, and every way a page can fail."""
 
 import re
 
@@ -131,20 +131,20 @@ def test_a_form_from_a_page_that_is_too_old(meeting):
     assert Meeting.objects.filter(pk=meeting.pk).exists()
 
 
-@pytest.mark.urls("tests.test_house")
+@pytest.mark.urls("tests.test_pages")
 def test_something_broke(careless, caplog):
     answer = careless.get("/i-stykker/")
     assert answer.status_code == 500
     assert "Vi kan ikke hente mødet lige nu. Prøv igen om lidt." in text(answer)
 
 
-@pytest.mark.urls("tests.test_house")
+@pytest.mark.urls("tests.test_pages")
 def test_a_question_we_asked_wrong_is_no_database_that_is_away(careless, caplog):
     """On SQLite both are the same kind of error."""
     assert careless.get("/forkert/").status_code == 500
 
 
-@pytest.mark.urls("tests.test_house")
+@pytest.mark.urls("tests.test_pages")
 def test_the_page_for_what_broke_leans_on_nothing_that_can_break(careless, settings, caplog):
     """Its stylesheets are there, by the names it uses, though it asks nobody for them."""
     page = careless.get("/i-stykker/").content.decode()
@@ -153,7 +153,7 @@ def test_the_page_for_what_broke_leans_on_nothing_that_can_break(careless, setti
     assert all((settings.BASE_DIR / "static" / sheet).is_file() for sheet in sheets)
 
 
-@pytest.mark.urls("tests.test_house")
+@pytest.mark.urls("tests.test_pages")
 def test_something_we_cannot_read(careless):
     answer = careless.get("/for-meget/")
     assert answer.status_code == 400
@@ -168,7 +168,7 @@ def test_an_address_that_is_not_ours(careless, settings):
     assert "ALLOWED_HOSTS" in text(answer)
 
 
-@pytest.mark.urls("tests.test_house")
+@pytest.mark.urls("tests.test_pages")
 def test_no_page_says_that_an_error_arose(careless, mads):
     for address in ("/findes/ikke/", "/i-stykker/", "/for-meget/"):
         said = text(careless.get(address)).lower()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from .browser.server import PROJECT, free_port, is_open
+from tests.lab.servers import PROJECT, free_port, is_open
 
 # Where `.ci/proxies` unpacks them, and where Debian installs nginx, which is not on everybody's path.
 PLACES = f"{sys.prefix}/debian/usr/sbin:{sys.prefix}/debian/usr/bin:/usr/sbin"

@@ -8,7 +8,7 @@ from collections import Counter
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from .wire import Browser, listen
+from tests.lab.wire import Browser, listen
 
 TEXT = "nr{:06}. Vi skriver de samme oplysninger to steder, fordi systemerne ikke taler sammen."
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')

@@ -1,0 +1,88 @@
+"""The product in one or more real processes on a fresh database, with meetings made straight in it."""
+
+import json
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.lab.servers import Installation, Server
+
+SEATS = Path(__file__).with_name("seats.py")
+
+
+class Product:
+    """The real server, in one or more processes on one database."""
+
+    def __init__(self, installation, processes):
+        self.installation = installation
+        self.servers = [Server(installation) for _ in range(processes)]
+
+    def start(self):
+        for server in self.servers:
+            server.start()
+
+    @property
+    def ports(self):
+        return [server.port for server in self.servers]
+
+    @property
+    def pids(self):
+        return [server.process.pid for server in self.servers]
+
+    def rooms(self, count, members, stage="discussion"):
+        """[{key, number, after, members: [Cookie], facilitator: Cookie, secretary: Cookie}]: meetings with so many seats each."""
+        return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r})"))
+
+    def write(self, key, texts):
+        """Notes from a process that is not the server. Returns the number of the last event."""
+        return int(self.run(f"write({key!r}, {texts!r})"))
+
+    def print_minutes(self, sizes, times):
+        """[(notes, seconds, kB)], printed by a process that is not the server."""
+        return json.loads(self.run(f"print_minutes({sizes}, {times})"))
+
+    def run(self, call):
+        return self.installation.manage("shell", "--no-imports", "-c", f"{SEATS.read_text()}\nprint({call})")
+
+    def database_pids(self):
+        """The processes of the PostgreSQL server; none for SQLite."""
+        return [pid for pid, _ in self.sessions()]
+
+    def connections(self):
+        """How many the server holds: sessions in PostgreSQL, or open handles on the SQLite file."""
+        if self.installation.postgresql:
+            return sum(name == self.installation.database for _, name in self.sessions())
+        handles = [path for pid in self.pids for path in Path(f"/proc/{pid}/fd").iterdir()]
+        return sum(os.path.realpath(path).endswith(".sqlite3") for path in handles)
+
+    def sessions(self):
+        if not self.installation.postgresql:
+            return []
+        with psycopg.connect(self.installation.postgresql) as database:
+            return database.execute("SELECT pid, datname FROM pg_stat_activity").fetchall()
+
+    def kill(self):
+        for server in self.servers:
+            server.kill()
+
+    def stop(self):
+        for server in self.servers:
+            if server.process.poll() is None:
+                server.stop()
+
+
+@contextmanager
+def product(postgresql=None, processes=1):
+    """A running Product in a folder and with a database of its own, all gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="teknologi-dialog-bench.") as folder:
+        (inner := Path(folder, "installation")).mkdir()  # it removes its folder itself
+        with Installation(inner, postgresql) as installation:
+            running = Product(installation, processes)
+            try:
+                running.start()
+                yield running
+            finally:
+                running.stop()
