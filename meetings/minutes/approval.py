@@ -136,8 +136,8 @@ def freeze(meeting, content, approved):
         chair_on=approved[Role.CHAIR],
         deputy_on=approved[Role.DEPUTY],
     )
-    meeting.is_final = True
-    meeting.save(update_fields=["is_final"])
+    meeting.has_version = meeting.is_final = True
+    meeting.save(update_fields=["has_version", "is_final"])
 
 
 def comment(meeting, role, uuid, text):

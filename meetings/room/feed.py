@@ -15,7 +15,7 @@ from . import screens
 from .models import Event, Meeting, Participant, row
 from .screens import Screen
 
-WHOLE = (Event.Kind.MOVED,)  # of these only the last counts, whatever its subject
+WHOLE = (Event.Kind.MOVED, Event.Kind.MOVED_BACK)  # of these only the last counts
 SINGLE_NOTES = (Event.Kind.NOTE, Event.Kind.ARRANGED)
 TOO_FAR = 200  # events behind: draw the whole screen instead of each change
 
@@ -78,10 +78,10 @@ def draw(meeting_id, events, audiences):
     """These lines of the log (as `log_after` gives them) as Lines, each thing once, as it stands now."""
     if not events:
         return []
-    latest = {(kind, None if kind in WHOLE else subject): (number, subject) for number, kind, subject in events}
+    latest = {WHOLE if kind in WHOLE else (kind, subject): (number, kind, subject) for number, kind, subject in events}
     screen = Screen.of(meeting_id, [subject for _, kind, subject in events if kind in SINGLE_NOTES])
     lines = []
-    for (kind, _), (number, subject) in sorted(latest.items(), key=lambda item: item[1][0]):
+    for number, kind, subject in sorted(latest.values()):
         drawn = changes.fragments(screen, kind, subject, audiences)
         lines.append(Line(number, kind, subject, {audience: message(number, html) for audience, html in drawn.items()}))
     return lines

@@ -20,10 +20,14 @@ def drawn(audience, screen, kind, subject):
             yield draw(audience, "edition", screen)
 
 
-def moved(audience, screen, subject):
+def moved(audience, screen, subject, went_back=False):
     yield draw(audience, "screen", screen)
-    about = {"screen": screen, "meeting": screen.meeting, "went_back": subject == Event.BACK}
+    about = {"screen": screen, "meeting": screen.meeting, "went_back": went_back}
     yield render_to_string("room/announcement.html", about)
+
+
+def moved_back(audience, screen, subject):
+    return moved(audience, screen, subject, went_back=True)
 
 
 def facts(audience, screen, subject):
@@ -98,6 +102,7 @@ def reset(audience, screen, subject):
 
 CHANGES = {
     Event.Kind.MOVED: moved,
+    Event.Kind.MOVED_BACK: moved_back,
     Event.Kind.FACTS: facts,
     Event.Kind.JOINED: seats,
     Event.Kind.LEFT: seats,

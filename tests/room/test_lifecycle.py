@@ -140,6 +140,14 @@ def test_many_presses_at_once_move_one_step_and_number_every_event_once():
     assert numbers == list(range(1, meeting.last_event + 1))
 
 
+def test_moving_back_is_a_kind_of_its_own(db):
+    meeting = at("1")
+    meeting.advance("1")
+    meeting.go_back("2")
+    logged = meeting.events.order_by("-number").values_list("kind", "subject")
+    assert list(logged[:2]) == [("moved_back", None), ("moved", None)]
+
+
 def test_going_back_loses_nothing(db):
     meeting = at("1")
     meeting.items.get(number=1).write_conclusion("Vi er enige.", 0)
@@ -193,6 +201,9 @@ def test_old_minutes_do_not_change_with_the_theme(db):
         {"stage": Stage.LOBBY, "position": 2},
         {"stage": "party"},
         {"ends_at": datetime.time(8)},
+        {"has_version": True},
+        {"stage": Stage.CLOSED, "is_final": True},
+        {"stage": Stage.CLOSED, "notes_purged": True},
     ],
 )
 def test_the_database_keeps_the_invariants(db, wrong):

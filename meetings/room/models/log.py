@@ -4,7 +4,8 @@ from django.db import connection, models
 
 
 class Kind(models.TextChoices):
-    MOVED = "moved"  # the meeting stands at another place: every screen changes; subject: BACK if it went back
+    MOVED = "moved"  # the meeting moved to another place: every screen changes
+    MOVED_BACK = "moved_back"  # the same, to an earlier place
     JOINED = "joined"  # a member took a seat
     LEFT = "left"  # a member gave it up; subject: the Participant it was
     NOTE = "note"  # subject: Note
@@ -18,14 +19,14 @@ class Kind(models.TextChoices):
     RESET = "reset"  # the secret links, and the seats they opened, are gone
 
 
-BACK = 1
 OUTSIDE = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.RESET)  # changes nothing that stands in the minutes
 
 
 class Entry:
-    """The line about to be written in the log."""
+    """The event that `recording` will append. A verb may set its `kind` and `subject`."""
 
-    def __init__(self, subject):
+    def __init__(self, kind, subject):
+        self.kind = kind
         self.subject = subject
         self.happened = True
 
@@ -41,7 +42,6 @@ class Event(models.Model):
     """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
 
     Kind = Kind
-    BACK = BACK
     OUTSIDE = OUTSIDE
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="events")

@@ -31,7 +31,7 @@ class Meeting(models.Model):
     Stage = Stage
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
-    code = models.CharField(max_length=6, unique=True, default=new_code)
+    code = models.CharField(max_length=6, unique=True)
     facilitator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings")
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="meetings")
@@ -55,8 +55,10 @@ class Meeting(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
     last_event = models.PositiveIntegerField(default=0)
-    is_final = models.BooleanField(default=False)  # both sides have approved the minutes, and no correction has begun
-    notes_purged = models.BooleanField(default=False)  # then they stand in the frozen versions only
+    # Set by `minutes`, so that nothing here reads its rows.
+    has_version = models.BooleanField(default=False)  # both sides have approved the minutes at least once
+    is_final = models.BooleanField(default=False)  # the latest version stands: no correction has begun since
+    notes_purged = models.BooleanField(default=False)  # the notes exist only in the frozen versions
 
     class Meta:
         ordering = ("-date", "-starts_at")
@@ -73,6 +75,14 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="meeting_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_version=False) | models.Q(stage="closed"),
+                name="meeting_approved_only_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_version=True) | models.Q(is_final=False, notes_purged=False),
+                name="meeting_final_has_version",
             ),
         ]
 
@@ -103,13 +113,13 @@ class Meeting(models.Model):
         """
         with transaction.atomic():
             self._lock()
-            entry = Entry(subject)
+            entry = Entry(kind, subject)
             yield entry
             if entry.happened:
-                if self.is_final and kind not in Event.OUTSIDE:
+                if self.is_final and entry.kind not in Event.OUTSIDE:
                     raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
                 self.last_event += 1
-                Event.write(self.pk, self.last_event, kind, entry.subject)
+                Event.write(self.pk, self.last_event, entry.kind, entry.subject)
                 notify.on_commit(self.pk)
 
     def _lock(self):
@@ -122,6 +132,7 @@ class Meeting(models.Model):
     def set_up(self):
         """Save a new meeting with the theme's questions and its facilitator's seat."""
         with transaction.atomic():
+            self.code = self.code or self._unused_code()
             self.save()
             self._ask_the_questions()
             Participant.objects.create(meeting=self, role=Role.FACILITATOR, user=self.facilitator)
@@ -147,6 +158,12 @@ class Meeting(models.Model):
             Meeting.objects.select_for_update().filter(pk=self.pk).first()  # a note on its way is let in first
             notify.on_commit(self.pk)
             self.delete()
+
+    def _unused_code(self):
+        """Return a code that no meeting has. The unique constraint catches a race."""
+        while Meeting.objects.filter(code=(code := new_code())).exists():
+            pass
+        return code
 
     def _ask_the_questions(self):
         questions = list(self.theme.questions.prefetch_related("prompts"))
@@ -191,7 +208,7 @@ class Meeting(models.Model):
             before = self.position
             step(self, *where)
             went_back = self.position and (before is None or self.position < before) and seen != Stage.LOBBY
-            entry.subject = Event.BACK if went_back else None
+            entry.kind = Event.Kind.MOVED_BACK if went_back else Event.Kind.MOVED
         return True
 
     def stand(self, stage, position=None):
@@ -310,7 +327,7 @@ class Meeting(models.Model):
     def is_settled(self):
         """Whether something is written, or was, that belongs to the theme's questions."""
         return (
-            self.versions.exists()
+            self.has_version
             or Note.objects.filter(item__meeting=self).exists()
             or self.items.exclude(conclusion="").exists()
         )

@@ -75,6 +75,6 @@ def shut(meeting):
 
 
 def open_again(meeting):
-    if meeting.versions.exists():
+    if meeting.has_version:
         raise Refused("Referatet er godkendt, så mødet kan ikke genåbnes. Begynd en rettelse i referatet i stedet.")
     meeting.stand(Stage.WRAP_UP)
