@@ -1,7 +1,7 @@
-"""One process, two halves: pages run in two fixed threads that keep their database connections, streams on the event loop.
+"""Serves pages from a few fixed threads, which keep their database connections, and streams from the event loop.
 
-Django's own ASGI handler gives each request a thread and a connection of its own, which doubles what a note costs
-(measured on sketches before the first line was written). Here a view, the stream's too, stays an ordinary synchronous function.
+Django's own ASGI handler gives each request a thread and a database connection of its own, which doubles the cost of a
+note. Here every view, the streams' too, stays an ordinary synchronous function.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
-from django.urls import set_script_prefix
+from django.urls import Resolver404, get_resolver, resolve, set_script_prefix
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
@@ -29,18 +29,17 @@ from meetings.live import streams as rooms  # noqa: E402 -- models can be import
 from meetings.room import feed as live  # noqa: E402
 from teknologi_dialog.pages import try_again  # noqa: E402
 
-THREADS = 2  # more only take the interpreter from each other: with four, each of a wave of people costs a third more
-PAPER = "/referat."  # files of the minutes wait long for the process that prints: in threads of their own
-BODY = 30  # seconds a request may take to arrive
-LINE = 10  # seconds it may stand in line for a thread: then whoever sent it has given up, and others are behind it
+THREADS = 2  # in each pool; more contend for the GIL: with four, each person of a join wave costs a third more
+POOLS = ("page", "export")  # `view.pool = "export"` on a view that waits for long, so that no page waits behind it
+BODY_TIMEOUT = 30  # seconds a request may take to arrive
+QUEUE_TIMEOUT = 10  # seconds a request may wait for a thread: by then its client gave up, and others wait behind it
 
 
 class Handler(ASGIHandler):
     def __init__(self):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
-        self.threads = ThreadPoolExecutor(THREADS, "page")
-        self.paper = ThreadPoolExecutor(THREADS, "paper")
+        self.pools = {name: ThreadPoolExecutor(THREADS, name) for name in POOLS}
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
@@ -53,7 +52,7 @@ class Handler(ASGIHandler):
             response = await self.answer(scope, receive)
         except RequestAborted:
             return
-        except asyncio.CancelledError:  # the server stops, and cannot wait for what this one waits for
+        except asyncio.CancelledError:  # the server stops, and cannot wait for this view to return
             response = try_again(scope["method"])
         if isinstance(response, live.Stream) and scope["method"] == "GET":
             await rooms.stream(response, receive, send, self.run)
@@ -62,20 +61,27 @@ class Handler(ASGIHandler):
 
     async def answer(self, scope, receive):
         try:
-            async with asyncio.timeout(BODY):
+            async with asyncio.timeout(BODY_TIMEOUT):
                 body = await self.read_body(receive)
         except RequestDataTooBig:
             return HttpResponse("Det er for meget at sende på én gang.", status=413)
         except TimeoutError:
             return HttpResponse("Det tog for lang tid at sende.", status=408, headers={"Connection": "close"})
-        threads = self.paper if PAPER in scope["path"] else self.threads
-        job = threads.submit(self.respond, scope, body)
+        job = self.pool_for(scope["path"]).submit(self.respond, scope, body)
         page = asyncio.wrap_future(job)
-        await asyncio.wait([page], timeout=LINE)
+        await asyncio.wait([page], timeout=QUEUE_TIMEOUT)
         return try_again(scope["method"]) if job.cancel() else await page
 
+    def pool_for(self, path):
+        """Return the threads that the view of `path` runs in."""
+        try:
+            view = resolve(path).func
+        except Resolver404:
+            return self.pools["page"]
+        return self.pools[getattr(view, "pool", "page")]
+
     async def read_body(self, receive):
-        """The whole body, in memory: our longest form is far below the limit, so a longer body is nobody's work."""
+        """Read the whole body into memory. Raises RequestDataTooBig above the limit: our longest form is far below it."""
         body = BytesIO()
         while True:
             message = await receive()
@@ -89,17 +95,18 @@ class Handler(ASGIHandler):
                 return body
 
     def run(self, function, *args):
-        return asyncio.get_running_loop().run_in_executor(self.threads, function, *args)
+        """Call `function` in a page thread, and return an awaitable of its result."""
+        return asyncio.get_running_loop().run_in_executor(self.pools["page"], function, *args)
 
     def respond(self, scope, body):
-        """In a thread: the request through all middleware to a whole response."""
+        """Pass the request through all middleware and return the whole response. Runs in a thread."""
         with body:
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=self.__class__, scope=scope)
             request, response = self.create_request(scope, body)
             if request is not None:
                 response = self.get_response(request)
-            if response.streaming:  # a static file: small, and read best where reading may block
+            if response.streaming:  # a static file: small, and reading may block a thread but not the loop
                 response = self.read_whole(response)
             response.close()
             return response
@@ -116,19 +123,20 @@ class Handler(ASGIHandler):
         await receive()
         reader.start(asyncio.get_running_loop())
         chain_signals()
+        get_resolver().url_patterns  # noqa: B018 -- imports all views now: at the first request that would block the loop
         gc.collect()
-        gc.freeze()  # a full collection would stop everyone for 14–34 ms
-        sys.setswitchinterval(0.0005)  # a page that computes must not keep the loop waiting
+        gc.freeze()  # a full collection would stop all threads for 14–34 ms
+        sys.setswitchinterval(0.0005)  # seconds; a page that computes must soon hand the GIL to the loop
         await send({"type": "lifespan.startup.complete"})
         await receive()
         reader.stop()
-        self.threads.shutdown(wait=False)
-        self.paper.shutdown(wait=False)
+        for pool in self.pools.values():
+            pool.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 
 
 def chain_signals():
-    """End the streams when the server is told to stop: it waits for open connections, and a stream never ends by itself."""
+    """End the streams on SIGTERM and SIGINT: the server waits for open connections, and a stream never ends by itself."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         server = signal.getsignal(number)
@@ -141,7 +149,7 @@ def chain_signals():
         try:
             signal.signal(number, stop)
         except ValueError:
-            return  # not the main thread (a test's server): nobody sends us signals
+            return  # not the main thread (a test's server), where signals never arrive
 
 
 application = Handler()

@@ -1,27 +1,44 @@
-"""How long the server waits: for a request to arrive, and for a thread to answer it. Shorter here than in production."""
+"""How the server waits: for a request to arrive, and for a thread to answer it. Its time limits are shorter here."""
 
 import asyncio
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
+from django.db import connections
+from django.urls import reverse
 
+from meetings.minutes.exports import FORMATS
 from teknologi_dialog import asgi
+from tests.room.test_access import TABLE, patterns
+
+KEY = "bcdfghjkmn"  # of no meeting
+WHOLE = ({"type": "http.request", "body": b"", "more_body": False},)
 
 
 @pytest.fixture
 def handler():
     made = asgi.Handler()
     yield made
-    made.threads.shutdown()
+    for pool in made.pools.values():
+        together = threading.Barrier(asgi.THREADS)  # so that each thread closes its own
+        for job in [pool.submit(close_connections, together) for _ in range(asgi.THREADS)]:
+            job.result()
+        pool.shutdown()
 
 
-def request(handler, method="GET", parts=({"type": "http.request", "body": b"", "more_body": False},)):
+def close_connections(together):
+    together.wait(5)
+    connections.close_all()
+
+
+def request(handler, method="GET", path="/privatliv/", parts=WHOLE):
     """(status, headers, text) of a request that arrives in these parts and then no more."""
     scope = {
         "type": "http",
         "method": method,
-        "path": "/privatliv/",
+        "path": path,
         "query_string": b"",
         "headers": [(b"host", b"localhost")],
     }
@@ -40,36 +57,57 @@ def request(handler, method="GET", parts=({"type": "http.request", "body": b"", 
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent).decode()
 
 
-def test_a_request_that_never_arrives_whole_is_given_up(handler, monkeypatch):
-    monkeypatch.setattr(asgi, "BODY", 0.1)
+@contextmanager
+def all_busy(pool):
+    """Every thread of `pool` is busy meanwhile."""
+    done = threading.Event()
+    jobs = [pool.submit(done.wait, 5) for _ in range(asgi.THREADS)]
+    yield
+    assert not any(job.done() for job in jobs)
+    done.set()
+    assert all(job.result() for job in jobs)
+
+
+def test_request_that_never_arrives_whole_gets_408(handler, monkeypatch):
+    monkeypatch.setattr(asgi, "BODY_TIMEOUT", 0.1)
     half = {"type": "http.request", "body": b"text=Halv", "more_body": True}
-    status, headers, text = request(handler, "POST", [half])
+    status, headers, text = request(handler, "POST", parts=[half])
     assert (status, headers["connection"], text) == (408, "close", "Det tog for lang tid at sende.")
 
 
-def test_who_stands_too_long_in_line_is_told_to_try_again_and_is_not_served_later(handler, monkeypatch):
-    monkeypatch.setattr(asgi, "LINE", 0.1)
-    done = threading.Event()
-    busy = [handler.threads.submit(done.wait, 5) for _ in range(asgi.THREADS)]
-    began = time.monotonic()
-    status, headers, text = request(handler)
-    assert time.monotonic() - began < 4, "it did not wait for the others"
-    assert (status, headers["retry-after"]) == (503, "5")
-    assert "Prøv igen om lidt" in text
-    assert handler.threads._work_queue.qsize() == 1  # only what was cancelled
-    done.set()
-    assert all(job.result() for job in busy)
+def test_request_queued_too_long_gets_503_and_is_cancelled(handler, monkeypatch):
+    monkeypatch.setattr(asgi, "QUEUE_TIMEOUT", 0.1)
+    with all_busy(handler.pools["page"]):
+        began = time.monotonic()
+        status, headers, text = request(handler)
+        assert time.monotonic() - began < 4, "it did not wait for the others"
+        assert (status, headers["retry-after"]) == (503, "5")
+        assert "Prøv igen om lidt" in text
+        assert handler.pools["page"]._work_queue.qsize() == 1  # only the cancelled one
     assert request(handler)[0] == 200
 
 
-def test_who_is_being_served_is_waited_for(handler, monkeypatch):
-    monkeypatch.setattr(asgi, "LINE", 0)
+def test_request_that_a_thread_has_begun_is_not_cancelled(handler, monkeypatch):
+    monkeypatch.setattr(asgi, "QUEUE_TIMEOUT", 0)
     assert request(handler)[0] == 200
 
 
-def test_pages_are_answered_while_files_of_the_minutes_are_waited_for(handler):
-    done = threading.Event()
-    busy = [handler.paper.submit(done.wait, 5) for _ in range(asgi.THREADS)]
-    assert request(handler)[0] == 200
-    assert not any(job.done() for job in busy)
-    done.set()
+def test_pages_are_answered_while_all_export_threads_are_busy(handler):
+    with all_busy(handler.pools["export"]):
+        assert request(handler)[0] == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("extension", FORMATS)
+def test_files_of_the_minutes_are_answered_while_all_page_threads_are_busy(handler, extension):
+    with all_busy(handler.pools["page"]):
+        assert request(handler, path=reverse("minutes-file", args=[KEY, extension]))[0] == 404  # no such meeting
+
+
+def test_only_files_of_the_minutes_run_in_export_threads():
+    pools = {pattern.name: getattr(pattern.callback, "pool", "page") for pattern in patterns()}
+    assert pools == {**dict.fromkeys(TABLE, "page"), "minutes-file": "export"}
+
+
+def test_an_address_that_is_not_ours_is_answered_by_a_page_thread(handler):
+    assert handler.pool_for("/findes/ikke/") is handler.pools["page"]

@@ -163,7 +163,10 @@ class TestComments:
     def test_it_reaches_the_secretary_and_is_seen_to(self, closed, formand, jonas):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
         for _ in range(2):
-            assert formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."}).status_code == 302
+            answer = formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."})
+            assert answer.status_code == 302
+        assert answer.url == f"{reverse('review', args=[closed.key])}?sendt="
+        assert "Din bemærkning er sendt til referenten." in formand.get(answer.url).content.decode()
         assert closed.comments.count() == 1
         assert "Formanden skriver:</strong> <bdi>Ret &lt;b&gt;fristen&lt;/b&gt;." in text(jonas, "minutes", closed)
         jonas.post(reverse("see-to", args=[closed.key, closed.comments.get().pk]))

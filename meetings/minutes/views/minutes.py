@@ -87,6 +87,9 @@ def minutes_file(request, seat, extension):
     return HttpResponse(written, content_type=writer.CONTENT_TYPE, headers={"Content-Disposition": disposition})
 
 
+minutes_file.pool = "export"  # it waits for the process that prints: see `asgi`
+
+
 # --- What is written in them -----------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """The minutes as the two who approve them read them: one page, one yes, or a word to the secretary."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -47,4 +48,4 @@ def send_comment(request, seat):
     if not form.is_valid():
         return page(request, seat, status=422, form=form)
     comment(seat.meeting, seat.role, **form.cleaned_data)
-    return redirect(f"{request.path.removesuffix('bemaerkning/')}?sendt")
+    return redirect(reverse("review", args=[seat.meeting.key], query={"sendt": ""}))
