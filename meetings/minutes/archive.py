@@ -1,57 +1,77 @@
-"""The minutes as JSON and back. What it looks like is described, with its version, in `docs/referat.schema.json`."""
+"""The minutes as JSON and back. `docs/referat.schema.json` describes it; `schema` makes that file."""
 
-import dataclasses
-import datetime
 import json
-import typing
+from typing import Annotated, Literal
 
-from .content import Minutes
+import msgspec
+from msgspec import Meta, Raw, Struct
 
-READ = {
-    datetime.date: datetime.date.fromisoformat,
-    datetime.time: datetime.time.fromisoformat,
-    datetime.date | None: lambda value: value and datetime.date.fromisoformat(value),
-}
+from .content import FORMAT_VERSION, Content, Minutes, State
+
 FORMAT = "teknologi-dialog/referat"
-FORMAT_VERSION = 1
 
 
-def canonical(minutes: Minutes) -> str:
-    """The text that is approved, and whose SHA-256 is printed: the same minutes give the same text, to the byte."""
-    return json.dumps(_content(minutes), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+class Document(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file for the archive: what is approved, and how far the approval has come."""
+
+    format: Literal[FORMAT]
+    title: str
+    status: Annotated[str, Meta(description="På dansk, fx ”Endeligt godkendt, version 1”")]
+    approval: State
+    minutes: Annotated[Content, Meta(description="Det, der godkendes og låses, med formatets nummer i")]
+
+
+class NewerFormat(ValueError):
+    """The minutes were frozen by a later release of this program."""
+
+    def __init__(self, version):
+        super().__init__(
+            f"These minutes are frozen in format {version}; this release reads formats up to {FORMAT_VERSION}."
+            " Run the release that froze them, or a later one."
+        )
+
+
+class Header(Struct):
+    """The one field that is read before anything else is."""
+
+    format_version: int
+
+
+def canonical(content: Content) -> str:
+    """The text that is approved, and whose SHA-256 is printed: the same content gives the same text, to the byte."""
+    data = {name: getattr(content, name) for name in Content.__struct_fields__}
+    return json.dumps(msgspec.to_builtins(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def load(text: str) -> Content:
+    """From the text that `canonical` gave, now or in an earlier release.
+
+    Raises NewerFormat, msgspec.ValidationError (not minutes) or msgspec.DecodeError (not JSON): ValueErrors all.
+    """
+    version = msgspec.json.decode(text, type=Header).format_version
+    if version > FORMAT_VERSION:
+        raise NewerFormat(version)
+    return msgspec.json.decode(text, type=Content)
 
 
 def packed(minutes: Minutes) -> str:
-    """The whole document for the archive: the minutes, and how far their approval has come."""
-    about = {"format": FORMAT, "format_version": FORMAT_VERSION, "title": minutes.title, "status": minutes.state.text}
-    document = {**about, "approval": _plain(dataclasses.asdict(minutes.state)), "minutes": _content(minutes)}
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    """The JSON of the whole Document. What is approved goes in as it was approved, also from an earlier format."""
+    approved = Raw(minutes.canonical.encode())
+    document = Document(FORMAT, minutes.title, minutes.state.text, minutes.state, approved)
+    return msgspec.json.format(msgspec.json.encode(document).decode(), indent=1)
 
 
-def load(text: str) -> Minutes:
-    """From the text that `canonical` gave. Raises ValueError, TypeError or KeyError for anything else."""
-    return _built(Minutes, json.loads(text))
-
-
-def _content(minutes):
-    content = dataclasses.asdict(minutes)
-    del content["state"]
-    return _plain(content)
-
-
-def _plain(value):
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
-
-
-def _built(kind, value):
-    """`value` as an instance of `kind`: one of our dataclasses, a tuple of them, a date, a time, or itself."""
-    if dataclasses.is_dataclass(kind):
-        kinds = typing.get_type_hints(kind)
-        return kind(**{name: _built(kinds[name], part) for name, part in value.items()})
-    if typing.get_origin(kind) is tuple:
-        return tuple(_built(typing.get_args(kind)[0], part) for part in value)
-    return READ[kind](value) if kind in READ else value
+def schema() -> str:
+    """The JSON Schema of the Document, with the Danish descriptions of the fields. The docstrings stay in the code."""
+    found = msgspec.json.schema(Document)
+    for name, shape in found["$defs"].items():
+        found["$defs"][name] = {key: shape[key] for key in shape if key not in ("title", "description")}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Referat af et møde i Teknologi-dialog, format {FORMAT_VERSION}",
+        "description": (
+            "Det samme dokument hentes fra referatets side og ligger i PDF-filen som referat.json."
+            " Ingen note har en forfatter eller et tidspunkt."
+        ),
+    }
+    return json.dumps({**head, **found}, ensure_ascii=False, indent=2) + "\n"

@@ -1,8 +1,7 @@
 """From a meeting's rows to its Minutes: as it stands, or as both sides approved it."""
 
-import dataclasses
-
 from django.db.models import Prefetch
+from msgspec import structs
 
 from meetings import models
 from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
@@ -10,8 +9,10 @@ from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
 from .approval import fingerprint
 from .archive import canonical, load
 from .content import (
+    FORMAT_VERSION,
     Agreement,
     Approval,
+    Content,
     Correction,
     Matter,
     Minutes,
@@ -28,26 +29,28 @@ def compose(meeting: Meeting) -> Minutes:
     if meeting.is_final:
         version = meeting.versions.last()
         on = {Role.CHAIR: version.chair_on, Role.DEPUTY: version.deputy_on}
-        return _with_state(load(version.content), True, version.sha256, on, set(), version.number)
-    minutes = _drawn_up(meeting)
-    sha256 = fingerprint(canonical(minutes))
+        return _with_state(load(version.content), version.content, True, on, set(), version.number)
+    content = _drawn_up(meeting)
+    text = canonical(content)
+    sha256 = fingerprint(text)
     given = list(meeting.approvals.all())
     on = {approval.role: approval.on for approval in given if approval.sha256 == sha256}
     withdrawn = {approval.role for approval in given if approval.sha256 != sha256}
-    return _with_state(minutes, meeting.stage == Stage.CLOSED, sha256, on, withdrawn, None)
+    return _with_state(content, text, meeting.stage == Stage.CLOSED, on, withdrawn, None)
 
 
 def frozen(meeting: Meeting) -> str:
-    """What an approver says yes to, as text: the minutes as they stand, without the approval itself."""
+    """The text that is approved: the minutes as they stand, without the approval itself."""
     return canonical(_drawn_up(meeting))
 
 
-def _with_state(minutes, is_closed, sha256, on, withdrawn, version):
-    names = {Role.CHAIR: minutes.chair, Role.DEPUTY: minutes.deputy}
+def _with_state(content, text, is_closed, on, withdrawn, version):
+    names = {Role.CHAIR: content.chair, Role.DEPUTY: content.deputy}
     approvals = tuple(
         Approval(role.label.capitalize(), names[role], on.get(role), role in withdrawn) for role in APPROVERS
     )
-    return dataclasses.replace(minutes, state=State(is_closed, sha256, version, approvals))
+    state = State(is_closed, fingerprint(text), version, approvals)
+    return Minutes(**structs.asdict(content), canonical=text, state=state)
 
 
 def _drawn_up(meeting):
@@ -56,7 +59,8 @@ def _drawn_up(meeting):
     follow_ups = list(meeting.follow_ups.not_deleted())
     last = meeting.versions.last() if meeting.notes_purged else None
     kept = {question.number: question.notes for question in load(last.content).questions} if last else None
-    return Minutes(
+    return Content(
+        format_version=FORMAT_VERSION,
         organisation=meeting.committee.organisation,
         committee=meeting.committee.name,
         date=meeting.date,

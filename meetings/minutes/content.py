@@ -1,12 +1,19 @@
-"""What minutes hold, and what can be said of them: plain data, without the database."""
+"""The minutes as plain data, without the database: what is approved and frozen, and how far the approval has come.
+
+The Danish descriptions go into `docs/referat.schema.json` (`manage.py minutes_schema`).
+"""
 
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from meetings import danish
 
+# Raised with every release that changes a class below Frozen; `tests/minutes/frozen/` then gets a file more.
+FORMAT_VERSION = 1
 SECTIONS = (
     "purpose", "background", "questions", "agreements", "upward", "remarks", "communication", "next_meeting",
 )  # fmt: skip
@@ -14,23 +21,30 @@ OTHER = "Øvrige noter"
 DAYS_FOR_REMARKS = 14
 FILE_NAME_LENGTH = 120  # characters before the extension: a document system puts its own folders in front
 
+DATE = Meta(description="ÅÅÅÅ-MM-DD")
+TIME = Meta(description="TT:MM:SS")
 
-@dataclass(frozen=True)
-class Note:
-    """`about`: the one of the question's prompts that it is about, or nothing."""
 
+class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of what is frozen.
+
+    A field that is added later has a default, so that what was frozen before can be read. A field that is removed is
+    an error when older minutes are read: what was approved is never left out without a word.
+    """
+
+
+class Note(Frozen):
     text: str
-    about: str = ""
+    about: Annotated[str, Meta(description="Det hjælpespørgsmål, noten handler om, eller tomt")]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Frozen):
     number: int
     text: str
     prompts: tuple[str, ...]
     conclusion: str
     notes: tuple[Note, ...]
-    has_lanes: bool  # answered by the agreements and the matters sent upward
+    has_lanes: Annotated[bool, Meta(description="Besvares af aftalerne og de sager, der sendes videre")]
 
     @property
     def groups(self):
@@ -53,43 +67,36 @@ class Question:
         return bars if any(count for _, count in bars) else []
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Frozen):
     text: str
     responsible: str
-    due: datetime.date | None
+    due: Annotated[datetime.date | None, DATE]
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Frozen):
     """Something that is sent upward."""
 
     text: str
     sent_to: str
-    request: str
+    request: Annotated[str, Meta(description="”orientering”, ”drøftelse”, ”beslutning” eller tomt")]
     carried_by: str
-    due: datetime.date | None
+    due: Annotated[datetime.date | None, DATE]
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What one side, or the committee, wanted noted. `side`: in Danish, "Medarbejdersiden"."""
-
-    side: str
+class Remark(Frozen):
+    side: Annotated[str, Meta(description="På dansk, fx ”Medarbejdersiden”")]
     text: str
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Frozen):
     """Why `version` differs from the one before it."""
 
-    version: int
-    on: datetime.date
+    version: Annotated[int, Meta(ge=2)]
+    on: Annotated[datetime.date, DATE]
     text: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Frozen):
     """Where the theme comes from."""
 
     title: str
@@ -99,23 +106,74 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True)
-class Approval:
-    """One side's: `post` is "Formand"; `on` is None until they have approved these very minutes."""
+class Content(Frozen):
+    """What both sides approve. The lists of people hold one person each, as typed: "Lise Holm (formand)"."""
 
-    post: str
+    format_version: Annotated[int, Meta(ge=1, description="Indholdets format. Et nyt felt giver et nyt nummer")]
+    organisation: str
+    committee: str
+    date: Annotated[datetime.date, DATE]
+    starts_at: Annotated[datetime.time, TIME]
+    ends_at: Annotated[datetime.time, TIME]
+    venue: str
+    case_number: str
+    facilitator: str
+    secretary: str
+    management_side: tuple[str, ...]
+    employee_side: tuple[str, ...]
+    others: tuple[str, ...]
+    absent: tuple[str, ...]
+    purpose: str
+    questions: tuple[Question, ...]
+    agreements: tuple[Agreement, ...]
+    upward: tuple[Matter, ...]
+    remarks: tuple[Remark, ...]
+    communication: str
+    next_meeting: str
+    corrections: tuple[Correction, ...]
+    source: Source
+
+    @property
+    def people(self):
+        return (*self.management_side, *self.employee_side, *self.others, *self.absent)
+
+    @property
+    def chair(self):
+        return self._holder_of("formand")
+
+    @property
+    def deputy(self):
+        return self._holder_of("næstformand")
+
+    def _holder_of(self, post):
+        """The name on the attendance list that has this post in brackets, or nothing."""
+        return next((name.split("(")[0].strip() for name in self.people if f"({post}" in name.casefold()), "")
+
+
+class Approval(Struct, frozen=True, forbid_unknown_fields=True):
+    """One side's approval. `on` is None until that side has approved these very minutes."""
+
+    post: Annotated[str, Meta(description="”Formand” eller ”Næstformand”")]
     name: str
-    on: datetime.date | None
-    withdrawn: bool  # approved, and then the minutes were changed
+    on: Annotated[datetime.date | None, DATE]
+    withdrawn: Annotated[bool, Meta(description="Godkendt, men referatet blev ændret bagefter")]
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True, forbid_unknown_fields=True):
     """How far the approval has come. It is not part of what is approved."""
 
-    is_closed: bool  # no more notes can come
-    sha256: str  # of what is approved: `archive.canonical`
-    version: int | None  # its number, once both sides have approved
+    is_closed: Annotated[bool, Meta(description="Mødet er afsluttet: der kommer ikke flere noter")]
+    sha256: Annotated[
+        str,
+        Meta(
+            pattern="^[0-9a-f]{64}$",
+            description=(
+                "SHA-256 af ”minutes” skrevet som JSON i UTF-8 med sorterede nøgler og uden mellemrum"
+                " (separatorerne ”,” og ”:”)"
+            ),
+        ),
+    ]
+    version: Annotated[int | None, Meta(description="Nummeret, når begge parter har godkendt; ellers null")]
     approvals: tuple[Approval, ...]
 
     @property
@@ -138,33 +196,11 @@ class State:
         return f"Godkendt, version {self.version} · SHA-256 {self.sha256[:12]}" if self.version else "Udkast"
 
 
-@dataclass(frozen=True)
-class Minutes:
-    """The lists of people hold one person each, as typed: "Lise Holm (formand)"."""
+class Minutes(Content, kw_only=True):
+    """A meeting's minutes with the state of their approval. `canonical`: the text whose SHA-256 is `state.sha256`."""
 
-    organisation: str
-    committee: str
-    date: datetime.date
-    starts_at: datetime.time
-    ends_at: datetime.time
-    venue: str
-    case_number: str
-    facilitator: str
-    secretary: str
-    management_side: tuple[str, ...]
-    employee_side: tuple[str, ...]
-    others: tuple[str, ...]
-    absent: tuple[str, ...]
-    purpose: str
-    questions: tuple[Question, ...]
-    agreements: tuple[Agreement, ...]
-    upward: tuple[Matter, ...]
-    remarks: tuple[Remark, ...]
-    communication: str
-    next_meeting: str
-    corrections: tuple[Correction, ...]
-    source: Source
-    state: State | None = None
+    canonical: str
+    state: State
 
     @property
     def title(self):
@@ -194,18 +230,6 @@ class Minutes:
         return [(question.text, question.bars) for question in self.questions if question.bars]
 
     @property
-    def people(self):
-        return (*self.management_side, *self.employee_side, *self.others, *self.absent)
-
-    @property
-    def chair(self):
-        return self._holder_of("formand")
-
-    @property
-    def deputy(self):
-        return self._holder_of("næstformand")
-
-    @property
     def remarks_due(self):
         return self.date + datetime.timedelta(DAYS_FOR_REMARKS)
 
@@ -214,7 +238,3 @@ class Minutes:
         words = f"{self.date} Referat {self.committee} {self.source.title}"
         words = re.sub(r"[^\w.()&+–-]+", " ", unicodedata.normalize("NFC", words))
         return f"{words[:FILE_NAME_LENGTH].strip(' .')}.{extension}"
-
-    def _holder_of(self, post):
-        """The name on the attendance list that has this post in brackets, or nothing."""
-        return next((name.split("(")[0].strip() for name in self.people if f"({post}" in name.casefold()), "")

@@ -1,0 +1,115 @@
+"""Minutes frozen by earlier releases: each format's stored file is read, shown and given out as it was approved.
+
+Formats count from the first release; until then the file of format 1 is rewritten when the content changes.
+"""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from django.urls import reverse
+
+from meetings.management.commands import minutes_schema
+from meetings.minutes.archive import NewerFormat, canonical, load, schema
+from meetings.minutes.compose import compose
+from meetings.minutes.content import FORMAT_VERSION, Content
+from meetings.minutes.exports import FORMATS
+from meetings.models import Role, RoleLink, fingerprint
+from tests import documents
+from tests.conftest import client_of
+
+STORED = Path(__file__).parent / "frozen"
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def stored(version):
+    return (STORED / f"{version}.json").read_text().rstrip("\n")
+
+
+def shape(value):
+    """What there is in JSON data, without what it says: of a list only its first."""
+    if isinstance(value, dict):
+        return {name: shape(part) for name, part in value.items()}
+    return [shape(part) for part in value[:1]] if isinstance(value, list) else type(value).__name__
+
+
+@pytest.fixture(params=range(1, FORMAT_VERSION + 1))
+def frozen(request, db):
+    """A final meeting whose newest version was frozen by an earlier release."""
+    meeting, content = documents.corrected(), stored(request.param)
+    meeting.versions.filter(number=2).update(content=content, sha256=fingerprint(content))
+    return meeting
+
+
+def client(meeting, role):
+    return client_of(RoleLink.find(RoleLink.make(meeting, role)).take_seat())
+
+
+@pytest.mark.parametrize(
+    ("page", "role"), [("minutes", Role.SECRETARY), ("printable", Role.CHAIR), ("review", Role.CHAIR)]
+)
+def test_stored_file_is_shown_on_every_page(frozen, page, role):
+    answer = client(frozen, role).get(reverse(page, args=[frozen.key]))
+    assert answer.status_code == 200
+    assert "Systemtime hver onsdag." in answer.content.decode()
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_stored_file_is_given_out_in_every_format(frozen, extension):
+    answer = client(frozen, Role.SECRETARY).get(reverse("minutes-file", args=[frozen.key, extension]))
+    assert (answer.status_code, answer.content != b"") == (200, True)
+
+
+def test_data_holds_what_was_approved_to_the_byte(frozen):
+    answer = client(frozen, Role.SECRETARY).get(reverse("minutes-file", args=[frozen.key, "json"]))
+    document = json.loads(answer.content)
+    content = json.dumps(document["minutes"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert content == frozen.versions.last().content
+    assert fingerprint(content) == document["approval"]["sha256"]
+
+
+def test_newest_stored_file_has_every_field_and_no_other(db, tmp_path):
+    """Whoever adds a field raises FORMAT_VERSION and stores a file of the new format beside the old."""
+    content = documents.corrected().versions.last().content
+    fresh = tmp_path / f"{FORMAT_VERSION}.json"
+    fresh.write_text(f"{content}\n")
+    assert shape(json.loads(stored(FORMAT_VERSION))) == shape(json.loads(content)), f"cp {fresh} {STORED}"
+    assert [path.name for path in sorted(STORED.iterdir())] == [f"{n}.json" for n in range(1, FORMAT_VERSION + 1)]
+
+
+def test_field_added_later_does_not_break_what_was_frozen_before():
+    class Grown(Content):
+        weather: str = "ikke noteret"
+
+    content = msgspec.json.decode(stored(FORMAT_VERSION), type=Grown)
+    assert content.weather == "ikke noteret"
+    assert content.agreements[0].text == "Systemtime hver onsdag."
+
+
+def test_version_of_the_format_is_part_of_what_is_hashed(db):
+    meeting = documents.final()
+    assert json.loads(meeting.versions.get().content)["format_version"] == FORMAT_VERSION
+    assert compose(meeting).state.sha256 == fingerprint(meeting.versions.get().content)
+
+
+def test_content_of_a_newer_format_is_refused_with_what_to_do():
+    content = json.loads(stored(FORMAT_VERSION)) | {"format_version": FORMAT_VERSION + 1, "weather": "regn"}
+    with pytest.raises(NewerFormat, match=f"format {FORMAT_VERSION + 1}; this release reads formats up to"):
+        load(json.dumps(content))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"purpose": None}, {"agreements": [{"text": "Uden ansvarlig"}]}, {"date": "23.11.2026"}, {"more": "x"}]
+)
+def test_content_of_another_shape_is_refused(wrong):
+    with pytest.raises(msgspec.ValidationError):
+        load(json.dumps(json.loads(stored(FORMAT_VERSION)) | wrong))
+
+
+def test_content_read_back_is_the_same_text():
+    assert canonical(load(stored(FORMAT_VERSION))) == stored(FORMAT_VERSION)
+
+
+def test_schema_in_docs_is_that_of_the_code():
+    assert (DOCS / "referat.schema.json").read_text() == schema(), minutes_schema.Command.help
