@@ -104,7 +104,7 @@ CHANGES = {
     "a follow-up": lambda meeting: meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4()),
     "the facts": lambda meeting: meeting.edit(venue="Kantinen"),
     "the next meeting": lambda meeting: meeting.write_next_meeting("I januar", 0),
-    "a placed name": lambda meeting: make.member(meeting, "Kim Dahl").place_on("others"),
+    "a placed name": lambda meeting: meeting.place_name(make.member(meeting, "Kim Dahl"), "others"),
     "a seat given up": lambda meeting: make.member(meeting).leave(),
     "a note's place": lambda meeting: make.note(meeting).arrange(left_out=True),
     "a remark": lambda meeting: Remark.add(meeting, uuid=uuid4(), side="ledelse", text="Vi er uenige."),

@@ -171,7 +171,7 @@ class TestPage:
         seat = make.member(meeting, "Ulla Skovgaard")
         make.note(meeting, "Vi skriver det samme to steder.", author=seat)
         assert "Ulla" not in page(lise, meeting).content.decode()
-        seat.place_on("employee_side")
+        meeting.place_name(seat, "employee_side")
         assert "Ulla" in page(lise, meeting).content.decode()
 
     def test_it_says_that_it_is_a_draft_and_when_the_meeting_is_deleted(self, meeting, jonas):

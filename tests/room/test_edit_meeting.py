@@ -174,7 +174,7 @@ def test_a_name_the_secretary_placed_meanwhile_is_not_lost(lise):
     meeting = make.meeting(stage=Stage.LOBBY)
     url = reverse("edit-meeting", args=[meeting.key])
     opened = fields(lise.get(url))
-    make.member(meeting, "Ulla Skovgaard").place_on("employee_side")
+    meeting.place_name(make.member(meeting, "Ulla Skovgaard"), "employee_side")
     lise.post(url, {**opened, "theme": meeting.theme_id, "venue": "Kantinen", "others": "Bo Lund"})
     meeting.refresh_from_db()
     assert meeting.employee_side == "Peter Aagaard (næstformand)\nSamira Nielsen\nUlla Skovgaard"

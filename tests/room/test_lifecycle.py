@@ -1,4 +1,4 @@
-"""The life of a meeting as a table: what each verb does at each stage, and that two presses move one step."""
+"""The life of a meeting as a table: what each verb does at each place, and that two presses move one step."""
 
 import datetime
 import threading
@@ -8,56 +8,97 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from meetings.models import Event, Lane, Meeting, Refused, Stage
+from meetings.room.models.path import Place, neighbour, path
 from tests import make
 
-PLACES = ("draft", "lobby", "1", "3", "wrap-up", "closed")
-MOVES = {
-    "open_lobby": lambda meeting: meeting.open_lobby(),
-    "advance": lambda meeting: meeting.advance(meeting.place),
-    "go_back": lambda meeting: meeting.go_back(meeting.place),
-    "go_to 2": lambda meeting: meeting.go_to(2, meeting.place),
-    "wrap_up": lambda meeting: meeting.wrap_up(meeting.place),
-    "close": lambda meeting: meeting.close(meeting.place),
-    "reopen": lambda meeting: meeting.reopen(),
+NOTHING, REFUSED = "nothing happens", "refused"
+COLUMNS = ("draft", "lobby", "the first item", "a later item", "wrap-up", "closed")
+TABLE = {  # where each verb leads from each of COLUMNS: a name, or "next" or "before" in the path
+    "open_lobby": ("lobby", NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    "advance": (REFUSED, "next", "next", "next", REFUSED, REFUSED),
+    "go_back": (REFUSED, REFUSED, REFUSED, "before", "before", REFUSED),
+    "go_to the first": (REFUSED, REFUSED, "1", "1", "1", REFUSED),
+    "go_to the last": (REFUSED, REFUSED, "last", "last", "last", REFUSED),
+    "go_to one too far": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "wrap_up": (REFUSED, REFUSED, "wrap-up", "wrap-up", REFUSED, REFUSED),
+    "close": (REFUSED, REFUSED, "closed", "closed", "closed", REFUSED),
+    "reopen": (NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, "before"),
 }
-TABLE = {  # where each verb leads from each of PLACES; None: refused; "=": nothing happens
-    "open_lobby": ("lobby", "=", "=", "=", "=", "="),
-    "advance": (None, "1", "2", "wrap-up", None, None),
-    "go_back": (None, None, None, "2", "3", None),
-    "go_to 2": (None, None, "2", "2", "2", None),
-    "wrap_up": (None, None, "wrap-up", "wrap-up", None, None),
-    "close": (None, None, "closed", "closed", "closed", None),
-    "reopen": ("=", "=", "=", "=", "=", "wrap-up"),
+VERBS = {
+    "open_lobby": lambda meeting, last: meeting.open_lobby(),
+    "advance": lambda meeting, last: meeting.advance(meeting.place),
+    "go_back": lambda meeting, last: meeting.go_back(meeting.place),
+    "go_to the first": lambda meeting, last: meeting.go_to(1, meeting.place),
+    "go_to the last": lambda meeting, last: meeting.go_to(last, meeting.place),
+    "go_to one too far": lambda meeting, last: meeting.go_to(last + 1, meeting.place),
+    "wrap_up": lambda meeting, last: meeting.wrap_up(meeting.place),
+    "close": lambda meeting, last: meeting.close(meeting.place),
+    "reopen": lambda meeting, last: meeting.reopen(),
 }
 
 
-def at(place):
-    """A meeting of three questions standing at `place`, with one note that can be seen and one taken back."""
+def names(questions):
+    """The names of the places in a meeting with so many questions."""
+    return ["draft", "lobby", *(str(number) for number in range(1, questions + 1)), "wrap-up", "closed"]
+
+
+def cells():
+    """(number of questions, place, verb, what TABLE says)"""
+    for questions in (1, 3, 12):
+        for place in names(questions):
+            column = place if place in COLUMNS else "the first item" if place == "1" else "a later item"
+            for verb, row in TABLE.items():
+                yield questions, place, verb, row[COLUMNS.index(column)]
+
+
+def at(place, questions=3):
+    """A meeting at `place`, with one note that can be seen."""
     stage = Stage.DISCUSSION if place.isdigit() else Stage(place)
-    return make.meeting(stage=stage, position=int(place) if place.isdigit() else 1, notes=["En note"])
+    position = int(place) if place.isdigit() else 1
+    return make.meeting(stage=stage, position=position, notes=["En note"], theme=make.theme(questions))
 
 
-@pytest.mark.parametrize(
-    ("verb", "place", "leads"), [(v, p, to) for v, row in TABLE.items() for p, to in zip(PLACES, row, strict=True)]
-)
-def test_where_a_verb_leads(db, verb, place, leads):
-    meeting = at(place)
-    before = meeting.last_event
-    if leads is None:
-        with pytest.raises(Refused, match=r"Mødet kan ikke .*Mødet er "):
-            MOVES[verb](meeting)
+@pytest.mark.parametrize("questions", [1, 3, 12])
+def test_path_lists_every_place_in_order(db, questions):
+    assert [place.name for place in path(at("draft", questions))] == names(questions)
+
+
+@pytest.mark.parametrize(("questions", "place", "verb", "result"), list(cells()))
+def test_each_verb_at_each_place(db, questions, place, verb, result):
+    meeting = at(place, questions)
+    before, places = meeting.last_event, names(questions)
+    index = places.index(place)
+    if result == REFUSED:
+        with pytest.raises(Refused, match=r"^Mødet kan ikke .*\. Mødet er .*\.$"):
+            VERBS[verb](meeting, questions)
     else:
-        assert MOVES[verb](meeting) is (leads != "=")
+        assert VERBS[verb](meeting, questions) is (result != NOTHING)
     meeting.refresh_from_db()
-    moved = leads not in (None, "=")
-    assert meeting.place == (leads if moved else place)
-    assert meeting.last_event == before + moved
+    if result in (REFUSED, NOTHING):
+        assert (meeting.place, meeting.last_event) == (place, before)
+        return
+    there = {"next": places[index + 1 :][:1], "before": places[index - 1 : index], "last": [str(questions)]}
+    [expected] = there.get(result, [result])
+    kind = "moved_back" if places.index(expected) < index else "moved"
+    assert meeting.place == expected
+    assert list(meeting.events.filter(number__gt=before).values_list("number", "kind", "subject")) == [
+        (before + 1, kind, None)
+    ]
+
+
+def test_phases_of_an_item_are_walked_one_by_one():
+    first, second = Place(Stage.DISCUSSION, 1, "alene"), Place(Stage.DISCUSSION, 1, "alle")
+    places = [Place(Stage.DRAFT), Place(Stage.LOBBY), first, second, Place(Stage.WRAP_UP), Place(Stage.CLOSED)]
+    assert [place.name for place in places] == ["draft", "lobby", "1-alene", "1-alle", "wrap-up", "closed"]
+    assert (neighbour(places, Place(Stage.LOBBY), +1), neighbour(places, first, +1)) == (first, second)
+    assert (neighbour(places, second, +1), neighbour(places, second, -1)) == (Place(Stage.WRAP_UP), first)
+    assert neighbour(places, first, -1) is None
 
 
 WRITING = {
     "note": lambda meeting: make.note(meeting, author=meeting.participants.get(role="facilitator")),
     "edit": lambda meeting: meeting.items.get(number=1).notes.first().edit("Rettet"),
-    "take back": lambda meeting: meeting.items.get(number=1).notes.first().soft_delete(),
+    "delete": lambda meeting: meeting.items.get(number=1).notes.first().soft_delete(),
     "hide": lambda meeting: meeting.items.get(number=1).notes.first().hide(),
 }
 
@@ -73,7 +114,7 @@ def test_notes_can_be_written_and_changed_until_the_meeting_closes(db, act, plac
 
 
 @pytest.mark.parametrize("act", WRITING)
-def test_after_closing_no_note_changes(db, act):
+def test_note_after_closing_does_not_change(db, act):
     meeting = at("closed")
     with pytest.raises(Refused, match="Mødet er afsluttet"):
         WRITING[act](meeting)
@@ -83,13 +124,13 @@ def test_after_closing_no_note_changes(db, act):
 
 
 @pytest.mark.parametrize("place", ["draft", "lobby"])
-def test_before_the_first_question_there_are_no_notes(db, place):
+def test_note_before_the_first_question_is_refused(db, place):
     meeting = at(place)
     with pytest.raises(Refused, match="ikke gået i gang"):
         WRITING["note"](meeting)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", names(3))
 def test_conclusions_and_follow_ups_can_be_edited_at_any_time(db, place):
     meeting = at(place)
     item = meeting.items.get(number=1)
@@ -101,7 +142,7 @@ def test_conclusions_and_follow_ups_can_be_edited_at_any_time(db, place):
 
 
 @pytest.mark.parametrize("verb", ["advance", "go_back", "wrap_up", "close"])
-def test_who_saw_another_place_moves_nothing(db, verb):
+def test_move_from_a_place_seen_earlier_moves_nothing(db, verb):
     meeting = at("3")
     before = meeting.last_event
     assert getattr(meeting, verb)("2") is False
@@ -109,7 +150,7 @@ def test_who_saw_another_place_moves_nothing(db, verb):
     assert (meeting.place, meeting.last_event) == ("3", before)
 
 
-def test_a_double_press_moves_one_step(db):
+def test_double_press_moves_one_step(db):
     meeting, other = at("1"), None
     other = Meeting.objects.get(pk=meeting.pk)
     assert (meeting.advance("1"), other.advance("1")) == (True, False)
@@ -140,14 +181,6 @@ def test_many_presses_at_once_move_one_step_and_number_every_event_once():
     assert numbers == list(range(1, meeting.last_event + 1))
 
 
-def test_moving_back_is_a_kind_of_its_own(db):
-    meeting = at("1")
-    meeting.advance("1")
-    meeting.go_back("2")
-    logged = meeting.events.order_by("-number").values_list("kind", "subject")
-    assert list(logged[:2]) == [("moved_back", None), ("moved", None)]
-
-
 def test_going_back_loses_nothing(db):
     meeting = at("1")
     meeting.items.get(number=1).write_conclusion("Vi er enige.", 0)
@@ -157,7 +190,7 @@ def test_going_back_loses_nothing(db):
     assert (item.conclusion, [note.text for note in item.notes.all()]) == ("Vi er enige.", ["En note"])
 
 
-def test_closing_deletes_what_was_taken_back_and_cuts_every_author(db):
+def test_closing_erases_deleted_notes_and_every_author(db):
     meeting = at("1")
     regretted = make.note(meeting, "Fortrudt")
     regretted.soft_delete()
@@ -168,7 +201,7 @@ def test_closing_deletes_what_was_taken_back_and_cuts_every_author(db):
     assert list(item.notes.values_list("text", "author")) == [("En note", None)]
 
 
-def test_a_phone_that_never_heard_the_answer_may_send_again_after_the_closing(db):
+def test_note_sent_again_after_closing_is_the_same_note(db):
     meeting = at("1")
     seat, uuid = make.member(meeting), uuid4()
     item = meeting.items.get(number=1)
@@ -178,7 +211,7 @@ def test_a_phone_that_never_heard_the_answer_may_send_again_after_the_closing(db
     assert item.notes.filter(text="Sendt to gange").count() == 1
 
 
-def test_the_theme_can_change_until_the_first_note(db):
+def test_theme_can_change_until_the_first_note(db):
     meeting = make.meeting()
     longer = make.theme(questions=7)
     meeting.edit(theme=longer)
@@ -206,7 +239,7 @@ def test_old_minutes_do_not_change_with_the_theme(db):
         {"stage": Stage.CLOSED, "notes_purged": True},
     ],
 )
-def test_the_database_keeps_the_invariants(db, wrong):
+def test_database_refuses_an_impossible_meeting(db, wrong):
     meeting = make.meeting(stage=Stage.DRAFT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=meeting.pk).update(**wrong)

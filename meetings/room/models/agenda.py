@@ -2,10 +2,32 @@
 
 from django.db import models
 
+from meetings import danish
+
 from .log import Event
 from .notes import Note
 from .plain import row
 from .refused import Refused
+
+MOST_ITEMS = 32_767  # what their numbers have room for
+
+
+class HasAgenda:
+    """The part of Meeting that knows its items."""
+
+    def item(self, number):
+        """Return the item so numbered, read by plain SQL. Raises AgendaItem.DoesNotExist."""
+        if number > MOST_ITEMS:
+            raise AgendaItem.DoesNotExist
+        item = row(AgendaItem, meeting_id=self.pk, number=number)
+        item.meeting = self
+        return item
+
+    def missing_conclusions(self):
+        """List the Danish clause that says how many items have no conclusion, if any."""
+        if without := self.items.filter(conclusion="").count():
+            return [f"{danish.count(without, 'spørgsmål', 'spørgsmål')} har ingen opsamling"]
+        return []
 
 
 class AgendaItem(models.Model):
@@ -61,7 +83,7 @@ class AgendaItem(models.Model):
             if note := self._taken(uuid, text, author):
                 entry.nothing_happened()
                 return note
-            self.meeting.must_take_notes()
+            self.meeting.must_be_open_for_notes()
             if not self.collects_notes:
                 raise Refused("Der skrives ikke noter til det spørgsmål.")
             note = Note.objects.create(item=self, uuid=uuid, text=text, author=author)

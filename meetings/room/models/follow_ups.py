@@ -1,8 +1,10 @@
 """What was agreed in the meeting: what we do ourselves, and what is sent upward."""
 
-import uuid
+from uuid import uuid4
 
 from django.db import models
+
+from meetings import danish
 
 from .log import Event
 from .notes import Note
@@ -13,24 +15,27 @@ class Lane(models.TextChoices):
     UP = "opad", "Det sender vi opad"
 
 
+COUNTED = {Lane.SELF: ("aftale", "aftaler"), Lane.UP: ("sag", "sager")}
+EXPECTED = [
+    (Lane.SELF, "responsible", "mangler en ansvarlig"),
+    (Lane.SELF, "due", "mangler en frist"),
+    (Lane.UP, "sent_to", "mangler en modtager"),
+    (Lane.UP, "carried_by", "mangler en, der tager den med"),
+]
+
+
 class FollowUpQuerySet(models.QuerySet):
     def not_deleted(self):
         return self.filter(deleted=False)
 
-    def lacks(self):
-        """What is not filled in yet: [(how many, lane, Danish words)], only what is."""
-        looked_for = [
-            (Lane.SELF, "responsible", "mangler en ansvarlig"),
-            (Lane.SELF, "due", "mangler en frist"),
-            (Lane.UP, "sent_to", "mangler en modtager"),
-            (Lane.UP, "carried_by", "mangler en, der tager den med"),
-        ]
-        standing = list(self.not_deleted())
+    def missing(self):
+        """List what is not filled in yet, as short Danish clauses."""
+        follow_ups = list(self.not_deleted())
         found = [
-            (sum(f.lane == lane and not getattr(f, name) for f in standing), lane, words)
-            for lane, name, words in looked_for
+            (sum(each.lane == lane and not getattr(each, name) for each in follow_ups), lane, words)
+            for lane, name, words in EXPECTED
         ]
-        return [each for each in found if each[0]]
+        return [f"{danish.count(number, *COUNTED[lane])} {words}" for number, lane, words in found if number]
 
 
 class FollowUp(models.Model):
@@ -42,7 +47,7 @@ class FollowUp(models.Model):
         DECIDE = "beslutning", "beslutning"
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="follow_ups")
-    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one follow-up
+    uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one follow-up
     revision = models.PositiveIntegerField(default=0)
     lane = models.CharField(max_length=4, choices=Lane)
     text = models.CharField(max_length=1000)
@@ -92,3 +97,21 @@ class FollowUp(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
+
+
+class HasFollowUps:
+    """The part of Meeting that records what was agreed."""
+
+    def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):
+        """Add what was agreed. The same `uuid`, or a note that already became one, returns the one that is there."""
+        with self.recording(Event.Kind.FOLLOW_UP) as entry:
+            there = self.follow_ups.not_deleted().filter(note=note) if note else self.follow_ups.filter(uuid=uuid)
+            if follow_up := there.first():
+                entry.nothing_happened()
+                return follow_up
+            if note and lane == Lane.UP:
+                fields = {"sent_to": self.committee.parent_name, "request": FollowUp.Request.DISCUSS, **fields}
+            follow_up = FollowUp(meeting=self, lane=lane, text=text, note=note, uuid=uuid or uuid4(), **fields)
+            follow_up.save(force_insert=True)
+            entry.subject = follow_up.pk
+        return follow_up

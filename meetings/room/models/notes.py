@@ -80,7 +80,7 @@ class Note(models.Model):
     def _change(self, **fields):
         meeting = self.item.meeting
         with meeting.recording(Event.Kind.NOTE, self.pk):
-            meeting.must_take_notes()
+            meeting.must_be_open_for_notes()
             self._set(**fields)
 
     def arrange(self, **fields):

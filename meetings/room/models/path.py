@@ -1,8 +1,11 @@
-"""The steps a meeting can take from where it stands. Each is called inside `recording`, or raises Refused."""
+"""The life of a meeting as a path: one list of places, and the moves between them."""
+
+from typing import NamedTuple
 
 from django.db import models
 
 from .follow_ups import FollowUp
+from .log import Event
 from .notes import Note
 from .refused import Refused
 
@@ -27,54 +30,148 @@ WHERE = {
 }
 
 
-def into_lobby(meeting):
-    meeting.stand(Stage.LOBBY)
+class Place(NamedTuple):
+    """A stop on a meeting's path."""
+
+    stage: Stage
+    number: int | None = None  # of the item, in the discussion
+    phase: str | None = None  # of the item, if it has phases
+
+    @property
+    def name(self):
+        """One word for the place. Each move carries the name of the place that the mover saw."""
+        return "-".join(str(part) for part in self[1:] if part) or str(self.stage)
 
 
-def one_step_on(meeting):
-    if meeting.stage == Stage.LOBBY:
-        meeting.stand(Stage.DISCUSSION, 1)
-    elif meeting.stage == Stage.DISCUSSION and meeting.position < meeting.items.count():
-        meeting.stand(Stage.DISCUSSION, meeting.position + 1)
-    elif meeting.stage == Stage.DISCUSSION:
-        meeting.stand(Stage.WRAP_UP)
-    else:
-        raise Refused(f"Mødet kan ikke gå videre herfra. {meeting.where}")
+def path(meeting):
+    """List every Place of a meeting's life, in order. How many items there are comes from the theme."""
+    numbers = meeting.items.values_list("number", flat=True)
+    discussion = [place for number in numbers for place in places_of_item(number)]
+    return [Place(Stage.DRAFT), Place(Stage.LOBBY), *discussion, Place(Stage.WRAP_UP), Place(Stage.CLOSED)]
 
 
-def one_step_back(meeting):
-    if meeting.stage == Stage.WRAP_UP:
-        meeting.stand(Stage.DISCUSSION, meeting.items.count())
-    elif meeting.stage == Stage.DISCUSSION and meeting.position > 1:
-        meeting.stand(Stage.DISCUSSION, meeting.position - 1)
-    else:
-        raise Refused(f"Mødet kan ikke gå tilbage herfra. {meeting.where}")
+def places_of_item(number):
+    """List the places of one item: one for each of its phases, in order.
+
+    No item has phases yet. They will be data of AgendaItem, copied from the theme's question as `prompts` is. Then this
+    lists a Place with each `phase`, and Meeting keeps `phase` beside `position`; nothing else on this page changes.
+    """
+    return [Place(Stage.DISCUSSION, number)]
 
 
-def straight_to(meeting, number):
-    if meeting.stage not in OPEN_FOR_NOTES or not 1 <= number <= meeting.items.count():
-        raise Refused(f"Mødet kan ikke gå til spørgsmål {number}. {meeting.where}")
-    meeting.stand(Stage.DISCUSSION, number)
+def neighbour(places, here, step):
+    """Return the place `step` (+1 or -1) away from `here`, or None.
+
+    Steps stay between the lobby and the wrap-up and never lead back to the lobby; opening and closing are no steps.
+    """
+    open_places = [place for place in places if place.stage in OPEN_FOR_JOINING]
+    index = open_places.index(here) + step if here in open_places else 0
+    return open_places[index] if 0 < index < len(open_places) else None
 
 
-def into_wrap_up(meeting):
-    if meeting.stage != Stage.DISCUSSION:
-        raise Refused(f"Mødet kan ikke gå til opsamling. {meeting.where}")
-    meeting.stand(Stage.WRAP_UP)
+class OnPath:
+    """The part of Meeting that says where it is and moves it.
 
+    `seen` is the name of the place the mover saw. A move returns False, and changes nothing, if the meeting is
+    elsewhere: a double click or two facilitators move it one step. Raises Refused if the move leads nowhere from here.
+    """
 
-def shut(meeting):
-    """What was taken back is deleted now, and no note remembers who wrote it."""
-    if meeting.stage not in OPEN_FOR_NOTES:
-        raise Refused(f"Mødet kan ikke afsluttes. {meeting.where}")
-    meeting.stand(Stage.CLOSED)
-    notes = Note.objects.filter(item__meeting=meeting)
-    notes.filter(deleted=True).delete()
-    notes.update(author=None)
-    FollowUp.objects.filter(meeting=meeting, deleted=True).delete()
+    @property
+    def here(self):
+        return Place(Stage(self.stage), self.position)
 
+    @property
+    def place(self):
+        """The name of the place where the meeting is."""
+        return self.here.name
 
-def open_again(meeting):
-    if meeting.has_version:
-        raise Refused("Referatet er godkendt, så mødet kan ikke genåbnes. Begynd en rettelse i referatet i stedet.")
-    meeting.stand(Stage.WRAP_UP)
+    @property
+    def where(self):
+        """Where the meeting is, as a Danish sentence."""
+        return WHERE[self.stage].format(number=self.position)
+
+    @property
+    def is_open(self):
+        """Whether people can take a seat."""
+        return self.stage in OPEN_FOR_JOINING
+
+    def must_be_open_for_notes(self):
+        """Raise Refused unless notes can be written, edited, hidden and shown now."""
+        if self.stage == Stage.CLOSED:
+            raise Refused("Mødet er afsluttet, så der kan ikke skrives eller rettes flere noter.")
+        if self.stage not in OPEN_FOR_NOTES:
+            raise Refused("Mødet er ikke gået i gang endnu. Vent med at skrive noter, til mødelederen starter.")
+
+    def open_lobby(self):
+        """Let people in. Returns False if the meeting is not a draft."""
+        return self._move(Stage.DRAFT, lambda places: Place(Stage.LOBBY))
+
+    def advance(self, seen):
+        """Go to the next place: the first question, the next, or the wrap-up."""
+        return self._move(seen, lambda places: neighbour(places, self.here, +1), "Mødet kan ikke gå videre herfra.")
+
+    def go_back(self, seen):
+        """Go to the place before. Nothing is lost by it."""
+        return self._move(seen, lambda places: neighbour(places, self.here, -1), "Mødet kan ikke gå tilbage herfra.")
+
+    def go_to(self, number, seen):
+        """Go to the first place of item `number`."""
+
+        def find(places):
+            return self._if_in(OPEN_FOR_NOTES, next((place for place in places if place.number == number), None))
+
+        return self._move(seen, find, f"Mødet kan ikke gå til spørgsmål {number}.")
+
+    def wrap_up(self, seen):
+        """Go straight to the wrap-up."""
+        wrap_up = Place(Stage.WRAP_UP)
+        return self._move(
+            seen, lambda places: self._if_in([Stage.DISCUSSION], wrap_up), "Mødet kan ikke gå til opsamling."
+        )
+
+    def close(self, seen):
+        """End the meeting. What was deleted is deleted for good, and no note keeps its author."""
+        closed = Place(Stage.CLOSED)
+        return self._move(seen, lambda places: self._if_in(OPEN_FOR_NOTES, closed), "Mødet kan ikke afsluttes.")
+
+    def reopen(self):
+        """Go back to the wrap-up, for what was forgotten. Returns False if the meeting is not closed."""
+
+        def find(places):
+            if self.has_version:
+                raise Refused(
+                    "Referatet er godkendt, så mødet kan ikke genåbnes. Begynd en rettelse i referatet i stedet."
+                )
+            return Place(Stage.WRAP_UP)
+
+        return self._move(Stage.CLOSED, find)
+
+    def _if_in(self, stages, place):
+        return place if self.stage in stages else None
+
+    def _move(self, seen, find, refusal=""):
+        """Move to the Place that `find(places)` returns; if that is None, raise Refused with the Danish `refusal`."""
+        with self.recording(Event.Kind.MOVED) as entry:
+            here, places = self.here, path(self)
+            if here.name != seen:
+                entry.nothing_happened()
+                return False
+            there = find(places)
+            if there is None:
+                raise Refused(f"{refusal} {self.where}")
+            if places.index(there) < places.index(here):
+                entry.kind = Event.Kind.MOVED_BACK
+            self._stand_at(there)
+            if there.stage == Stage.CLOSED:
+                self._erase_deleted_and_authors()
+        return True
+
+    def _stand_at(self, place):
+        self.stage, self.position = place.stage, place.number
+        self.save(update_fields=["stage", "position"])
+
+    def _erase_deleted_and_authors(self):
+        notes = Note.objects.filter(item__meeting=self)
+        notes.filter(deleted=True).delete()
+        notes.update(author=None)
+        FollowUp.objects.filter(meeting=self, deleted=True).delete()

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import connection, models
 
 from .log import Event
+from .plain import row
+from .refused import Refused
 
 PRESENT = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
 
@@ -92,11 +94,30 @@ class Participant(models.Model):
         with self.meeting.recording(Event.Kind.LEFT, self.pk):
             self.delete()
 
-    def place_on(self, side):
-        """Put the name on the attendance list. `side`: a field name in `Meeting.SIDES`, or None to leave it off."""
-        with self.meeting.recording(Event.Kind.RECORD):
-            if side and not self.meeting.lists(self.name):
-                setattr(self.meeting, side, "\n".join([*getattr(self.meeting, side).splitlines(), self.name]))
-                self.meeting.save(update_fields=[side])
-            self.name_placed = True
-            self.save(update_fields=["name_placed"])
+
+class HasSeats:
+    """The part of Meeting that lets people in and throws them out."""
+
+    def present(self):
+        """Return how many members have a seat."""
+        return Participant.count_present(self.pk)
+
+    def take_seat(self, uuid, name=""):
+        """Seat a member. The same `uuid` again is the same person pressing twice."""
+        with self.recording(Event.Kind.JOINED) as entry:
+            if not self.is_open:
+                raise Refused(self.where)
+            try:
+                seat = row(Participant, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER)
+                entry.nothing_happened()
+            except Participant.DoesNotExist:
+                seat = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
+                seat.save(force_insert=True)
+        seat.meeting = self
+        return seat
+
+    def reset_links(self, by):
+        """Delete every secret link, and with them the seats they opened, but keep the seat that asks, `by`."""
+        with self.recording(Event.Kind.RESET):
+            self.participants.filter(pk=by.pk).update(link=None)
+            self.role_links.all().delete()

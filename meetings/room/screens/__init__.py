@@ -192,7 +192,7 @@ class Screen:
     @cached_property
     def names_to_place(self):
         """Participants whose name the attendance lists do not hold."""
-        return [seat for seat in self.meeting.participants.to_place() if not self.meeting.lists(seat.name)]
+        return [seat for seat in self.meeting.participants.to_place() if not self.meeting.is_listed(seat.name)]
 
     @property
     def has_lanes(self):

@@ -102,9 +102,9 @@ def place_name(request, seat, participant, side):
     """Put a name that somebody gave when joining on the attendance list."""
     if side not in (*Meeting.SIDES, NOWHERE):
         return refuse(request, "Vælg en af siderne på listen.", seat, status=422)
-    named = get_object_or_404(seat.meeting.participants.exclude(name="").select_related("meeting"), pk=participant)
+    named = get_object_or_404(seat.meeting.participants.exclude(name=""), pk=participant)
     if not named.name_placed:
-        named.place_on(None if side == NOWHERE else side)
+        seat.meeting.place_name(named, None if side == NOWHERE else side)
     return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key]))
 
 

@@ -93,7 +93,7 @@ def wrap_up(request, seat):
 def close(request, seat):
     """Asks first, and says what is missing."""
     if request.method != "POST":
-        return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.lacks()})
+        return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.missing()})
     if not seat.meeting.close(request.POST.get("seen")):
         return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
     return redirect("minutes", seat.meeting.key)

@@ -1,0 +1,57 @@
+"""Before the meeting: its facts, its code, and the questions copied from the theme."""
+
+from django.db import transaction
+
+from .agenda import AgendaItem
+from .keys import new_code
+from .log import Event
+from .notes import Note
+from .path import Place, Stage, neighbour, path
+from .refused import Refused
+from .seats import Participant, Role
+
+
+class IsSetUp:
+    """The part of Meeting that makes it and corrects its facts."""
+
+    def set_up(self):
+        """Save a new meeting with a code, the theme's questions and its facilitator's seat."""
+        with transaction.atomic():
+            self.code = self.code or self._unused_code()
+            self.save()
+            self._copy_questions()
+            Participant.objects.create(meeting=self, role=Role.FACILITATOR, user=self.facilitator)
+
+    def edit(self, **facts):
+        """Correct the meeting's facts (field name = value). The theme can change until the first note or conclusion."""
+        with self.recording(Event.Kind.FACTS):
+            theme_changes = facts.get("theme", self.theme) != self.theme
+            if theme_changes and self.is_settled():
+                raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger.")
+            for name, value in facts.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(facts))
+            if theme_changes:
+                self.items.all().delete()
+                self._copy_questions()
+                if self.stage == Stage.DISCUSSION:
+                    self._stand_at(neighbour(path(self), Place(Stage.LOBBY), +1))
+
+    def is_settled(self):
+        """Return whether anything is, or was, written that belongs to the theme's questions."""
+        return (
+            self.has_version
+            or Note.objects.filter(item__meeting=self).exists()
+            or self.items.exclude(conclusion="").exists()
+        )
+
+    def _unused_code(self):
+        """Return a code that no meeting has. The unique constraint catches a race."""
+        while type(self).objects.filter(code=(code := new_code())).exists():
+            pass
+        return code
+
+    def _copy_questions(self):
+        questions = list(self.theme.questions.prefetch_related("prompts"))
+        numbers = {question.position: number for number, question in enumerate(questions, 1)}
+        self.items.bulk_create(AgendaItem.copied_from(question, self, numbers) for question in questions)
