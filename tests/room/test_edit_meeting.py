@@ -10,7 +10,7 @@ from django.urls import reverse
 from meetings.models import Committee, Event, Meeting, Prompt, Stage
 from tests import make
 from tests.make import NEXT_YEAR, facts
-from tests.reading import errors, fields
+from tests.reading import errors, fields, read
 
 NEW = "/moeder/opret/"
 
@@ -49,11 +49,11 @@ def test_the_next_meeting_begins_from_the_last(lise, theme):
 
 def test_another_committee_i_have_met_with_can_be_chosen(lise, theme):
     lise.post(NEW, facts(theme))
-    assert "Brug oplysningerne fra" not in lise.get(NEW).content.decode()
+    assert "Brug oplysningerne fra" not in read(lise.get(NEW))
     lise.post(NEW, facts(theme, committee="SU, Skolen", venue="Aulaen", date=f"24.11.{NEXT_YEAR}"))
     assert fields(lise.get(NEW))["venue"] == "Aulaen"
     first = Committee.objects.get(name="Lokal-MED, Borgerservice")
-    assert f'<a href="?udvalg={first.pk}">Lokal-MED, Borgerservice</a>' in lise.get(NEW).content.decode()
+    assert read(lise.get(NEW)).link("Lokal-MED, Borgerservice")["href"] == f"?udvalg={first.pk}"
     shown = fields(lise.get(NEW, {"udvalg": first.pk}))
     assert (shown["committee"], shown["venue"]) == ("Lokal-MED, Borgerservice", "Rådhuset")
 
@@ -64,10 +64,10 @@ def test_nobody_elses_committee_is_ever_shown(lise, theme):
     )
     lise.post(NEW, facts(theme))
     for address in (NEW, f"{NEW}?udvalg={others.committee_id}", f"{NEW}?udvalg={quote('<b>')}"):
-        page = lise.get(address)
-        assert '<option value="Lokal-MED, Borgerservice">' in page.content.decode()
-        assert fields(page)["venue"] == "Rådhuset"
-        assert "Direktionens udvalg" not in page.content.decode()
+        page = read(lise.get(address))
+        assert page.has("option[value='Lokal-MED, Borgerservice']")
+        assert page.fields()["venue"] == "Rådhuset"
+        assert "Direktionens udvalg" not in page.source
 
 
 def test_the_same_name_and_organisation_is_the_same_committee(lise, theme):
@@ -123,7 +123,7 @@ def test_editing_changes_what_was_changed_and_nothing_else(lise, meeting):
 def test_editing_is_possible_at_any_stage_and_leads_back(lise, stage, where):
     meeting = make.meeting(stage=stage)
     back = reverse(where, args=[meeting.key] if where == "wall" else [])
-    assert f'<a href="{back}">Fortryd</a>' in lise.get(reverse("edit-meeting", args=[meeting.key])).content.decode()
+    assert read(lise.get(reverse("edit-meeting", args=[meeting.key]))).link("Fortryd")["href"] == back
     assert edit(lise, meeting, venue="Kantinen").headers["Location"] == back
     meeting.refresh_from_db()
     assert (meeting.venue, meeting.stage) == ("Kantinen", stage)
@@ -133,7 +133,7 @@ def test_a_mistake_in_editing_changes_nothing(lise, meeting):
     answer = edit(lise, meeting, date="", venue="Kantinen")
     assert answer.status_code == 422
     assert errors(answer) == ["Dato: Skriv datoen for mødet, fx 23.11.2026"]
-    assert "Mødet er ikke rettet endnu" in answer.content.decode()
+    assert "Mødet er ikke rettet endnu" in read(answer)
     assert fields(answer)["venue"] == "Kantinen"
     meeting.refresh_from_db()
     assert meeting.venue == "Rådhuset, mødelokale 2.14"
@@ -158,9 +158,9 @@ def test_the_theme_can_be_changed_until_the_first_note(lise):
 
 def test_the_theme_is_settled_once_there_are_notes(lise):
     meeting, other = make.meeting(notes=["Vi taster det samme to gange"]), make.theme()
-    page = lise.get(reverse("edit-meeting", args=[meeting.key])).content.decode()
+    page = read(lise.get(reverse("edit-meeting", args=[meeting.key])))
     assert "Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger." in page
-    assert "<select" not in page
+    assert not page.has("select")
     answer = edit(lise, meeting, theme=other.pk)
     assert answer.status_code == 422
     assert errors(answer) == ["Tema: Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger."]
