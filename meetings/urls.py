@@ -4,11 +4,10 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from meetings.minutes.exports import FORMATS
-from meetings.minutes.views import minutes, review
+from meetings.minutes.views import approval, minutes, remarks, review
 from meetings.models import APPROVERS, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
-from meetings.room.views import desk, follow_ups, joining, links, setting_up, wall
-from meetings.room.views import phone as room
+from meetings.room.views import desk, follow_ups, joining, links, phone, setting_up, streams, wall
 
 
 class LaneConverter:
@@ -51,17 +50,17 @@ urlpatterns = [
     path("m/<key:key>/slet/", setting_up.delete_meeting, name="delete-meeting"),
     path("m/<key:key>/aabn/", setting_up.open_meeting, name="open-meeting"),
     # The room: the phone
-    path("m/<key:key>/", room.room, name="room"),
-    path("m/<key:key>/mine/", room.mine, name="mine"),
-    path("m/<key:key>/spoergsmaal/<int:number>/noter/", room.add_note, name="add-note"),
-    path("m/<key:key>/noter/<int:note>/", room.note, name="note"),
-    path("m/<key:key>/noter/<int:note>/slet/", room.soft_delete, name="delete-note"),
-    path("m/<key:key>/noter/<int:note>/fortryd/", room.restore, name="restore-note"),
+    path("m/<key:key>/", phone.phone, name="room"),
+    path("m/<key:key>/mine/", phone.mine, name="mine"),
+    path("m/<key:key>/spoergsmaal/<int:number>/noter/", phone.add_note, name="add-note"),
+    path("m/<key:key>/noter/<int:note>/", phone.note, name="note"),
+    path("m/<key:key>/noter/<int:note>/slet/", phone.delete_note, name="delete-note"),
+    path("m/<key:key>/noter/<int:note>/fortryd/", phone.restore_note, name="restore-note"),
     path("m/<key:key>/tema/", wall.theme, name="theme"),
-    path("m/<key:key>/stroem/deltager/", room.member_stream, name="member-stream"),
-    path("m/<key:key>/stroem/skaerm/", room.wall_stream, name="wall-stream"),
-    path("m/<key:key>/stroem/referent/", room.desk_stream, name="desk-stream"),
-    path("m/<key:key>/stroem/referat/", room.minutes_stream, name="minutes-stream"),
+    path("m/<key:key>/stroem/deltager/", streams.member_stream, name="member-stream"),
+    path("m/<key:key>/stroem/skaerm/", streams.wall_stream, name="wall-stream"),
+    path("m/<key:key>/stroem/referent/", streams.desk_stream, name="desk-stream"),
+    path("m/<key:key>/stroem/referat/", streams.minutes_stream, name="minutes-stream"),
     # The room: the wall
     path("m/<key:key>/skaerm/", wall.wall, name="wall"),
     path("m/<key:key>/qr.svg", wall.qr, name="qr"),
@@ -100,16 +99,16 @@ urlpatterns = [
     path("m/<key:key>/referat/udskrift/", minutes.printable, name="printable"),
     path("m/<key:key>/referat/tekst/<text:name>/", minutes.minutes_text, name="minutes-text"),
     path("m/<key:key>/referat/noter/<int:note>/", minutes.arrange_note, name="arrange-note"),
-    path("m/<key:key>/referat/bemaerkninger/", minutes.new_remark, name="new-remark"),
-    path("m/<key:key>/referat/bemaerkninger/<int:remark>/", minutes.remark, name="remark"),
-    path("m/<key:key>/referat/bemaerkninger/<int:remark>/side/", minutes.remark_side, name="remark-side"),
-    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", minutes.delete_remark, name="delete-remark"),
-    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fortryd/", minutes.restore_remark, name="restore-remark"),
+    path("m/<key:key>/referat/bemaerkninger/", remarks.new_remark, name="new-remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/", remarks.remark, name="remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/side/", remarks.remark_side, name="remark-side"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", remarks.delete_remark, name="delete-remark"),
+    path("m/<key:key>/referat/bemaerkninger/<int:remark>/fortryd/", remarks.restore_remark, name="restore-remark"),
     # The approval
-    path("m/<key:key>/referat/link/<approver:role>/", minutes.approver_link, name="approver-link"),
+    path("m/<key:key>/referat/link/<approver:role>/", approval.approver_link, name="approver-link"),
     path("m/<key:key>/gennemlaesning/", review.review, name="review"),
     path("m/<key:key>/gennemlaesning/godkend/", review.give_approval, name="approve"),
     path("m/<key:key>/gennemlaesning/bemaerkning/", review.send_comment, name="comment"),
-    path("m/<key:key>/referat/kommentarer/<int:comment>/", minutes.see_to, name="see-to"),
-    path("m/<key:key>/referat/rettelse/", minutes.correct, name="open-correction"),
+    path("m/<key:key>/referat/kommentarer/<int:comment>/", approval.resolve_comment, name="resolve-comment"),
+    path("m/<key:key>/referat/rettelse/", approval.correct, name="open-correction"),
 ]

@@ -44,7 +44,7 @@ class Comment(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     text = models.CharField(max_length=REMARK_LENGTH)
     on = models.DateField()
-    seen_to = models.BooleanField(default=False)
+    resolved = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("id",)
@@ -56,11 +56,11 @@ class Comment(models.Model):
     def __str__(self):
         return f"comment {self.pk}"
 
-    def see_to(self):
+    def resolve(self):
         """The secretary has done what there was to do about it."""
         with self.meeting.recording(Event.Kind.APPROVAL):
-            self.seen_to = True
-            self.save(update_fields=["seen_to"])
+            self.resolved = True
+            self.save(update_fields=["resolved"])
 
 
 class Version(models.Model):

@@ -5,6 +5,7 @@ from msgspec import structs
 
 from meetings import models
 from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
+from meetings.room.visibility import Audience, visible_to
 
 from .approval import fingerprint
 from .archive import canonical, load
@@ -55,7 +56,7 @@ def _with_state(content, text, is_closed, on, withdrawn, version):
 
 def _drawn_up(meeting):
     """What was hidden, taken back or left out is never in it."""
-    shown = Prefetch("notes", models.Note.objects.in_minutes(), to_attr="shown")
+    shown = Prefetch("notes", visible_to(Audience.DOCUMENT, models.Note.objects.all()), to_attr="shown")
     follow_ups = list(meeting.follow_ups.not_deleted())
     last = meeting.versions.last() if meeting.notes_purged else None
     kept = {question.number: question.notes for question in load(last.content).questions} if last else None

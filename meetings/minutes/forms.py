@@ -50,6 +50,9 @@ class NewRemarkForm(SideForm, SendOnceForm):
     use_required_attribute = False
     text = remark_text()
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="new-remark-%s", **kwargs)
+
 
 class CommentForm(SendOnceForm):
     use_required_attribute = False
@@ -65,3 +68,6 @@ class CorrectionForm(forms.Form):
         missing="Skriv, hvad der bliver rettet", widget=forms.Textarea({"rows": 3}),
         help_text="Fx: Afsnit 4: fristen i aftale 2 er rettet til den 1. marts 2027.",
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="correction-%s", **kwargs)

@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from .models import APPROVERS, Meeting, Participant, Refused, Role, row
 
-DESK = (Role.FACILITATOR, Role.SECRETARY)
-EVERYONE = (*DESK, Role.MEMBER)  # in the room
-READERS = (*DESK, *APPROVERS)  # of the minutes
+AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
+IN_ROOM = (*AT_DESK, Role.MEMBER)
+READERS = (*AT_DESK, *APPROVERS)  # of the minutes
 HOMES = {
     Role.FACILITATOR: "wall",
     Role.SECRETARY: "desk",

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from django.db import connection
 from django.http import HttpResponse
 
-from . import regions as changes
-from . import screens
+from . import regions
 from .models import Event, Meeting, Participant, row
-from .screens import Screen
+from .screens import Snapshot
 
 WHOLE = (Event.Kind.MOVED, Event.Kind.MOVED_BACK)  # of these only the last counts
 SINGLE_NOTES = (Event.Kind.NOTE, Event.Kind.ARRANGED)
@@ -59,7 +58,7 @@ def replay(key, meeting_id, audience, after, last):
     `key` is only there because an id may come again after a meeting is erased.
     """
     if after is None or not 0 <= last - after <= TOO_FAR:
-        return message(last, screens.whole(meeting_id, audience)), last
+        return message(last, regions.whole(meeting_id, audience)), last
     lines = draw(meeting_id, log_after(meeting_id, after), [audience])
     position = lines[-1].number if lines else after
     return b"".join(line.drawn[audience] for line in lines) or beat(position), position
@@ -79,10 +78,10 @@ def draw(meeting_id, events, audiences):
     if not events:
         return []
     latest = {WHOLE if kind in WHOLE else (kind, subject): (number, kind, subject) for number, kind, subject in events}
-    screen = Screen.of(meeting_id, [subject for _, kind, subject in events if kind in SINGLE_NOTES])
+    snapshot = Snapshot.of(meeting_id, [subject for _, kind, subject in events if kind in SINGLE_NOTES])
     lines = []
     for number, kind, subject in sorted(latest.values()):
-        drawn = changes.fragments(screen, kind, subject, audiences)
+        drawn = regions.fragments(snapshot, kind, subject, audiences)
         lines.append(Line(number, kind, subject, {audience: message(number, html) for audience, html in drawn.items()}))
     return lines
 

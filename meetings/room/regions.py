@@ -1,117 +1,112 @@
-"""What each kind of event changes on each audience's screen: the regions that are drawn again, and no more."""
+"""Say which regions each kind of event renders again for each audience, and no more."""
 
-from django.template.loader import render_to_string
+from typing import NamedTuple
 
-from .models import Event, FollowUp, Stage
-from .screens import DESK, MEMBER, MINUTES, WALL, draw
+from .models import Event, Stage
+from .screens import SCREENS, Snapshot
+from .visibility import Audience
 
-
-def fragments(screen, kind, subject, audiences):
-    """{audience: HTML}: what an event of `kind` about `subject` changes, drawn as things stand on `screen` now."""
-    return {audience: "".join(drawn(audience, screen, kind, subject)) for audience in audiences}
-
-
-def drawn(audience, screen, kind, subject):
-    yield from CHANGES[kind](audience, screen, subject)
-    # After the meeting, what changes the minutes withdraws an approval.
-    if audience == MINUTES and (screen.meeting.stage == Stage.CLOSED or kind == Event.Kind.APPROVAL):
-        yield draw(audience, "standing", screen)
-        if kind == Event.Kind.APPROVAL:
-            yield draw(audience, "edition", screen)
+MEMBER, WALL, DESK, MINUTES = Audience.MEMBER, Audience.WALL, Audience.DESK, Audience.MINUTES
+Kind = Event.Kind
 
 
-def moved(audience, screen, subject, went_back=False):
-    yield draw(audience, "screen", screen)
-    about = {"screen": screen, "meeting": screen.meeting, "went_back": went_back}
-    yield render_to_string("room/announcement.html", about)
+class When(NamedTuple):
+    """A region that is rendered only if `condition(screen, about)`; `about` is the event's template context."""
+
+    region: str
+    condition: callable
 
 
-def moved_back(audience, screen, subject):
-    return moved(audience, screen, subject, went_back=True)
+def note_is_at_this_item(screen, about):
+    return about["note"].item_id == (screen.item and screen.item.pk)
 
 
-def facts(audience, screen, subject):
-    yield draw(audience, "screen", screen)
+def lanes_are_on_screen(screen, about):
+    return screen.has_lanes
 
 
-def seats(audience, screen, subject):
-    if audience != MINUTES:
-        yield draw(audience, "present", screen)
-    if audience == DESK:
-        yield draw(audience, "attendance", screen)
+def was_made_of_a_note(screen, about):
+    return "note" in about
 
 
-def note(audience, screen, note_id):
-    note = screen.note(note_id)
-    if note is None:
-        return  # deleted when the meeting closed; that event draws the whole screen
-    yield draw(audience, "line" if audience == MINUTES else "note", screen, note=note, item=note.item)
-    if audience in (MEMBER, WALL) and note.item == screen.item:
-        yield draw(audience, "count", screen)
+def was_made_of_a_note_here(screen, about):
+    return "note" in about and note_is_at_this_item(screen, about)
 
 
-def follow_up(audience, screen, follow_up_id):
-    if audience == MINUTES:
-        yield draw(DESK, "lanes", screen)
-    elif audience == DESK or screen.has_lanes:
-        yield draw(audience, "lanes", screen)
-    if audience == DESK or (audience == WALL and screen.item and screen.item.has_lanes):  # as a proposal, or taken
-        follow_up = FollowUp.objects.filter(pk=follow_up_id).first()
-        if follow_up and follow_up.note_id:
-            yield from note(audience, screen, follow_up.note_id)
+def is_wrapping_up(screen, about):
+    return screen.meeting.stage == Stage.WRAP_UP
 
 
-def conclusion(audience, screen, item_id):
-    item = next((item for item in screen.items if item.pk == item_id), None)
-    if audience in (DESK, MINUTES) and item:
-        yield draw(DESK, "conclusion" if audience == DESK else "saved", screen, item=item)
+def is_closed(screen, about):
+    """After the meeting, whatever changes the minutes withdraws an approval."""
+    return screen.meeting.stage == Stage.CLOSED
 
 
-def record(audience, screen, subject):
-    if audience == DESK:
-        yield draw(audience, "attendance", screen)
-        yield draw(audience, "next", screen)
-    elif audience == MINUTES:
-        yield draw(DESK, "next", screen)
-        yield draw(audience, "texts", screen)
-    elif audience == WALL and screen.meeting.stage == Stage.WRAP_UP:
-        yield draw(audience, "screen", screen)
+A_MOVE = dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen", "announcement"))
+ANOTHER_SEAT = {MEMBER: ("present",), WALL: ("present",), DESK: ("present", "attendance")}
 
-
-def arranged(audience, screen, note_id):
-    if audience == MINUTES:
-        yield from note(audience, screen, note_id)
-
-
-def remark(audience, screen, remark_id):
-    remark = next((remark for remark in screen.remarks if remark.pk == remark_id), None)
-    if audience != MINUTES or remark is None:
-        return
-    # The last two also stand in the first, which is kept where it stands already: somebody may be writing in it.
-    for region in ("remark", "remark-side", "remark-saved"):
-        yield draw(audience, region, screen, remark=remark)
-
-
-def approval(audience, screen, subject):
-    return ()  # only how the approval stands, which `drawn` adds
-
-
-def reset(audience, screen, subject):
-    return ()  # nothing to draw: `rooms` cuts the streams, and who still has a seat comes back
-
-
-CHANGES = {
-    Event.Kind.MOVED: moved,
-    Event.Kind.MOVED_BACK: moved_back,
-    Event.Kind.FACTS: facts,
-    Event.Kind.JOINED: seats,
-    Event.Kind.LEFT: seats,
-    Event.Kind.NOTE: note,
-    Event.Kind.FOLLOW_UP: follow_up,
-    Event.Kind.CONCLUSION: conclusion,
-    Event.Kind.RECORD: record,
-    Event.Kind.ARRANGED: arranged,
-    Event.Kind.REMARK: remark,
-    Event.Kind.APPROVAL: approval,
-    Event.Kind.RESET: reset,
+REGIONS = {
+    Kind.MOVED: A_MOVE,
+    Kind.MOVED_BACK: A_MOVE,
+    Kind.FACTS: dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen",)),
+    Kind.JOINED: ANOTHER_SEAT,
+    Kind.LEFT: ANOTHER_SEAT,
+    Kind.NOTE: {
+        MEMBER: ("note", When("count", note_is_at_this_item)),
+        WALL: ("note", When("count", note_is_at_this_item)),
+        DESK: ("note",),
+        MINUTES: ("line",),
+    },
+    Kind.FOLLOW_UP: {
+        MEMBER: (When("lanes", lanes_are_on_screen),),
+        WALL: (
+            When("lanes", lanes_are_on_screen),
+            When("note", was_made_of_a_note),
+            When("count", was_made_of_a_note_here),
+        ),
+        DESK: ("lanes", When("note", was_made_of_a_note)),
+        MINUTES: ("lanes",),
+    },
+    Kind.CONCLUSION: {DESK: ("conclusion",), MINUTES: ("saved",)},
+    Kind.RECORD: {
+        WALL: (When("screen", is_wrapping_up),),
+        DESK: ("attendance", "next"),
+        MINUTES: ("next", "texts"),
+    },
+    Kind.ARRANGED: {MINUTES: ("line",)},
+    # The last two also stand in the first, but a client keeps its `remark` while somebody edits it.
+    Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
+    Kind.APPROVAL: {MINUTES: ("standing", "edition")},
+    Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back
 }
+
+ALWAYS = {MINUTES: (When("standing", is_closed),)}
+
+
+def regions_for(screen, kind, about):
+    """Yield the names of the regions that an event of `kind` changes on `screen`, each once, in the order they are sent."""
+    rows = (*REGIONS[kind].get(screen.audience, ()), *ALWAYS.get(screen.audience, ()))
+    seen = set()
+    for row in rows:
+        region, condition = row if isinstance(row, When) else (row, None)
+        if region not in seen and (condition is None or condition(screen, about)):
+            seen.add(region)
+            yield region
+
+
+def fragments(snapshot, kind, subject, audiences):
+    """Return {audience: HTML}: what an event of `kind` about row `subject` changes, as things stand in `snapshot`."""
+    return {audience: "".join(render(SCREENS[audience](snapshot), kind, subject)) for audience in audiences}
+
+
+def render(screen, kind, subject):
+    changes = screen.audience in REGIONS[kind] or screen.audience in ALWAYS
+    about = screen.about(kind, subject) if changes else None
+    if about is not None:
+        for region in regions_for(screen, kind, about):
+            yield screen.render(region, **about)
+
+
+def whole(meeting_id, audience):
+    """Return everything the audience sees, as HTML. Raises Meeting.DoesNotExist."""
+    return SCREENS[audience](Snapshot.of(meeting_id)).render("screen")

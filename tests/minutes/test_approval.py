@@ -160,7 +160,7 @@ class TestLinks:
 
 
 class TestComments:
-    def test_it_reaches_the_secretary_and_is_seen_to(self, closed, formand, jonas):
+    def test_it_reaches_the_secretary_and_is_resolved(self, closed, formand, jonas):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
         for _ in range(2):
             answer = formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."})
@@ -169,7 +169,7 @@ class TestComments:
         assert "Din bemærkning er sendt til referenten." in formand.get(answer.url).content.decode()
         assert closed.comments.count() == 1
         assert "Formanden skriver:</strong> <bdi>Ret &lt;b&gt;fristen&lt;/b&gt;." in text(jonas, "minutes", closed)
-        jonas.post(reverse("see-to", args=[closed.key, closed.comments.get().pk]))
+        jonas.post(reverse("resolve-comment", args=[closed.key, closed.comments.get().pk]))
         assert "Formanden skriver" not in text(jonas, "minutes", closed)
         assert "fristen&lt;" not in text(jonas, "printable", closed)
 

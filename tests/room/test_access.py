@@ -79,7 +79,7 @@ TABLE = {
     "delete-remark": DESK,
     "restore-remark": DESK,
     "approver-link": DESK,
-    "see-to": DESK,
+    "resolve-comment": DESK,
     "open-correction": DESK,
     "review": APPROVERS,
     "approve": APPROVERS,

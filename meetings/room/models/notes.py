@@ -2,26 +2,12 @@
 
 import uuid
 
-from django.db import connection, models
+from django.db import models
 
 from .log import Event
 from .refused import Refused
 
 NOTE_LENGTH = 280  # characters
-SHOWN = "SELECT COUNT(*) FROM meetings_note WHERE item_id = %s AND NOT hidden AND NOT deleted"
-
-
-class NoteQuerySet(models.QuerySet):
-    def not_deleted(self):
-        """Not taken back by their author."""
-        return self.filter(deleted=False)
-
-    def shown(self):
-        """What the room shows."""
-        return self.not_deleted().filter(hidden=False)
-
-    def in_minutes(self):
-        return self.shown().filter(left_out=False)
 
 
 class Note(models.Model):
@@ -40,8 +26,6 @@ class Note(models.Model):
     left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
     prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
 
-    objects = NoteQuerySet.as_manager()
-
     class Meta:
         ordering = ("id",)
         constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text")]
@@ -53,13 +37,6 @@ class Note(models.Model):
     def became(self):
         """The follow-up this note was made into, or None. `follow_ups` may be prefetched."""
         return next((follow_up for follow_up in self.follow_ups.all() if not follow_up.deleted), None)
-
-    @classmethod
-    def count_shown(cls, item_id):
-        """How many the room shows under an item. Plain SQL: it is asked at each note."""
-        with connection.cursor() as cursor:
-            cursor.execute(SHOWN, [item_id])
-            return cursor.fetchone()[0]
 
     def edit(self, text):
         """The author's own correction."""

@@ -6,18 +6,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.room import screens
-from meetings.room.door import DESK, refuse, seated
+from meetings.room.answers import conflict_response, field_error_response, fragment_response, written_on
+from meetings.room.door import AT_DESK, refuse, seated
 from meetings.room.forms.room import ConclusionForm, NextMeetingForm
 from meetings.room.models import Event, Meeting, Stage
-from meetings.room.screens import Screen
-
-from .answers import drawn
+from meetings.room.screens import DeskScreen
+from meetings.room.visibility import Audience
 
 NOWHERE = "ingen"  # the name is on the list already, or is to be left off it
 
 
-@seated(*DESK)
+@seated(*AT_DESK)
 @never_cache
 @require_safe
 def desk(request, seat):
@@ -28,7 +27,7 @@ def desk(request, seat):
     return redirect(desk_url(seat, seat.meeting.position or (seat.meeting.items.count() if after else 1)))
 
 
-@seated(*DESK)
+@seated(*AT_DESK)
 @never_cache
 @require_safe
 def desk_item(request, seat, number):
@@ -38,8 +37,8 @@ def desk_item(request, seat, number):
 
 
 def context(seat, number):
-    screen = Screen(seat.meeting)
-    item = screen.item_numbered(number)
+    screen = DeskScreen.of(seat.meeting)
+    item = screen.now.item_numbered(number)
     if item is None:
         raise Http404
     return {
@@ -52,41 +51,24 @@ def context(seat, number):
     }
 
 
-@seated(*DESK)
+@seated(*AT_DESK)
 @require_POST
 def conclusion(request, seat, number):
     """Saved as the secretary types. Whoever began from an older text is told, and keeps what they wrote."""
     item = get_object_or_404(seat.meeting.items.select_related("meeting"), number=number)
     form = ConclusionForm(request.POST)
     if not form.is_valid():
-        return said(request, f"conclusion-{number}", form, seat)
+        return field_error_response(request, seat, f"conclusion-{number}", form)
     if not item.write_conclusion(**form.cleaned_data):
-        return conflict(request, seat, f"conclusion-{number}", item.conclusion, item.conclusion_revision)
-    return drawn(
-        request, seat, screens.DESK, Event.Kind.CONCLUSION, item.pk, to=back(request, seat, desk_url(seat, number))
+        return conflict_response(request, seat, f"conclusion-{number}", item.conclusion, item.conclusion_revision)
+    return fragment_response(
+        request,
+        seat,
+        Audience.DESK,
+        Event.Kind.CONCLUSION,
+        item.pk,
+        to=written_on(request, seat, desk_url(seat, number)),
     )
-
-
-def conflict(request, seat, region, theirs, revision):
-    """Somebody else wrote in `region` meanwhile: their words beside one's own, which stand in the field."""
-    about = {"region": region, "theirs": theirs, "revision": revision, "meeting": seat.meeting}
-    template = "components/conflict.html" if request.htmx else "room/desk/conflict.html"
-    return render(
-        request, template, {**about, "typed": request.POST.get("text", ""), "action": request.path}, status=409
-    )
-
-
-def said(request, region, form, seat):
-    """What is wrong with the text of a field that saves itself."""
-    sentence = " ".join(form.errors.get("text", ["Genindlæs siden, og prøv igen."]))
-    if not request.htmx:
-        return refuse(request, sentence, seat, status=422)
-    return render(request, "components/said.html", {"region": region, "sentence": sentence}, status=422)
-
-
-def back(request, seat, desk):
-    """Without JavaScript: to the page it was written on, the minutes or the desk."""
-    return reverse("minutes", args=[seat.meeting.key]) if request.POST.get("back") == "minutes" else desk
 
 
 def desk_url(seat, number):
@@ -96,7 +78,7 @@ def desk_url(seat, number):
 # --- Attendance and the next meeting ---------------------------------------------------------------------------------
 
 
-@seated(*DESK)
+@seated(*AT_DESK)
 @require_POST
 def place_name(request, seat, participant, side):
     """Put a name that somebody gave when joining on the attendance list."""
@@ -105,16 +87,18 @@ def place_name(request, seat, participant, side):
     named = get_object_or_404(seat.meeting.participants.exclude(name=""), pk=participant)
     if not named.name_placed:
         seat.meeting.place_name(named, None if side == NOWHERE else side)
-    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key]))
+    return fragment_response(
+        request, seat, Audience.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key])
+    )
 
 
-@seated(*DESK)
+@seated(*AT_DESK)
 @require_POST
 def next_meeting(request, seat):
     form = NextMeetingForm(request.POST)
     if not form.is_valid():
-        return said(request, "next", form, seat)
+        return field_error_response(request, seat, "next", form)
     if not seat.meeting.write_next_meeting(**form.cleaned_data):
-        return conflict(request, seat, "next", seat.meeting.next_meeting, seat.meeting.next_meeting_revision)
+        return conflict_response(request, seat, "next", seat.meeting.next_meeting, seat.meeting.next_meeting_revision)
     desk = reverse("desk", args=[seat.meeting.key])
-    return drawn(request, seat, screens.DESK, Event.Kind.RECORD, to=back(request, seat, desk))
+    return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, to=written_on(request, seat, desk))

@@ -1,4 +1,4 @@
-"""The phone: what is being talked about, my own notes, everybody's notes; and the stream every screen listens to."""
+"""The phone: what is being talked about, my own notes, everybody's notes."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,15 +6,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.live import streams as rooms
-from meetings.room import screens
-from meetings.room.door import DESK, EVERYONE, seated
-from meetings.room.feed import Stream
+from meetings.room.answers import with_shared
+from meetings.room.door import seated
 from meetings.room.forms.room import NoteForm, NoteTextForm
 from meetings.room.models import Role
-from meetings.room.screens import Screen
-
-from .answers import everybodys
+from meetings.room.screens import MemberScreen
+from meetings.room.visibility import Audience, SeenNote, visible_to
 
 NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 
@@ -22,7 +19,7 @@ NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 @seated(Role.MEMBER)
 @never_cache
 @require_safe
-def room(request, seat):
+def phone(request, seat):
     return render(request, "room/phone/phone.html", context(seat))
 
 
@@ -35,10 +32,10 @@ def mine(request, seat):
 
 
 def context(seat, form=None, **more):
-    screen = Screen(seat.meeting.read_names())
+    screen = MemberScreen.of(seat.meeting.read_names())
     item = more.pop("item", None) or screen.item
     form = form or (note_form(item) if item and item.collects_notes else None)
-    own = item.notes.not_deleted().filter(author=seat).order_by("-id") if item else []
+    own = visible_to(Audience.AUTHOR, item.notes).filter(author=seat).order_by("-id") if item else []
     return {"screen": screen, "meeting": seat.meeting, "item": item, "form": form, "own": own, **more}
 
 
@@ -61,8 +58,9 @@ def add_note(request, seat, number):
 
 
 def with_note(seat, item, note):
-    """For the answer to a note: that it is there, and its line among my own; all of mine where the room has moved on."""
-    here = {"meeting": seat.meeting, "item": item, "note": note, "status": "Din note er tilføjet"}
+    """Describe the answer to a note: it is there, my line of it, everybody's; all of mine where the room has moved on."""
+    here = {"meeting": seat.meeting, "item": item, "note": note, "seen": SeenNote(Audience.MEMBER, note)}
+    here["status"] = "Din note er tilføjet"
     return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
 
 
@@ -86,7 +84,7 @@ def note(request, seat, note):
 
 @seated(Role.MEMBER)
 @require_POST
-def soft_delete(request, seat, note):
+def delete_note(request, seat, note):
     mine = own_note(seat, note)
     mine.soft_delete()
     return own_line(request, seat, mine, said="Noten er slettet")
@@ -94,7 +92,7 @@ def soft_delete(request, seat, note):
 
 @seated(Role.MEMBER)
 @require_POST
-def restore(request, seat, note):
+def restore_note(request, seat, note):
     mine = own_note(seat, note)
     mine.restore()
     return own_line(request, seat, mine)
@@ -114,48 +112,6 @@ def own_line(request, seat, note, form=None, status=200, said=""):
         return render(request, "room/phone/own_note.html", about, status=status)
     line = render_to_string("room/phone/phone.html#own", about, request)
     if request.method == "POST" and status == 200:
-        meeting = note.item.meeting
-        line += everybodys(meeting, screens.draw(screens.MEMBER, "note", Screen(meeting), note=note, item=note.item))
+        screen = MemberScreen.of(note.item.meeting)
+        line = with_shared(screen.meeting, screen.render("note", note=screen.seen(note), item=note.item), own=line)
     return HttpResponse(line, status=status)
-
-
-# --- The stream ------------------------------------------------------------------------------------------------------
-
-
-@seated(*EVERYONE)
-@require_safe
-def member_stream(request, seat):
-    return follow(request, seat, screens.MEMBER)
-
-
-@seated(Role.FACILITATOR)
-@require_safe
-def wall_stream(request, seat):
-    return follow(request, seat, screens.WALL)
-
-
-@seated(*DESK)
-@require_safe
-def desk_stream(request, seat):
-    return follow(request, seat, screens.DESK)
-
-
-@seated(*DESK)
-@require_safe
-def minutes_stream(request, seat):
-    return follow(request, seat, screens.MINUTES)
-
-
-def follow(request, seat, audience):
-    """The stream; or, with `?poll`, what it would begin with, for a line whose proxy holds streams back."""
-    poll = "poll" in request.GET
-    if not poll and rooms.crowded(seat.pk):
-        return rooms.too_many()
-    stream = Stream(seat, audience, after(request))
-    return HttpResponse(stream.content, headers=stream.headers) if poll else stream
-
-
-def after(request):
-    """The number of the last event the client has, or None when it has none we can use."""
-    number = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None

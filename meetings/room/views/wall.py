@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room import screens
-from meetings.room.door import EVERYONE, home, refuse, seated
+from meetings.room.answers import fragment_response, move_response
+from meetings.room.door import IN_ROOM, home, refuse, seated
 from meetings.room.forms.room import WallNoteForm
 from meetings.room.models import Event, Note, Role
-from meetings.room.screens import Screen
-
-from .answers import drawn, moved
+from meetings.room.screens import WallScreen
+from meetings.room.visibility import Audience, visible_to
 
 
 @seated(Role.FACILITATOR)
@@ -26,7 +25,7 @@ def wall(request, seat):
 
 
 def context(request, seat, form):
-    return {"screen": Screen(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
+    return {"screen": WallScreen.of(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
 
 
 def address(request):
@@ -51,7 +50,7 @@ def qr(request, seat):
     )
 
 
-@seated(*EVERYONE)
+@seated(*IN_ROOM)
 @never_cache
 @require_safe
 def theme(request, seat):
@@ -66,25 +65,25 @@ def theme(request, seat):
 @seated(Role.FACILITATOR)
 @require_POST
 def advance(request, seat):
-    return moved(request, seat, seat.meeting.advance(request.POST.get("seen")))
+    return move_response(request, seat, seat.meeting.advance(request.POST.get("seen")))
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def go_back(request, seat):
-    return moved(request, seat, seat.meeting.go_back(request.POST.get("seen")))
+    return move_response(request, seat, seat.meeting.go_back(request.POST.get("seen")))
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def go_to(request, seat, number):
-    return moved(request, seat, seat.meeting.go_to(number, request.POST.get("seen")))
+    return move_response(request, seat, seat.meeting.go_to(number, request.POST.get("seen")))
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def wrap_up(request, seat):
-    return moved(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
+    return move_response(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
 
 
 @seated(Role.FACILITATOR)
@@ -119,26 +118,22 @@ def add_note(request, seat):
         return render(request, template, context(request, seat, form), status=422)
     item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
     note = item.take_note(author=seat, **form.cleaned_data)
-    answer = drawn(request, seat, screens.WALL, Event.Kind.NOTE, note.pk)
-    if request.htmx:
-        answer.write(
-            render_to_string("room/wall/wall.html#note-for", {"form": blank_note(), "meeting": seat.meeting}, request)
-        )
-    return answer
+    empty = render_to_string("room/wall/wall.html#note-for", {"form": blank_note(), "meeting": seat.meeting}, request)
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note.pk, own=empty)
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def hide(request, seat, note):
     a_note(seat, note).hide()
-    return drawn(request, seat, screens.WALL, Event.Kind.NOTE, note)
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note)
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def show(request, seat, note):
     a_note(seat, note).show()
-    return drawn(request, seat, screens.WALL, Event.Kind.NOTE, note)
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note)
 
 
 @seated(Role.FACILITATOR)
@@ -146,10 +141,9 @@ def show(request, seat, note):
 def agree(request, seat, note, lane):
     """Turn a note into a follow-up with one press. `lane`: a Lane."""
     follow_up = a_note(seat, note).agree(lane)
-    return drawn(request, seat, screens.WALL, Event.Kind.FOLLOW_UP, follow_up.pk)
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.FOLLOW_UP, follow_up.pk)
 
 
 def a_note(seat, note):
-    return get_object_or_404(
-        Note.objects.not_deleted().select_related("item__meeting"), pk=note, item__meeting=seat.meeting_id
-    )
+    notes = visible_to(Audience.WALL, Note.objects.select_related("item__meeting"))
+    return get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)

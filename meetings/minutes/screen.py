@@ -1,0 +1,41 @@
+"""The minutes while the secretary works on them, as a live screen."""
+
+from django.utils.functional import cached_property
+
+from meetings.room.models import Event, Meeting, mark
+from meetings.room.screens import SecretarysScreen, register
+from meetings.room.visibility import Audience
+
+from .compose import compose
+from .remarks import Side
+
+
+@register
+class MinutesScreen(SecretarysScreen):
+    audience = Audience.MINUTES
+    template = "minutes/minutes.html"
+    remark_sides = Side.choices
+
+    def about(self, kind, subject):
+        if kind == Event.Kind.REMARK:
+            return next(({"remark": remark} for remark in self.remarks if remark.pk == subject), None)
+        return super().about(kind, subject)
+
+    @property
+    def texts(self):
+        """[(name, text, its mark)]: what saves itself."""
+        return [(name, text, mark(text)) for name in Meeting.TEXTS for text in [getattr(self.meeting, name)]]
+
+    @cached_property
+    def minutes(self):
+        return compose(self.meeting)
+
+    @cached_property
+    def comments(self):
+        """What the approvers wrote that the secretary has not resolved."""
+        return list(self.meeting.comments.filter(seen_to=False))
+
+    @cached_property
+    def remarks(self):
+        """Deleted ones as well: a screen may still show them."""
+        return list(self.meeting.remarks.all())

@@ -1,0 +1,43 @@
+"""The secretary's side of the approval: links for the two who approve, their comments, and corrections."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from meetings.minutes.approval import open_correction
+from meetings.minutes.forms import CorrectionForm
+from meetings.minutes.working_page import address, working_page
+from meetings.room.answers import fragment_response, new_link_response
+from meetings.room.door import AT_DESK, seated
+from meetings.room.models import Event, Role
+from meetings.room.visibility import Audience
+
+
+@seated(*AT_DESK)
+@never_cache
+@require_POST
+def approver_link(request, seat, role):
+    """A secret link for one of the two who approve. As a page it is never in plain sight."""
+
+    def as_page(link):
+        return working_page(request, seat, approver_link=link, links_open=True)
+
+    return new_link_response(request, seat.meeting, Role(role), as_page)
+
+
+@seated(*AT_DESK)
+@require_POST
+def resolve_comment(request, seat, comment):
+    get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment).resolve()
+    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.APPROVAL, to=address(seat))
+
+
+@seated(*AT_DESK)
+@require_POST
+def correct(request, seat):
+    """Begin the next version of what both sides have approved."""
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return working_page(request, seat, status=422, correction=form)
+    open_correction(seat.meeting, form.cleaned_data["text"])
+    return redirect(address(seat))

@@ -1,0 +1,37 @@
+"""The page that the minutes are worked on, which several acts answer with."""
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from meetings.minutes.exports import FORMATS
+from meetings.minutes.exports.worker import warm_up
+from meetings.minutes.forms import CorrectionForm, NewRemarkForm
+from meetings.minutes.screen import MinutesScreen
+from meetings.room.models import APPROVERS
+from meetings.room.screens import SIDES
+
+
+def working_page(request, seat, status=200, **forms):
+    """Return the page the minutes are worked on. `forms`: those that were filled in wrong."""
+    warm_up()
+    screen = MinutesScreen.of(seat.meeting)
+    texts = {name: (text, revision) for name, text, revision in screen.texts}
+    about = {
+        "screen": screen,
+        "meeting": seat.meeting,
+        "minutes": screen.minutes,
+        "seat": seat,
+        "sides": [(name, label, *texts[name]) for name, label in SIDES.items()],
+        "communication_mark": texts["communication"][1],
+        "new_remark": NewRemarkForm(),
+        "correction": CorrectionForm(),
+        "next_version": (screen.minutes.state.version or 0) + 1,
+        "approvers": [(role.value, role.label) for role in APPROVERS],
+        "formats": [(extension, name) for extension, (_, name) in FORMATS.items() if extension != "pdf"],
+    }
+    return render(request, "minutes/minutes.html", {**about, **forms}, status=status)
+
+
+def address(seat, place=""):
+    """Return where it stands. `place`: a fragment such as "#bemaerkninger"."""
+    return reverse("minutes", args=[seat.meeting.key]) + place

@@ -1,0 +1,84 @@
+"""Answer an act: with the regions it changed for htmx, with a whole page for a browser without JavaScript."""
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from . import door, regions
+from .models import Event, RoleLink, Stage
+from .screens import Snapshot
+from .visibility import Audience
+
+
+def fragment_response(request, seat, audience, kind, subject=None, *, own="", to=None):
+    """Return what an event of `kind` about row `subject` changed, to the one who caused it.
+
+    `own`: HTML that nobody else gets, such as the form that was answered. `to`: where a browser without JavaScript goes
+    (the seat's home otherwise).
+    """
+    if not request.htmx:
+        return redirect(to or door.home(seat))
+    snapshot = Snapshot.of(seat.meeting_id)
+    fragments = regions.fragments(snapshot, kind, subject, [audience])[audience]
+    return HttpResponse(with_shared(snapshot.meeting, fragments, own))
+
+
+def with_shared(meeting, fragments, own=""):
+    """Return an answer's HTML: everybody's fragments, marked with the event they stand for since the stream may have
+    overtaken them, and one's own.
+    """
+    about = {"position": meeting.last_event, "fragments": fragments, "own": own}
+    return render_to_string("room/answer.html", about)
+
+
+def move_response(request, seat, happened):
+    """Return the wall as it stands after a move. If somebody else moved first, say so: nothing was moved twice."""
+    if not happened:
+        return door.refuse(request, f"Mødet var allerede flyttet. {seat.meeting.where}", seat)
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.MOVED)
+
+
+# --- Texts that save themselves --------------------------------------------------------------------------------------
+
+
+def conflict_response(request, seat, region, theirs, revision):
+    """Return somebody else's words in `region` beside one's own, which stand in the field, and `revision` to save over."""
+    about = {"region": region, "theirs": theirs, "revision": revision, "meeting": seat.meeting}
+    about |= {"typed": request.POST.get("text", ""), "action": request.path}
+    template = "components/conflict.html" if request.htmx else "room/desk/conflict.html"
+    return render(request, template, about, status=409)
+
+
+def field_error_response(request, seat, region, form):
+    """Return what is wrong with the text of `region`."""
+    sentence = " ".join(form.errors.get("text", ["Genindlæs siden, og prøv igen."]))
+    if not request.htmx:
+        return door.refuse(request, sentence, seat, status=422)
+    return render(request, "components/said.html", {"region": region, "sentence": sentence}, status=422)
+
+
+def written_on(request, seat, desk):
+    """Return the address of the page a text was written on, for a browser without JavaScript: the minutes or `desk`."""
+    return reverse("minutes", args=[seat.meeting.key]) if request.POST.get("back") == "minutes" else desk
+
+
+def workplace(seat):
+    """Return the address where the secretary works now: the desk during the meeting, the minutes after it."""
+    return reverse("minutes" if seat.meeting.stage == Stage.CLOSED else "desk", args=[seat.meeting.key])
+
+
+# --- Secret links ----------------------------------------------------------------------------------------------------
+
+
+def new_link_response(request, meeting, role, as_page):
+    """Make a secret link and return it: as data for the clipboard to a script, else as `as_page(link)`.
+
+    It is never rendered in plain sight, since the page may be on the wall.
+    """
+    path = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role)])
+    link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"link": link})
+    return as_page(link)

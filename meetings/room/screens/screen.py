@@ -1,0 +1,139 @@
+"""What one audience sees of a meeting: the base of every screen, and the register of them by audience."""
+
+from django.db import OperationalError, connection
+from django.template.loader import render_to_string
+
+from meetings.room.models import Event, Lane, Stage
+from meetings.room.visibility import SHOWN, SeenNote, count_shown
+
+from .snapshot import Snapshot
+
+SCREENS = {}  # {audience: Screen class}
+
+
+def register(screen_class):
+    """Let an audience have its screen. A package registers its own when the app starts."""
+    SCREENS[screen_class.audience] = screen_class
+    return screen_class
+
+
+class Screen:
+    """A read model for templates. `audience` is an Audience; `template` holds a partial for each of its regions.
+
+    A region has one name: the `id` of its element, its `partialdef`, and its row in `regions`. Fragments are upserts by id.
+    """
+
+    audience = template = None
+
+    def __init__(self, snapshot):
+        self.now = snapshot
+        self.meeting = snapshot.meeting
+
+    @classmethod
+    def of(cls, meeting):
+        return cls(Snapshot(meeting))
+
+    def render(self, region, **about):
+        """Return the region as HTML. Raises django.db.Error if the database went away, also where a template hides that."""
+        about = {"screen": self, "meeting": self.meeting, **about}
+        html = render_to_string(f"{self.template}#{region}", about)
+        must_be_whole()
+        return html
+
+    def about(self, kind, subject):
+        """Return the template context for an event, or None when its subject is gone: the event that took it renders that."""
+        match kind:
+            case Event.Kind.MOVED_BACK:
+                return {"went_back": True}
+            case Event.Kind.NOTE | Event.Kind.ARRANGED:
+                return self.about_note(subject)
+            case Event.Kind.FOLLOW_UP:
+                return self.about_follow_up(subject)
+            case Event.Kind.CONCLUSION:
+                return next(({"item": item} for item in self.items if item.pk == subject), None)
+        return {}
+
+    def about_note(self, note_id):
+        """Return {"note", "item"}, or None when the row is gone."""
+        note = note_id and self.now.note(note_id)
+        return {"note": self.seen(note), "item": note.item} if note else None
+
+    def about_follow_up(self, follow_up_id):
+        """A screen that also shows the note a follow-up was made of returns `about_source`."""
+        return {}
+
+    def about_source(self, follow_up_id):
+        return self.about_note(self.now.source_of(follow_up_id)) or {}
+
+    # --- What every audience may be shown -----------------------------------------------------------------------------
+
+    def seen(self, note):
+        return SeenNote(self.audience, note)
+
+    def seen_under(self, notes):
+        """Those of `notes` that are not gone for the audience, as it sees them."""
+        return [seen for seen in map(self.seen, notes) if not seen.gone]
+
+    @property
+    def items(self):
+        return self.now.items
+
+    @property
+    def item(self):
+        return self.now.item
+
+    @property
+    def next_item(self):
+        return self.now.item_numbered((self.meeting.position or 0) + 1)
+
+    @property
+    def recalled(self):
+        return self.now.recalled
+
+    @property
+    def recalled_notes(self):
+        return self.seen_under(self.now.notes_here[self.recalled.pk]) if self.recalled else []
+
+    @property
+    def notes(self):
+        """Of the item being discussed, oldest first."""
+        return self.seen_under(self.now.notes_here[self.item.pk]) if self.item else []
+
+    @property
+    def shown_count(self):
+        """How many notes of the item being discussed the audience can read."""
+        if self.item and self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others
+            return count_shown(self.audience, self.item.pk)
+        return sum(note.sight == SHOWN for note in self.notes)
+
+    @property
+    def agreements(self):
+        return [follow_up for follow_up in self.now.follow_ups if follow_up.lane == Lane.SELF]
+
+    @property
+    def matters(self):
+        return [follow_up for follow_up in self.now.follow_ups if follow_up.lane == Lane.UP]
+
+    @property
+    def has_lanes(self):
+        """Whether the lanes are on screen now."""
+        return bool(self.item and self.item.has_lanes) or self.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
+
+    @property
+    def present(self):
+        return self.now.present
+
+    @property
+    def place_in_words(self):
+        if self.item:
+            return f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
+        return "opsamling"
+
+
+def must_be_whole():
+    """Raise OperationalError if a query has failed since this thread's work began.
+
+    Django swallows exceptions in `{% if a in b %}`, so a failed query would render an incomplete page.
+    """
+    if connection.errors_occurred:
+        raise OperationalError("A query failed while something was rendered.")

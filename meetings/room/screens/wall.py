@@ -1,0 +1,29 @@
+"""The projector's screen."""
+
+from meetings.room.visibility import Audience
+
+from .screen import Screen, register
+
+
+@register
+class WallScreen(Screen):
+    audience = Audience.WALL
+    template = "room/wall/wall.html"
+
+    def about_follow_up(self, follow_up_id):
+        """Where the lanes are on the wall, its note leaves the proposals or comes back to them."""
+        return self.about_source(follow_up_id) if self.item and self.item.has_lanes else {}
+
+    @property
+    def taken(self):
+        """The ids of the notes that have become a follow-up: they leave the proposals."""
+        return self.now.taken
+
+    @property
+    def proposals(self):
+        """[(item, notes)]: what could become a follow-up here and has not, newest first; the item's own, then the recalled."""
+        items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
+        return [(item, self._untaken(self.now.notes_here[item.pk])[::-1]) for item in items]
+
+    def _untaken(self, notes):
+        return [note for note in self.seen_under(notes) if note.pk not in self.taken]

@@ -1,0 +1,88 @@
+"""Decide which notes an audience may see: the one rule that pages, answers, streams, polls, minutes and exports ask."""
+
+from enum import StrEnum
+
+from django.db import connection
+
+from .models import Note
+
+
+class Audience(StrEnum):
+    """Everybody who sees the same of a meeting: four live screens, the finished document, and the author of a note."""
+
+    MEMBER = "member"  # the phones
+    WALL = "wall"  # the projector
+    DESK = "desk"  # the secretary's tools during the meeting
+    MINUTES = "minutes"  # the minutes while they are worked on
+    DOCUMENT = "document"  # the minutes as approvers and readers get them, in every format
+    AUTHOR = "author"  # a member's own notes, rendered only in answer to that member's requests
+
+
+GONE = "gone"  # not even a trace
+MASKED = "masked"  # its place, without its text
+SHOWN = "shown"
+
+# What a fact about a note does to it for an audience. A fact that is not named does nothing.
+RULES = {
+    Audience.MEMBER: {"deleted": GONE, "hidden": GONE},
+    Audience.WALL: {"deleted": GONE, "hidden": MASKED},
+    Audience.DESK: {"deleted": GONE},
+    Audience.MINUTES: {"deleted": GONE, "hidden": GONE},
+    Audience.DOCUMENT: {"deleted": GONE, "hidden": GONE, "left_out": GONE},
+    Audience.AUTHOR: {"deleted": GONE},
+}
+
+
+def sight(audience, note):
+    """Return GONE, MASKED or SHOWN."""
+    effects = {effect for fact, effect in RULES[audience].items() if getattr(note, fact)}
+    return GONE if GONE in effects else MASKED if MASKED in effects else SHOWN
+
+
+def visible_to(audience, notes):
+    """Return the queryset `notes` without those that are gone for the audience; masked ones stay."""
+    return notes.filter(**{fact: False for fact, effect in RULES[audience].items() if effect == GONE})
+
+
+def count_shown(audience, item_id):
+    """Count the notes under an item that the audience can read. Plain SQL: it is asked at each note."""
+    conditions = "".join(f" AND NOT {fact}" for fact in RULES[audience])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {Note._meta.db_table} WHERE item_id = %s{conditions}", [item_id])  # noqa: S608 -- names of ours
+        return cursor.fetchone()[0]
+
+
+class SeenNote:
+    """A note as one audience sees it. A template that gets this cannot show what the audience may not read."""
+
+    def __init__(self, audience, note):
+        self._note = note
+        self.sight = sight(audience, note)
+        self.pk, self.item_id = note.pk, note.item_id
+        self.text = note.text if self.sight == SHOWN else ""
+
+    @property
+    def gone(self):
+        return self.sight == GONE
+
+    @property
+    def masked(self):
+        return self.sight == MASKED
+
+    @property
+    def hidden(self):
+        """Whether the facilitator has hidden it from the room, where the audience may know."""
+        return self._note.hidden
+
+    @property
+    def left_out(self):
+        return self._note.left_out
+
+    @property
+    def prompt(self):
+        return self._note.prompt
+
+    @property
+    def became(self):
+        """The follow-up it was made into, or None."""
+        return self._note.became
