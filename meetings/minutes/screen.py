@@ -33,7 +33,7 @@ class MinutesScreen(SecretarysScreen):
     @cached_property
     def comments(self):
         """What the approvers wrote that the secretary has not resolved."""
-        return list(self.meeting.comments.filter(seen_to=False))
+        return list(self.meeting.comments.filter(resolved=False))
 
     @cached_property
     def remarks(self):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from .models import Event, Stage
-from .screens import SCREENS, Snapshot
+from .screens import Snapshot, screen_for
 from .visibility import Audience
 
 MEMBER, WALL, DESK, MINUTES = Audience.MEMBER, Audience.WALL, Audience.DESK, Audience.MINUTES
@@ -96,7 +96,7 @@ def regions_for(screen, kind, about):
 
 def fragments(snapshot, kind, subject, audiences):
     """Return {audience: HTML}: what an event of `kind` about row `subject` changes, as things stand in `snapshot`."""
-    return {audience: "".join(render(SCREENS[audience](snapshot), kind, subject)) for audience in audiences}
+    return {audience: "".join(render(screen_for(audience, snapshot), kind, subject)) for audience in audiences}
 
 
 def render(screen, kind, subject):
@@ -109,4 +109,4 @@ def render(screen, kind, subject):
 
 def whole(meeting_id, audience):
     """Return everything the audience sees, as HTML. Raises Meeting.DoesNotExist."""
-    return SCREENS[audience](Snapshot.of(meeting_id)).render("screen")
+    return screen_for(audience, Snapshot.of(meeting_id)).render("screen")

@@ -8,8 +8,7 @@ from django.db import Error, connection
 from django.urls import reverse
 
 from meetings.models import Lane, Refused, Remark
-from meetings.room import screens
-from meetings.room.screens import Screen
+from meetings.room.screens import DeskScreen
 from tests import make
 
 AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas", "minutes-stream": "jonas"}
@@ -276,12 +275,11 @@ class TestADatabaseThatGoesAwayMeanwhile:
     def test_no_line_is_drawn(self, meeting):
         meeting.go_to(3, "1")
         pk = make.note(meeting, "Et forslag", number=3).pk
-        note = Screen.of(meeting.pk).note(pk)
-        about = {"note": note, "item": note.item}
-        assert "Gør til aftale" in screens.draw(screens.DESK, "note", Screen.of(meeting.pk), **about)
-        screen = Screen.of(meeting.pk)
+        about = DeskScreen.of(meeting).about_note(pk)
+        assert "Gør til aftale" in DeskScreen.of(meeting).render("note", **about)
+        screen = DeskScreen.of(meeting)
         with breaks("meetings_agendaitem"), pytest.raises(Error):
-            screens.draw(screens.DESK, "note", screen, **about)
+            screen.render("note", **about)
 
     def test_no_page_is_shown(self, lise, meeting):
         meeting.go_to(3, "1")

@@ -255,7 +255,7 @@ def test_a_hidden_note_becomes_no_follow_up(jonas, lise, meeting):
     note.hide()
     answer = lise.post(reverse("agree", args=[meeting.key, note.pk, "selv"]), **HTMX)
     assert answer.status_code == 409
-    assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 404
+    assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 409
     assert meeting.follow_ups.count() == 0
 
 

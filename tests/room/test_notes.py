@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from meetings.models import Note
+from meetings.room.visibility import Audience, visible_to
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -30,7 +31,11 @@ def send(client, meeting, text, number=1, uuid=None, **extra):
 
 
 def texts(meeting, number=1):
-    return list(Note.objects.shown().filter(item__meeting=meeting, item__number=number).values_list("text", flat=True))
+    return list(
+        visible_to(Audience.MEMBER, Note.objects.filter(item__meeting=meeting, item__number=number)).values_list(
+            "text", flat=True
+        )
+    )
 
 
 def test_a_note_is_kept_and_shown_in_my_own_list_and_everybodys(ulla, meeting):

@@ -2,12 +2,11 @@
 
 from .desk import SIDES, DeskScreen, SecretarysScreen
 from .member import MemberScreen
-from .screen import SCREENS, Screen, must_be_whole, register
+from .screen import Screen, must_be_whole, register, screen_for
 from .snapshot import Snapshot
 from .wall import WallScreen
 
 __all__ = [
-    "SCREENS",
     "SIDES",
     "DeskScreen",
     "MemberScreen",
@@ -17,4 +16,5 @@ __all__ = [
     "WallScreen",
     "must_be_whole",
     "register",
+    "screen_for",
 ]

@@ -18,7 +18,7 @@ SIDES = {
 class SecretarysScreen(Screen):
     """All items with their notes."""
 
-    @property
+    @cached_property
     def notes_by_item(self):
         """[(item, its notes, oldest first)]"""
         return [(item, self.seen_under(self.now.all_notes[item.pk])) for item in self.items]

@@ -2,6 +2,7 @@
 
 from django.db import OperationalError, connection
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 
 from meetings.room.models import Event, Lane, Stage
 from meetings.room.visibility import SHOWN, SeenNote, count_shown
@@ -15,6 +16,13 @@ def register(screen_class):
     """Let an audience have its screen. A package registers its own when the app starts."""
     SCREENS[screen_class.audience] = screen_class
     return screen_class
+
+
+def screen_for(audience, snapshot):
+    """Return the audience's one screen of a snapshot, so that several events of a batch share what it has worked out."""
+    if audience not in snapshot.screens:
+        snapshot.screens[audience] = SCREENS[audience](snapshot)
+    return snapshot.screens[audience]
 
 
 class Screen:
@@ -90,16 +98,16 @@ class Screen:
     def recalled(self):
         return self.now.recalled
 
-    @property
+    @cached_property
     def recalled_notes(self):
         return self.seen_under(self.now.notes_here[self.recalled.pk]) if self.recalled else []
 
-    @property
+    @cached_property
     def notes(self):
         """Of the item being discussed, oldest first."""
         return self.seen_under(self.now.notes_here[self.item.pk]) if self.item else []
 
-    @property
+    @cached_property
     def shown_count(self):
         """How many notes of the item being discussed the audience can read."""
         if self.item and self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others

@@ -11,6 +11,7 @@ class Snapshot:
     def __init__(self, meeting, note_ids=()):
         self.meeting = meeting
         self.note_ids = set(note_ids)
+        self.screens = {}  # {audience: Screen}, filled by `screen_for`
 
     @classmethod
     def of(cls, meeting_id, note_ids=()):

@@ -1,5 +1,7 @@
 """The projector's screen."""
 
+from django.utils.functional import cached_property
+
 from meetings.room.visibility import Audience
 
 from .screen import Screen, register
@@ -19,7 +21,7 @@ class WallScreen(Screen):
         """The ids of the notes that have become a follow-up: they leave the proposals."""
         return self.now.taken
 
-    @property
+    @cached_property
     def proposals(self):
         """[(item, notes)]: what could become a follow-up here and has not, newest first; the item's own, then the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
