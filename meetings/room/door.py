@@ -1,6 +1,6 @@
-"""The one door to a meeting. Every view says here who may come in; a test walks the URLconf and fails on one that does not.
+"""Decide who may come in to a meeting: the one door. A test walks the URLconf and fails on a view that does not say.
 
-Strangers get 404 and learn nothing; a participant whose role is too small gets 403.
+Strangers get 404 and learn nothing; a participant with too small a role gets 403.
 """
 
 from contextlib import suppress
@@ -29,22 +29,22 @@ SALT = "seat"
 
 
 def open_to_all(view):
-    """Anybody may come in."""
+    """Let anybody in."""
     view.door = "open"
     return view
 
 
 def signed_in(view):
-    """Only who has logged in."""
+    """Let in only users who have logged in."""
     guarded = login_required(view)
     guarded.door = "signed in"
     return guarded
 
 
 def seated(*roles):
-    """Only who holds a seat in the meeting with one of `roles`. The view gets the seat (a Participant) in place of the key.
+    """Let in only the holder of a seat in the meeting with one of `roles`; the view gets that Participant in place of the key.
 
-    A verb that is refused is answered here: the sentence, with status 409, and nothing changed.
+    A verb that raises Refused is answered here with its sentence and status 409; nothing was changed.
     """
 
     def decorate(view):
@@ -65,10 +65,10 @@ def seated(*roles):
 
 
 def find_seat(request, key, roles):
-    """The caller's seat in the meeting, its row read afresh: a seat that was taken away is out at once.
+    """Return the caller's seat in the meeting, read afresh: a deleted seat is out at once.
 
-    One browser may hold several seats in a meeting (a facilitator who also joined from the same laptop), one a role;
-    the first of `roles` that fits is the one. Raises Http404 without any seat, PermissionDenied with only others.
+    One browser may hold several seats in a meeting, one a role (a facilitator who also joined from the same laptop);
+    the first of `roles` that it holds counts. Raises Http404 without any seat, PermissionDenied with only others.
     """
     try:
         meeting = row(Meeting, key=key)
@@ -94,7 +94,7 @@ def held_seats(request, meeting):
 
 
 def keep_seat(response, seat):
-    """Let the browser keep the seat. The cookie is signed and goes only to this meeting's own addresses."""
+    """Give the browser the seat in a signed cookie, which it sends only to this meeting's own addresses."""
     response.set_signed_cookie(
         cookie(seat.role),
         seat.pk,
@@ -114,12 +114,12 @@ def forget_seat(response, seat):
 
 
 def home(seat):
-    """The address where someone with this seat follows the meeting."""
+    """Return the address where the holder of this seat follows the meeting."""
     return reverse(HOMES[Role(seat.role)], args=[seat.meeting.key])
 
 
 def cookie(role):
-    """One for both approvers: the last link opened counts, so that a browser is never both sides."""
+    """Return the cookie's name. Both approvers share one: the last link opened counts, so a browser is never both sides."""
     return f"seat_{'approver' if role in APPROVERS else role}"
 
 
@@ -127,7 +127,7 @@ COOKIES = tuple(dict.fromkeys(map(cookie, Role)))
 
 
 def refuse(request, refusal, seat=None, status=409):
-    """The sentence in place: as a message in the room for htmx, as a page of its own without."""
+    """Return the refusal: as a message in the page for htmx, as a page of its own without."""
     template = "room/refused.html#message" if request.htmx else "room/refused.html"
     context = {"message": str(refusal), "home": home(seat) if seat else None, "typed": request.POST.get("text", "")}
     return render(request, template, context, status=status)
