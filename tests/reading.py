@@ -41,6 +41,11 @@ class Element:
         """The words, hidden ones too, with single spaces; a no-break space is a space."""
         return " ".join("".join(pieces(self.node)).split())
 
+    @property
+    def verbatim(self):
+        """The words with every space and line break as it stands."""
+        return self.node.text()
+
     def __contains__(self, words):
         return words in self.text
 
@@ -48,7 +53,7 @@ class Element:
     def value(self):
         """What stands in a field."""
         if self.node.tag == "textarea":
-            return self.node.text()
+            return self.verbatim
         if self.node.tag == "select":
             return next((option.get("value") for option in self.all("option[selected]")), "")
         return self.get("value") or ""
@@ -82,6 +87,11 @@ class Element:
     def has(self, selector):
         return bool(self.all(selector))
 
+    def drop(self, selector):
+        """Take out what two pages may differ in."""
+        for each in self.all(selector):
+            each.node.decompose()
+
     def _named(self, selector, name):
         starts = (f"{name} ", f"{name}: ")  # what follows says which: "Ret mødet i …", "Gør til aftale: …"
         return [each for each in self.all(selector) if name == each.text or each.text.startswith(starts)]
@@ -103,7 +113,9 @@ class Element:
 
     def field(self, label):
         """The field with this label, by its words before any hint."""
-        (found,) = [each for each in self.all("label") if each.text == label]
+        found = [each for each in self.all("label") if each.text == label]
+        assert len(found) == 1, f"{len(found)} fields labelled {label!r} of {[each.text for each in self.all('label')]}"
+        (found,) = found
         return self.one(f"[id='{found['for']}']") if found.get("for") else found.one("input, textarea, select")
 
     def fields(self):

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 from uuid import uuid4
 
 import pytest
@@ -31,6 +30,7 @@ from meetings.models import (
 from meetings.room.feed import draw, log_after
 from tests import make
 from tests.conftest import client_of
+from tests.reading import read
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def jonas(closed):
 
 
 def text(client, name, meeting, *more):
-    return client.get(reverse(name, args=[meeting.key, *more])).content.decode()
+    return read(client.get(reverse(name, args=[meeting.key, *more])))
 
 
 def press(client, meeting, seen=None):
@@ -114,7 +114,7 @@ class TestTwoSides:
         seen = compose(closed).state.sha256
         closed.write("communication", "Vi skriver på intranettet.", seen=0)
         answer = press(formand, closed, seen)
-        said = answer.content.decode()
+        said = read(answer)
         assert answer.status_code == 409
         assert "Referatet er ændret, siden du åbnede siden. Læs det igen, før du godkender det." in said
         assert "Vi skriver på intranettet." in said
@@ -130,8 +130,8 @@ class TestTwoSides:
         press(formand, closed)
         today = timezone.localdate()
         page = text(jonas, "printable", closed)
-        assert f"<bdi>Lise Holm</bdi>, godkendt den {today.day}." in page
-        assert "<bdi>Peter Aagaard</bdi>, afventer" in page
+        assert f"Lise Holm, godkendt den {today.day}." in page
+        assert "Peter Aagaard, afventer" in page
 
     def test_one_browser_is_never_both_sides(self, closed, client):
         links = [reverse("role-link", args=[closed.key, RoleLink.make(closed, role)]) for role in APPROVERS]
@@ -147,9 +147,11 @@ class TestLinks:
             link = jonas.post(url, headers={"Accept": "application/json"}).json()["link"]
             assert client.get(link, follow=True).status_code == 200
             assert f"godkend det som {post}," in text(client, "review", closed)
-            page = jonas.post(url).content.decode()
+            page = read(jonas.post(url))
             assert "Linket er lavet." in page
-            assert re.search(r'<details class="more"><summary>.*?Vis linket</summary><p class="secret">http', page)
+            link = page.one("details .secret").text
+            assert link.startswith("http://testserver/m/")
+            assert page.source.count(link) == 1
 
     def test_a_reset_puts_both_out_and_their_yes_stands(self, closed, formand, lise):
         press(formand, closed)
@@ -166,12 +168,12 @@ class TestComments:
             answer = formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."})
             assert answer.status_code == 302
         assert answer.url == f"{reverse('review', args=[closed.key])}?sendt="
-        assert "Din bemærkning er sendt til referenten." in formand.get(answer.url).content.decode()
+        assert "Din bemærkning er sendt til referenten." in read(formand.get(answer.url))
         assert closed.comments.count() == 1
-        assert "Formanden skriver:</strong> <bdi>Ret &lt;b&gt;fristen&lt;/b&gt;." in text(jonas, "minutes", closed)
+        assert "Formanden skriver: Ret <b>fristen</b>." in text(jonas, "minutes", closed)
         jonas.post(reverse("resolve-comment", args=[closed.key, closed.comments.get().pk]))
         assert "Formanden skriver" not in text(jonas, "minutes", closed)
-        assert "fristen&lt;" not in text(jonas, "printable", closed)
+        assert "fristen" not in text(jonas, "printable", closed)
 
     def test_other_words_from_a_page_gone_back_to_are_another(self, closed, formand):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
@@ -194,8 +196,9 @@ class TestComments:
     def test_what_cannot_be_sent_stays_in_the_field(self, words, said, closed, formand):
         answer = formand.post(reverse("comment", args=[closed.key]), {"uuid": uuid4(), "text": words})
         assert answer.status_code == 422
-        assert said in answer.content.decode()
-        assert words in answer.content.decode()
+        page = read(answer)
+        assert said in page
+        assert page.fields()["text"] == words
 
 
 class TestFrozen:
@@ -218,7 +221,7 @@ class TestFrozen:
                 change()
         assert frozen(closed) == before
         answer = jonas.post(reverse("next-meeting", args=[closed.key]), {"text": "I morgen", "seen": 0})
-        assert (answer.status_code, "Referatet er endeligt godkendt" in answer.content.decode()) == (409, True)
+        assert (answer.status_code, "Referatet er endeligt godkendt" in read(answer)) == (409, True)
 
     def test_the_desk_leads_to_the_minutes(self, closed, jonas):
         desk = reverse("desk-item", args=[closed.key, 1])
@@ -256,7 +259,7 @@ class TestCorrection:
         press(naestformand, closed)
         page = text(jonas, "printable", closed)
         assert "Endeligt godkendt, version 2" in page
-        assert "<bdi>Fristen i aftale 1 er rettet.</bdi>" in page
+        assert "Fristen i aftale 1 er rettet." in [reason.text for reason in page.all("bdi")]
         one, two = closed.versions.all()
         assert load(one.content).agreements[0].due == datetime.date(2027, 1, 13)
         assert load(two.content).agreements[0].due == datetime.date(2027, 3, 1)
@@ -270,7 +273,7 @@ class TestCorrection:
             closed.reopen()
         with pytest.raises(Refused, match="Temaet kan ikke skiftes"):
             closed.edit(theme=make.theme())
-        assert "Genåbn mødet" not in lise.get(reverse("wall", args=[closed.key])).content.decode()
+        assert "Genåbn mødet" not in read(lise.get(reverse("wall", args=[closed.key])))
 
     def test_only_what_is_final_is_corrected(self, closed):
         with pytest.raises(Refused, match="ikke endeligt godkendt"):
@@ -284,7 +287,7 @@ class TestPurge:
         assert "Vi skriver det samme to steder." in before
         assert purge_notes(closed)
         assert not Note.objects.filter(item__meeting=closed).exists()
-        assert text(jonas, "printable", closed) == before
+        assert text(jonas, "printable", closed).source == before.source
         open_correction(closed, "En rettelse.")
         assert "Vi skriver det samme to steder." in text(jonas, "printable", closed)
 

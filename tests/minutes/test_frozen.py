@@ -18,6 +18,7 @@ from meetings.minutes.exports import FORMATS
 from meetings.models import Role, RoleLink, fingerprint
 from tests import documents
 from tests.conftest import client_of
+from tests.reading import read
 
 STORED = Path(__file__).parent / "frozen"
 DOCS = Path(__file__).parents[2] / "docs"
@@ -52,7 +53,7 @@ def client(meeting, role):
 def test_stored_file_is_shown_on_every_page(frozen, page, role):
     answer = client(frozen, role).get(reverse(page, args=[frozen.key]))
     assert answer.status_code == 200
-    assert "Systemtime hver onsdag." in answer.content.decode()
+    assert "Systemtime hver onsdag." in read(answer)
 
 
 @pytest.mark.parametrize("extension", FORMATS)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from meetings.models import Theme
 from tests import make
 from tests.conftest import client_of
+from tests.reading import read
 
 OTHER = Path(__file__).parent / "data" / "et-andet-tema.yaml"
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -31,11 +32,11 @@ def test_the_whole_meeting(meeting):
     def advance():
         meeting.refresh_from_db()
         url = reverse("advance", args=[meeting.key])
-        return lise.post(url, {"seen": meeting.place}, **HTMX).content.decode()
+        return read(lise.post(url, {"seen": meeting.place}, **HTMX))
 
     for number, question in enumerate(questions, 1):
         assert f"Spørgsmål {number} af {len(questions)}" in advance()
-        phone = ulla.get(reverse("room", args=[meeting.key])).content.decode()
+        phone = read(ulla.get(reverse("room", args=[meeting.key])))
         assert question.text in phone
         sent = ulla.post(
             reverse("add-note", args=[meeting.key, number]), {"text": f"Note {number}", "uuid": uuid4()}, **HTMX
@@ -44,7 +45,7 @@ def test_the_whole_meeting(meeting):
         assert ("Det kan vi selv" in phone) == question.has_lanes
     assert "Det er vi nået frem til" in advance()
     lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"})
-    minutes = lise.get(reverse("minutes", args=[meeting.key])).content.decode()
+    minutes = read(lise.get(reverse("minutes", args=[meeting.key])))
     for number, question in enumerate(questions, 1):
         assert question.text in minutes
         assert (f"Note {number}" in minutes) == question.collects_notes
