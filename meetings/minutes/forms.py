@@ -2,23 +2,29 @@
 
 from django import forms
 
-from meetings.room.forms.fields import TextField, text
-from meetings.room.forms.room import SendOnceForm
+from meetings.room.forms.fields import NamesField, text_field
+from meetings.room.forms.send_once import SendOnceForm
+from meetings.text import TextField
 
 from .remarks import REMARK_LENGTH, Side
 
 LONGEST = 10_000
 
 
+TOO_LONG = {"max_length": "Teksten må højst være på 10.000 tegn. Gør den kortere, så bliver den gemt."}
+
+
 class TextForm(forms.Form):
     """One of `Meeting.TEXTS`. `seen`: the mark of the text it was written over."""
 
     seen = forms.IntegerField(min_value=0)
-    text = TextField(
-        required=False,
-        max_length=LONGEST,
-        error_messages={"max_length": "Teksten må højst være på 10.000 tegn. Gør den kortere, så bliver den gemt."},
-    )
+    text = TextField(required=False, max_length=LONGEST, error_messages=TOO_LONG, widget=forms.Textarea)
+
+
+class NamesForm(TextForm):
+    """One of `Meeting.SIDES`."""
+
+    text = NamesField(required=False, max_length=LONGEST, error_messages=TOO_LONG)
 
 
 class ArrangeForm(forms.Form):
@@ -30,9 +36,9 @@ class ArrangeForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
 
-def remark_text():
+def remark_field():
     missing = "Skriv, hvad der skal stå"
-    return text("Hvad skal der stå?", REMARK_LENGTH, missing=missing, widget=forms.Textarea({"rows": 3}))
+    return text_field("Hvad skal der stå?", REMARK_LENGTH, missing=missing, widget=forms.Textarea({"rows": 3}))
 
 
 class SideForm(forms.Form):
@@ -43,12 +49,12 @@ class RemarkForm(forms.Form):
     """`seen`: the mark of the text it was written over."""
 
     seen = forms.IntegerField(min_value=0)
-    text = remark_text()
+    text = remark_field()
 
 
 class NewRemarkForm(SideForm, SendOnceForm):
     use_required_attribute = False
-    text = remark_text()
+    text = remark_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="new-remark-%s", **kwargs)
@@ -56,14 +62,14 @@ class NewRemarkForm(SideForm, SendOnceForm):
 
 class CommentForm(SendOnceForm):
     use_required_attribute = False
-    text = text(
+    text = text_field(
         "Hvad skal rettes?", REMARK_LENGTH, missing="Skriv, hvad der skal rettes", widget=forms.Textarea({"rows": 5})
     )
 
 
 class CorrectionForm(forms.Form):
     use_required_attribute = False
-    text = text(
+    text = text_field(
         "Hvad er rettet, og hvorfor?", REMARK_LENGTH,
         missing="Skriv, hvad der bliver rettet", widget=forms.Textarea({"rows": 3}),
         help_text="Fx: Afsnit 4: fristen i aftale 2 er rettet til den 1. marts 2027.",

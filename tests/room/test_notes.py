@@ -61,7 +61,6 @@ def test_without_javascript_it_leads_back_to_the_room(ulla, meeting):
         ("\u200b\u2060 \u00a0", "Skriv en note, før du tilføjer den"),
         ("a" * 281, "Noten må højst være på 280 tegn. Du har skrevet 1 tegn for mange"),
         ("Min kollega 010203-1234 er træt", "Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten."),
-        ("Nul\x00tegn", "Null-tegn"),
     ],
 )
 @pytest.mark.parametrize("extra", [HTMX, {}], ids=["htmx", "page"])
@@ -70,7 +69,7 @@ def test_what_cannot_be_a_note_is_said_in_place_and_the_text_stays(ulla, meeting
     assert answer.status_code == 422
     page = read(answer)
     assert says in page
-    assert page.fields()["text"].replace("\ufffd", "\x00") == text  # a parser reads NUL as the replacement character
+    assert page.fields()["text"] == text
     assert texts(meeting) == []
 
 

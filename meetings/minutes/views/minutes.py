@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.minutes.compose import compose
 from meetings.minutes.exports import exporter
 from meetings.minutes.exports.worker import Busy, CannotPrint
-from meetings.minutes.forms import ArrangeForm, TextForm
+from meetings.minutes.forms import ArrangeForm, NamesForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import conflict_response, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, READERS, seated
-from meetings.room.models import Event, Note, mark
+from meetings.room.models import Event, Meeting, Note, mark
 from meetings.room.visibility import Audience, visible_to
 
 SOON = {"Retry-After": "2", "Refresh": "2"}
@@ -66,7 +66,7 @@ minutes_file.pool = "export"  # it waits for the process that prints: see `asgi`
 @require_POST
 def minutes_text(request, seat, name):
     """One of the texts that save themselves. Whoever began from an older one is told, and keeps what they wrote."""
-    form, region = TextForm(request.POST), f"text-{name}"
+    form, region = (NamesForm if name in Meeting.SIDES else TextForm)(request.POST), f"text-{name}"
     if not form.is_valid():
         return field_error_response(request, seat, region, form)
     if not seat.meeting.write(name, **form.cleaned_data):

@@ -1,39 +1,29 @@
-"""Fields as Danes fill them in: texts, dates, times and lists of names, with answers that say how to edit them."""
+"""Form fields for text, Danish dates and times, and lists of names. Each error says how to correct the value."""
 
 import calendar
 import datetime
 import re
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.html import format_html
 
 from meetings import danish
+from meetings.text import TextField
 
 DANISH_DATE = re.compile(r"(\d{1,2})[-./, ]+(\d{1,2})[-./, ]+((?:20)?\d\d)")
 ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
 
 
-class TextField(forms.CharField):
-    """A line break is one character, whether a browser or a script sends it: the same text must be the same."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-
-def text(label, length, *, field=TextField, missing=None, **more):
-    """A text field. `missing`: what to say when it is empty; without it the field is optional.
-
-    A limit is told, not enforced while typing: the browser's `maxlength` cuts what one pastes without a word.
-    """
+def text_field(label, length, *, field=TextField, missing=None, **options):
+    """`length`: the most characters. `missing`: the error when it is empty; without it the field is optional."""
     too_long = f"{label} må højst være på %(limit_value)d tegn. Nu er der %(show_value)d."
     return field(
         label=label if missing else optional(label),
         required=bool(missing),
-        error_messages={"required": missing},
-        validators=[MaxLengthValidator(length, too_long)],
-        **more,
+        max_length=length,
+        error_messages={"required": missing, "max_length": too_long},
+        **options,
     )
 
 
@@ -41,7 +31,7 @@ def optional(label):
     return format_html('{} <span class="optional">(valgfrit)</span>', label)
 
 
-def suggesting(name):
+def suggestions(name):
     """A text input with the suggestions of the page's <datalist id="known-…">."""
     return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
 
@@ -97,11 +87,12 @@ class ClockField(forms.Field):
             raise forms.ValidationError(self.error_messages["invalid"]) from None
 
 
-class NamesField(forms.CharField):
-    """One name a line. Empty lines and stray spaces are not kept."""
+class NamesField(TextField):
+    """One name a line. Empty lines and extra spaces are dropped."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def clean(self, value):
-        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
-        return "\n".join(line for line in lines if line)
+    def to_python(self, value):
+        lines = super().to_python((value or "").replace("\t", " ")).split("\n")
+        names = (" ".join(line.split()) for line in lines)
+        return "\n".join(name for name in names if name)

@@ -1,13 +1,13 @@
-"""Stops who guesses: after so many wrong ones from one address in a minute, right ones are not looked at either."""
+"""Limits guessing: after too many wrong attempts from one address within a minute, right ones are refused too."""
 
 from django.core.cache import cache
 
 
 class Guesses:
-    """`most`: wrong ones in a minute. A whole workplace may share one address; a guesser needs thousands."""
+    """Wrong attempts by address. `most`: allowed in a minute; a whole workplace may share one address."""
 
-    def __init__(self, what, most):
-        self.what, self.most = what, most
+    def __init__(self, name, most):
+        self.name, self.most = name, most
 
     def too_many(self, request):
         return cache.get(self.key(request), 0) >= self.most
@@ -17,4 +17,4 @@ class Guesses:
         cache.incr(self.key(request))
 
     def key(self, request):
-        return f"{self.what}/{request.META.get('REMOTE_ADDR', '')}"
+        return f"{self.name}/{request.META.get('REMOTE_ADDR', '')}"

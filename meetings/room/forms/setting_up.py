@@ -14,7 +14,7 @@ from meetings.room.models import Meeting, Refused
 from meetings.room.models.keys import KEY_LETTERS, new_key
 from meetings.themes.models import Question, Theme
 
-from .fields import ClockField, DateField, NamesField, suggesting, text
+from .fields import ClockField, DateField, NamesField, suggestions, text_field
 
 KEY = re.compile(f"[{KEY_LETTERS}]{{10}}")
 POSTS = {"formand": "formænd", "næstformand": "næstformænd"}
@@ -23,9 +23,11 @@ POSTS = {"formand": "formænd", "næstformand": "næstformænd"}
 class MeetingForm(forms.Form):
     use_required_attribute = False  # the browser's own bubbles are off, so that all errors are told at once, in Danish
 
-    committee = text("Udvalg", 120, missing="Skriv udvalgets navn", widget=suggesting("committees"))
-    organisation = text("Organisation", 120, help_text="Fx Strandby Kommune", widget=suggesting("organisations"))
-    parent_name = text("Udvalget over jer", 120, help_text="Her sender I sager opad til.", widget=suggesting("parents"))
+    committee = text_field("Udvalg", 120, missing="Skriv udvalgets navn", widget=suggestions("committees"))
+    organisation = text_field("Organisation", 120, help_text="Fx Strandby Kommune", widget=suggestions("organisations"))
+    parent_name = text_field(
+        "Udvalget over jer", 120, help_text="Her sender I sager opad til.", widget=suggestions("parents")
+    )
     theme = forms.ModelChoiceField(
         label="Tema",
         queryset=Theme.objects.filter(Exists(Question.objects.filter(theme=OuterRef("pk")))).only("title"),
@@ -45,21 +47,21 @@ class MeetingForm(forms.Form):
         help_text="Fx 10.30",
         error_messages={"required": "Skriv, hvornår mødet slutter, fx 10.30"},
     )
-    venue = text("Sted", 120)
-    management_side = text(
+    venue = text_field("Sted", 120)
+    management_side = text_field(
         "Ledelsessiden", 4000, field=NamesField, help_text="Ét navn på hver linje, fx Lise Holm (formand)"
     )
-    employee_side = text(
+    employee_side = text_field(
         "Medarbejdersiden",
         4000,
         field=NamesField,
         help_text="Ét navn på hver linje, fx Bo Lund (næstformand)",
     )
-    others = text("Øvrige", 4000, field=NamesField)
-    absent = text("Afbud", 4000, field=NamesField)
-    facilitator_name = text("Mødeleder", 120, help_text="Som navnet skal stå i referatet.")
-    secretary_name = text("Referent", 120, help_text="Du får et link, du kan sende til referenten.")
-    case_number = text("Sagsnummer", 60, help_text="Kommer med i referatets hoved.")
+    others = text_field("Øvrige", 4000, field=NamesField)
+    absent = text_field("Afbud", 4000, field=NamesField)
+    facilitator_name = text_field("Mødeleder", 120, help_text="Som navnet skal stå i referatet.")
+    secretary_name = text_field("Referent", 120, help_text="Du får et link, du kan sende til referenten.")
+    case_number = text_field("Sagsnummer", 60, help_text="Kommer med i referatets hoved.")
 
     def clean_date(self):
         """A date so long gone that the meeting would be deleted the moment it is made is a slip of the pen."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.room.answers import conflict_response, field_error_response, fragment_response, written_on
 from meetings.room.door import AT_DESK, refuse, seated
-from meetings.room.forms.room import ConclusionForm, NextMeetingForm
+from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
 from meetings.room.models import Event, Meeting, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience

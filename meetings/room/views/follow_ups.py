@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings import danish
 from meetings.room.answers import fragment_response, workplace
 from meetings.room.door import AT_DESK, refuse, seated
-from meetings.room.forms.follow_up import follow_up_form
+from meetings.room.forms.follow_ups import follow_up_form
 from meetings.room.models import Event, FollowUp, Note
 from meetings.room.visibility import Audience, visible_to
 

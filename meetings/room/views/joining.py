@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room import door as access
 from meetings.room.forms.guessing import Guesses
-from meetings.room.forms.room import CodeForm, JoinForm
+from meetings.room.forms.joining import CodeForm, JoinForm
 from meetings.room.models import Meeting, Role, RoleLink, row
 
 wrong_codes = Guesses("wrong-codes", 60)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import with_shared
 from meetings.room.door import seated
-from meetings.room.forms.room import NoteForm, NoteTextForm
+from meetings.room.forms.notes import NoteForm, NoteTextForm
 from meetings.room.models import Role
 from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, SeenNote, visible_to

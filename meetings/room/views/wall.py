@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import fragment_response, move_response
 from meetings.room.door import IN_ROOM, home, refuse, seated
-from meetings.room.forms.room import WallNoteForm
+from meetings.room.forms.notes import WallNoteForm
 from meetings.room.models import Event, Note, Role
 from meetings.room.screens import WallScreen
 from meetings.room.visibility import Audience, visible_to

@@ -2,6 +2,9 @@
 // each other unseen: after a conflict only "Gem min tekst" saves.
 
 const same = (a, b) => a.trim() === b.trim();
+// What I sent comes back cleaned (meetings/text.py): with other spaces, bullets and columns, and the same letters.
+const letters = text => text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
+const isOf = (stored, sent) => same(stored, sent) || (letters(sent) !== "" && letters(stored) === letters(sent));
 
 function attach(form) {
   const region = form.dataset.autosave, field = form.querySelector("textarea"), kept = `text ${location.pathname} ${region}`;
@@ -44,10 +47,10 @@ function attach(form) {
   document.addEventListener("live:drawn", event => {
     if (event.target.id !== region || !form.isConnected) return;
     const { revision, saved: when } = event.target.dataset, text = event.target.textContent;
-    const mine = sent !== undefined && same(text, sent), untouched = same(field.value, saved);
+    const mine = sent !== undefined && isOf(text, sent), untouched = same(field.value, saved);
     if (!mine && !untouched && !same(text, field.value)) return; // another's words while I write: I am told when I save
     part("seen").value = revision;
-    saved = text;
+    saved = mine ? sent : text;
     if (!mine && untouched && !same(text, field.value)) field.value = text;
     part("conflict").replaceChildren();
     part("conflict").className = "";

@@ -11,7 +11,9 @@ let pause;
 function count(field) {
   const line = document.querySelector(`[data-count-for="${field.id}"]`);
   if (!line) return;
-  const rest = Number(field.dataset.limit) - [...field.value.trim()].length; // an emoji is one character, as on the server
+  // As the server counts: an emoji is one character, letters are whole, a tab becomes the border of a column.
+  const text = field.value.normalize().replaceAll("\t", " | ").trim();
+  const rest = Number(field.dataset.limit) - [...text].length;
   line.textContent = rest < 0 ? `Du har skrevet ${-rest} tegn for mange` : `Du har ${rest} tegn tilbage`;
   line.classList.toggle("is-over", rest < 0);
   return rest;

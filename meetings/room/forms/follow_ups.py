@@ -1,16 +1,20 @@
-"""What was agreed: one form for each lane. Everything but the matter itself can be filled in later."""
+"""Agreements and matters sent upward: one form for each lane. Everything but the text can be filled in later."""
 
 from django import forms
 
 from meetings import danish
 from meetings.room.models import FollowUp, Lane
+from meetings.text import TextField
 
-from .fields import DateField, TextField
-from .room import SendOnceForm
+from .fields import DateField
+from .send_once import SendOnceForm
 
 
 def follow_up_form(lane, meeting, data=None, edits=None):
-    """A form for a new follow-up, or for the one it `edits`. Their fields have ids of their own, so no words wander."""
+    """A form for a new follow-up, or for the one it `edits`.
+
+    The ids of their fields differ, so that htmx never carries typed text from one form to the other.
+    """
     initial = vars(edits) | {"seen": edits.revision} if edits else {"sent_to": meeting.committee.parent_name}
     form = (AgreementForm if lane == Lane.SELF else MatterForm)(
         data, initial=initial, meeting=meeting, auto_id=f"{lane}-{edits.pk if edits else 'new'}-%s"
@@ -34,36 +38,36 @@ class FollowUpForm(SendOnceForm):
         return due
 
 
-def line(label, missing=None, length=200):
+def text_field(label, missing=None, length=200):
+    """`missing`: the error when it is empty; such a field is a small text area, an optional one a single line."""
+    area = forms.Textarea(attrs={"rows": 2, "class": "low"})
     return TextField(
         label=label,
         required=bool(missing),
         max_length=length,
         error_messages={"required": missing, "max_length": f"Skriv det kortere: højst {length} tegn"},
-        widget=forms.Textarea(attrs={"rows": 2, "class": "low"})
-        if missing
-        else forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=area if missing else forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
-def due(label):
+def due_field(label):
     return DateField(label=label, required=False, help_text="Fx 15.1.2027")
 
 
 class AgreementForm(FollowUpForm):
-    text = line("Hvad er aftalt?", "Skriv, hvad I har aftalt", 1000)
-    responsible = line("Hvem er ansvarlig?")
-    due = due("Hvornår er fristen?")
+    text = text_field("Hvad er aftalt?", "Skriv, hvad I har aftalt", 1000)
+    responsible = text_field("Hvem er ansvarlig?")
+    due = due_field("Hvornår er fristen?")
 
 
 class MatterForm(FollowUpForm):
-    text = line("Hvad handler sagen om?", "Skriv, hvad sagen handler om", 1000)
-    sent_to = line("Hvem sender vi den til?")
+    text = text_field("Hvad handler sagen om?", "Skriv, hvad sagen handler om", 1000)
+    sent_to = text_field("Hvem sender vi den til?")
     request = forms.ChoiceField(
         label="Hvad beder vi dem om?",
         required=False,
         choices=[("", "Vælg"), *FollowUp.Request.choices],
         error_messages={"invalid_choice": "Vælg orientering, drøftelse eller beslutning"},
     )
-    carried_by = line("Hvem tager den med?")
-    due = due("Senest hvornår?")
+    carried_by = text_field("Hvem tager den med?")
+    due = due_field("Senest hvornår?")

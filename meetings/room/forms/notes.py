@@ -1,0 +1,50 @@
+"""Notes: a member's own, edited ones, and those the facilitator writes on the wall."""
+
+import re
+
+from django import forms
+
+from meetings import danish
+from meetings.room.models import NOTE_LENGTH
+from meetings.text import TextField
+
+from .send_once import SendOnceForm
+
+CPR = re.compile(r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}\b")
+
+
+class NoteTextForm(forms.Form):
+    """`id` is the field's id in the page. It names the question or note, so that typed text never moves to another."""
+
+    text = TextField(
+        label="Din note",
+        error_messages={"required": "Skriv en note, før du tilføjer den"},
+        widget=forms.Textarea,
+    )
+    limit = NOTE_LENGTH
+
+    def __init__(self, *args, id, label=None, hint=None, **kwargs):
+        super().__init__(*args, auto_id=False, **kwargs)
+        self.id = id
+        self.described = f"{id}-hint {id}-error {id}-count" if hint else f"{id}-error {id}-count"
+        self.fields["text"].label = label or self.fields["text"].label
+        self.fields["text"].help_text = hint or ""
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if len(text) > NOTE_LENGTH:
+            over = danish.count(len(text) - NOTE_LENGTH, "tegn", "tegn")
+            raise forms.ValidationError(f"Noten må højst være på {NOTE_LENGTH} tegn. Du har skrevet {over} for mange")
+        if CPR.search(text):
+            raise forms.ValidationError("Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten.")
+        return text
+
+
+class NoteForm(NoteTextForm, SendOnceForm):
+    pass
+
+
+class WallNoteForm(NoteForm):
+    """A note the facilitator adds under the item that was on the screen. The form carries the item's number."""
+
+    item = forms.IntegerField(min_value=1)
