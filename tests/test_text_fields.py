@@ -1,0 +1,200 @@
+"""Every form, URL, admin page and fixture takes text by the one field, or the function behind it."""
+
+import re
+import unicodedata
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.serializers import serialize
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, reverse
+from hypothesis import given
+
+from meetings import models
+from meetings.minutes.compose import compose, frozen
+from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, Theme, approve, mark
+from meetings.text import TextField, clean
+from tests import make
+from tests.conftest import client_of
+from tests.room.test_access import TABLE, patterns
+from tests.test_text import LINE_ENDS, written
+from tests.themes.test_fixtures import OTHER_THEME, load
+
+# --- The forms --------------------------------------------------------------------------------------------------------
+
+
+def every_form(form=forms.BaseForm):
+    for each in form.__subclasses__():
+        yield each
+        yield from every_form(each)
+
+
+def our_forms():
+    assert get_resolver().url_patterns  # loads every view, and with them every form
+    return {form for form in every_form() if form.__module__.startswith(("meetings.", "teknologi_dialog."))}
+
+
+def takes_text(field):
+    return isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)
+
+
+# What a machine reads, and what must be compared as it was typed.
+NO_TEXT = {("NewMeetingForm", "key"), ("LogInForm", "username"), ("LogInForm", "password")}
+
+
+def test_every_form_takes_text_by_the_one_field():
+    fields = {(form.__name__, name): field for form in our_forms() for name, field in form.base_fields.items()}
+    texts = {name: field for name, field in fields.items() if takes_text(field)}
+    assert {("NoteForm", "text"), ("MeetingForm", "absent"), ("CommentForm", "text")} < texts.keys()
+    assert {name for name, field in texts.items() if not isinstance(field, TextField)} == NO_TEXT
+
+
+def test_every_admin_page_takes_text_by_the_one_field():
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True)
+    found = {}
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label == "meetings":
+            inlines = [formset.form for formset, _ in page.get_formsets_with_inlines(request)]
+            for form in (page.get_form(request), *inlines):
+                found |= {(form._meta.model.__name__, name): field for name, field in form.base_fields.items()}
+    texts = {name for name, field in found.items() if type(field) in (forms.CharField, TextField)}
+    expected = {
+        (model.__name__, field.name)
+        for model in (models.Theme, models.Section, models.Question, models.Prompt, models.Source, models.Committee)
+        for field in model._meta.concrete_fields
+        if field.get_internal_type() in ("CharField", "TextField") and type(field).__name__ != "URLField"
+    }
+    assert texts == expected
+    assert all(type(found[name]) is TextField for name in texts)
+
+
+class Form(forms.Form):
+    line = TextField(required=False, max_length=3)
+    area = TextField(required=False, max_length=3, widget=forms.Textarea)
+
+
+def test_length_is_counted_after_cleaning_and_never_cut_by_the_browser():
+    assert Form({"line": "\u200ba\u030a\t\nb\u200b", "area": "a\u030a\r\nb"}).is_valid()
+    assert list(Form({"area": "a\tb"}).errors) == ["area"]  # "a | b"
+    assert "maxlength" not in str(Form())
+
+
+def phones_count(text):
+    """As `static/js/phone/note.js` counts. A browser's text area has only newlines."""
+    return len(unicodedata.normalize("NFC", re.sub("\r\n?", "\n", text)).replace("\t", " | ").strip())
+
+
+@given(written)
+def test_no_text_is_longer_here_than_on_the_phone(typed):
+    """So no note is refused that the phone found short enough."""
+    assert len(clean(typed)) <= phones_count(typed)
+
+
+@pytest.mark.parametrize("typed", ["a\tb\nc\td", "A\u030arhus", "🙂👩🏽\u200d💻", "Et\nto", "  a  "])
+def test_what_people_type_counts_the_same_on_the_phone_and_here(typed):
+    assert phones_count(typed) == len(clean(typed))
+
+
+# --- Every URL that writes --------------------------------------------------------------------------------------------
+
+WORDS = [f"Bord{number}" for number in range(len(LINE_ENDS) + 1)]
+TYPED = "".join(word + end for word, end in zip(WORDS, (*LINE_ENDS.values(), ""), strict=True))
+NEWLINES, SPACES = "\n".join(WORDS), " ".join(WORDS)
+MANY = "committee organisation parent_name venue management_side employee_side others absent facilitator_name secretary_name"
+FIELDS = [*MANY.split(), "case_number", "name", "text", "responsible", "sent_to", "carried_by"]
+WRITES = {
+    # URL: how many stored texts come of it with their line breaks, and how many on one line
+    "join": (0, 1),
+    "new-meeting": (4, 7),
+    "edit-meeting": (4, 7),
+    "add-note": (1, 0),
+    "note": (1, 0),
+    "wall-note": (1, 0),
+    "conclusion": (1, 0),
+    "next-meeting": (1, 0),
+    "new-follow-up": (1, 1),
+    "follow-up": (1, 1),
+    "minutes-text": (1, 0),
+    "new-remark": (1, 0),
+    "remark": (1, 0),
+    "comment": (1, 0),
+    "open-correction": (1, 0),
+}
+
+
+def test_no_form_takes_text_under_another_name():
+    found = {name for form in our_forms() for name, field in form.base_fields.items() if isinstance(field, TextField)}
+    assert found == {*FIELDS, "code"}  # a code is looked up, not stored
+
+
+@pytest.fixture
+def whole(db):
+    """(a meeting with one of everything, the parts of its URLs, each text's revision by URL name, a client by role)."""
+    meeting = make.meeting(position=3)
+    ulla = make.member(meeting)
+    follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
+    remark = Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="Vi er uenige.")
+    known = {
+        "key": meeting.key,
+        "number": 3,
+        "note": make.note(meeting, number=3, author=ulla).pk,
+        "lane": Lane.SELF,
+        "follow_up": follow_up.pk,
+        "participant": ulla.pk,
+        "side": "others",
+        "name": "communication",
+        "remark": remark.pk,
+        "role": Role.CHAIR,
+        "comment": 1,
+    }
+    seen = {"follow-up": follow_up.revision, "minutes-text": mark(""), "remark": mark(remark.text)}
+    linked = [RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)]
+    seats = (ulla, *linked, meeting.participants.get(role=Role.FACILITATOR))
+    return meeting, known, seen, {seat.role: client_of(seat) for seat in seats}
+
+
+def press(name, whole):
+    """Post every field there is, with every line end, to the URL called `name`, as somebody who may."""
+    meeting, known, seen, clients = whole
+    if name == "open-correction":
+        meeting.wrap_up(meeting.place)
+        meeting.close(meeting.place)
+        for role in APPROVERS:
+            approve(meeting, role, compose(meeting).state.sha256, frozen)
+    door = TABLE[name]
+    client = clients[min(door & clients.keys())] if isinstance(door, set) else clients[Role.FACILITATOR]
+    client = Client() if name == "join" else client
+    (pattern,) = [pattern for pattern in patterns() if pattern.name == name]
+    url = reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters if part in known})
+    data = {**make.facts(meeting.theme), **dict.fromkeys(FIELDS, TYPED), "uuid": uuid4(), "item": 3}
+    return client.post(url, {**data, "seen": seen.get(name, 0), "side": Side.BOTH, "done": "true"})
+
+
+def stored():
+    """Everything the database holds about meetings, as one text with its line breaks as they are."""
+    tables = models.Meeting._meta.apps.get_app_config("meetings").get_models()
+    return serialize("json", [row for model in tables for row in model.objects.all()], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_url_that_stores_text_takes_every_line_end(name, whole):
+    """Any other URL stores nothing of what is sent to it."""
+    if {"extension", "token"} & set(next(p for p in patterns() if p.name == name).pattern.converters):
+        return
+    answer = press(name, whole)
+    found = stored().replace("\\n", "\n")
+    assert (found.count(NEWLINES), found.count(SPACES)) == WRITES.get(name, (0, 0)), answer.content.decode()[-2000:]
+    assert found.count(WORDS[0]) == sum(WRITES.get(name, (0, 0)))
+
+
+def test_a_fixture_is_cleaned_as_it_is_loaded(db, tmp_path):
+    fixture = tmp_path / "ordret.yaml"
+    text = OTHER_THEME.read_text(encoding="utf-8")
+    assert text.count('title: "Møder') == 1
+    fixture.write_text(text.replace('title: "Møder', 'title: "Bla\\u030a\\u2028m\\u200bøder'), encoding="utf-8")
+    load(fixture)
+    assert Theme.objects.get().title.startswith("Blå møder")
