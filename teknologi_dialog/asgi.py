@@ -24,9 +24,7 @@ from django.urls import Resolver404, get_resolver, resolve, set_script_prefix
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
-from meetings.live import reader  # noqa: E402
-from meetings.live import streams as rooms  # noqa: E402 -- models can be imported only after setup()
-from meetings.room import feed as live  # noqa: E402
+from meetings.live import reader, streams  # noqa: E402 -- models can be imported only after setup()
 from teknologi_dialog.pages import try_again  # noqa: E402
 
 THREADS = 2  # in each pool; more contend for the GIL: with four, each person of a join wave costs a third more
@@ -54,8 +52,8 @@ class Handler(ASGIHandler):
             return
         except asyncio.CancelledError:  # the server stops, and cannot wait for this view to return
             response = try_again(scope["method"])
-        if isinstance(response, live.Stream) and scope["method"] == "GET":
-            await rooms.stream(response, receive, send, self.run)
+        if isinstance(response, streams.Stream) and scope["method"] == "GET":
+            await streams.serve(response, receive, send, self.run)
         else:
             await self.send_response(response, send)
 
@@ -142,7 +140,7 @@ def chain_signals():
         server = signal.getsignal(number)
 
         def stop(received, frame, server=server):
-            loop.call_soon_threadsafe(rooms.end_streams)
+            loop.call_soon_threadsafe(streams.end_streams)
             if callable(server):
                 server(received, frame)
 

@@ -131,7 +131,7 @@ def test_a_note_through_one_process_shows_on_the_other(cast, installation, token
     assert other.troubles() == []
 
 
-def test_the_bell_comes_back_when_postgresql_drops_its_connection(cast, installation):
+def test_listening_resumes_after_postgresql_drops_the_connection(cast, installation):
     if not installation.postgresql:
         pytest.skip("SQLite has no connection to lose")
     listener = cast["ulla"].listen()

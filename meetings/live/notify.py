@@ -1,6 +1,6 @@
-"""Says that a meeting has changed: to this process, and to the others through PostgreSQL or the SQLite file itself.
+"""Notifies this process and the others that a topic has new events: through PostgreSQL or the SQLite file itself.
 
-A ring carries only a meeting's id. It is a hint: the log is the truth, so a missed or doubled ring loses nothing.
+A notification carries only the topic's id. It is a hint: the log is the truth, so a lost or doubled one loses nothing.
 """
 
 import logging
@@ -8,52 +8,52 @@ import threading
 
 from django.db import connection, transaction
 
-CHANNEL = "meeting"
-EVERYTHING = None  # rung when we may have missed something: look at every meeting you watch
-SQLITE_LOOK = 0.5  # seconds between looks for another process's writes
-RETRY = 1.0  # seconds before a lost LISTEN connection is tried again
+CHANNEL = "new_events"  # of PostgreSQL's LISTEN
+EVERYTHING = None  # in place of a topic: some notifications may have been lost, so look at every topic you watch
+SQLITE_POLL = 0.5  # seconds between looks for another process's commits
+RETRY = 1.0  # seconds before a lost database connection is tried again
 
 logger = logging.getLogger(__name__)
-_listeners = set()
+_callbacks = set()
 
 
-def on_commit(meeting_id):
-    """Ring when the current transaction commits; not at all if it rolls back."""
+def on_commit(topic):
+    """Notify all processes when the current transaction commits; not at all if it rolls back."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(meeting_id)])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(topic)])
     else:
-        transaction.on_commit(lambda: here(meeting_id))
+        transaction.on_commit(lambda: here(topic))
 
 
-def here(meeting_id):
-    """Ring at once, in this process only."""
-    for heard in tuple(_listeners):
-        heard(meeting_id)
+def here(topic):
+    """Notify this process at once, and no other."""
+    for callback in tuple(_callbacks):
+        callback(topic)
 
 
-def listen(heard):
-    """Call `heard(meeting_id or EVERYTHING)` from a thread of its own at every ring. Returns a function that stops it."""
-    _listeners.add(heard)
+def listen(callback):
+    """Start a thread that calls `callback(topic or EVERYTHING)`. Returns a function that stops it."""
+    _callbacks.add(callback)
     stopped = threading.Event()
-    watch = _listen_to_postgresql if connection.vendor == "postgresql" else _watch_sqlite
-    thread = threading.Thread(target=_keep_on, args=(watch, stopped), name="bell", daemon=True)
+    listener = _listen_to_postgresql if connection.vendor == "postgresql" else _poll_sqlite
+    thread = threading.Thread(target=_run, args=(listener, stopped), name="notify", daemon=True)
     thread.start()
 
     def stop():
         stopped.set()
-        _listeners.discard(heard)
-        thread.join(timeout=0.6)  # it looks twice a second; one that waits for a database is not waited for
+        _callbacks.discard(callback)
+        thread.join(timeout=0.6)  # it checks `stopped` twice a second, except while it waits for a database
 
     return stop
 
 
-def _keep_on(watch, stopped):
+def _run(listener, stopped):
     while not stopped.is_set():
         try:
-            watch(stopped)
+            listener(stopped)
         except Exception as error:
-            logger.warning("The bell lost its database (%s); trying again.", type(error).__name__)
+            logger.warning("Lost the database while listening for events (%s). Trying again.", type(error).__name__)
             stopped.wait(RETRY)
         finally:
             connection.close()
@@ -61,17 +61,17 @@ def _keep_on(watch, stopped):
 
 def _listen_to_postgresql(stopped):
     connection.ensure_connection()
-    channel = connection.connection
-    channel.autocommit = True
-    channel.execute(f"LISTEN {CHANNEL}")
+    listening = connection.connection
+    listening.autocommit = True
+    listening.execute(f"LISTEN {CHANNEL}")
     here(EVERYTHING)
     while not stopped.is_set():
-        for notice in channel.notifies(timeout=0.5):
+        for notice in listening.notifies(timeout=0.5):
             here(int(notice.payload))
 
 
-def _watch_sqlite(stopped):
-    """`data_version` changes when another connection has committed: ours told already, a second process did not."""
+def _poll_sqlite(stopped):
+    """Poll `data_version`, which changes when another connection has committed, here or in a second process."""
     seen = None
     while not stopped.is_set():
         with connection.cursor() as cursor:
@@ -79,4 +79,4 @@ def _watch_sqlite(stopped):
         if version != seen:
             seen = version
             here(EVERYTHING)
-        stopped.wait(SQLITE_LOOK)
+        stopped.wait(SQLITE_POLL)

@@ -1,4 +1,4 @@
-"""The thread that reads the log for everybody who is watching: draws what the bell says has changed, once an audience."""
+"""Runs the thread that reads the logs of all watched topics and renders what is new, once per audience."""
 
 import logging
 import threading
@@ -7,94 +7,95 @@ from queue import Empty, SimpleQueue
 
 from django.db import connection
 
-from meetings.room.feed import draw, is_gone, log_after
-from meetings.room.models import Event, Meeting
+from . import feed, messages, notify
+from .streams import channels, heartbeat
 
-from . import notify
-from .streams import heartbeat, rooms
-
-ARRIVALS = 1.0  # seconds between two counts of who is here: when hundreds come at once, each would be told of each
+BATCH = 1.0  # seconds between renderings of events that can wait: n people joining would otherwise cost n² pushes
 
 logger = logging.getLogger(__name__)
-_queue = SimpleQueue()
+_notified = SimpleQueue()
 _stop = object()
 _started = []
 
 
 def start(loop):
-    _started[:] = [notify.listen(_queue.put), loop.create_task(heartbeat())]
-    threading.Thread(target=read, args=(loop,), name="reader", daemon=True).start()
+    """Start the thread, and the heartbeat on `loop`, the event loop that serves the streams."""
+    _started[:] = [notify.listen(_notified.put), loop.create_task(heartbeat())]
+    threading.Thread(target=run, args=(loop,), name="reader", daemon=True).start()
 
 
 def stop():
     stop_listening, pulse = _started
     pulse.cancel()
-    _queue.put(_stop)
+    _notified.put(_stop)
     stop_listening()
 
 
-def read(loop):
-    """In a thread of its own: draw what the bell says has changed, and hand it to the loop."""
+def run(loop):
+    """Render what is new in each topic that is notified, until `stop`."""
     while True:
-        rung = {_queue.get()}
+        topics = {_notified.get()}
         try:
             while True:
-                rung.add(_queue.get_nowait())
+                topics.add(_notified.get_nowait())
         except Empty:
             pass
-        if _stop in rung:
+        if _stop in topics:
             connection.close()
             return
-        for room in behind() if notify.EVERYTHING in rung else map(rooms.get, rung):
-            if room:
-                look(room, loop)
+        for channel in behind() if notify.EVERYTHING in topics else map(channels.get, topics):
+            if channel:
+                update(channel, loop)
 
 
 def behind():
-    """The rooms whose log has gone on, or that are gone: one question for all, as SQLite's bell rings so twice a second."""
+    """Return the channels whose topic has new events or is gone, with one query: on SQLite it runs twice a second."""
     connection.close_if_unusable_or_obsolete()  # the database may have been away
-    watched = dict(rooms)
+    watched = dict(channels)
     if not watched:
         return []
     try:
-        last = dict(Meeting.objects.filter(pk__in=watched).values_list("pk", "last_event"))
-    except Exception:  # each will find out for itself, and say so
+        last = feed.current.last_numbers(list(watched))
+    except Exception:  # `update` will fail as well, and log it
         connection.close()
         return list(watched.values())
-    return [room for meeting_id, room in watched.items() if last.get(meeting_id) != room.drawn]
+    return [channel for topic, channel in watched.items() if last.get(topic) != channel.rendered_to]
 
 
-def look(room, loop):
+def update(channel, loop):
+    """Render the channel's new events, and let the loop push them. Cut the channel if its topic is gone."""
+    topic = channel.topic
     try:
-        events = log_after(room.meeting_id, room.drawn)
-        if events and can_wait(room, events, loop):
+        events = feed.current.events_after(topic, channel.rendered_to)
+        if events and defer(channel, events, loop):
             return
-        lines = draw(room.meeting_id, events, room.audiences())
-        gone = not lines and is_gone(room.meeting_id)
-    except Exception as error:  # the database is away for a moment: the bell rings everything when it is back
+        new = messages.render(topic, events, channel.audiences())
+        is_gone = not new and topic not in feed.current.last_numbers([topic])
+    except Exception as error:  # no database for a moment: EVERYTHING is notified when it is back
         logger.warning("Could not read the log (%s).", type(error).__name__)
         connection.close()
-        loop.call_soon_threadsafe(room.cut)  # better to begin again than to look alive and be behind
+        loop.call_soon_threadsafe(channel.cut)  # better to reconnect than to look alive and be behind
         return
-    if lines:
-        room.drawn = lines[-1].number
-        loop.call_soon_threadsafe(room.push, lines)
-    elif gone:
-        loop.call_soon_threadsafe(room.cut)
+    if new:
+        channel.rendered_to = new[-1].number
+        loop.call_soon_threadsafe(channel.push, new)
+    elif is_gone:
+        loop.call_soon_threadsafe(channel.cut)
 
 
-def can_wait(room, events, loop):
-    """Whether people have only come in, and it was just told that others had: then they are told together, in a moment."""
+def defer(channel, events, loop):
+    """Put off events that can wait if others were rendered less than BATCH ago. Returns whether it did."""
     now = time.monotonic()
-    if any(kind != Event.Kind.JOINED for _, kind, _ in events) or now >= room.counted + ARRIVALS:
-        room.counted = now
+    due = channel.rendered_at + BATCH
+    if now >= due or not feed.current.can_wait(events):
+        channel.rendered_at = now
         return False
-    if not room.is_waiting:
-        room.is_waiting = True
-        loop.call_soon_threadsafe(loop.call_later, room.counted + ARRIVALS + 0.05 - now, tell_of_arrivals, room)
+    if not channel.is_deferred:
+        channel.is_deferred = True
+        loop.call_soon_threadsafe(loop.call_later, due + 0.05 - now, notify_deferred, channel)
     return True
 
 
-def tell_of_arrivals(room):
-    room.is_waiting = False
-    notify.here(room.meeting_id)
+def notify_deferred(channel):
+    channel.is_deferred = False
+    notify.here(channel.topic)

@@ -1,6 +1,7 @@
-"""Who is watching: the open streams of each meeting in this process. `reader` says what has changed.
+"""Keeps the open streams of this process, one Channel per topic, and sends them what `reader` has rendered.
 
-Everything here runs on the event loop. An idle stream holds no thread and no database connection.
+Everything here runs on the event loop, except where it says otherwise. An idle stream holds no thread and no database
+connection.
 """
 
 import asyncio
@@ -10,42 +11,58 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error
 from django.http import HttpResponse
 
-from meetings.room.feed import beat, catch_up, replay
-from meetings.room.models import Event
+from . import feed, notify
+from .messages import beat, catch_up, missed, replay
 
-from . import notify
-
-STREAMS_A_SEAT = 12  # open at once: a person has a few tabs, not a thousand
-HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead line
+STREAMS_PER_VIEWER = 12  # open at once: a person has a few tabs, not a thousand
+HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead connection
 
 END = {"type": "http.response.body"}
 
-rooms = {}  # meeting id -> Room
-open_streams = Counter()  # seat id: how many it has here
+channels = {}  # topic: Channel
+open_streams = Counter()  # viewer: the number of its streams in this process
 
 
-def crowded(seat_id):
-    """Whether this seat has as many streams open here as one person can use."""
-    return open_streams[seat_id] >= STREAMS_A_SEAT
+class Stream(HttpResponse):
+    """The response that `serve` keeps open: first the changes after event `after`, then each change as it happens.
+
+    Made in a page's thread. Its content is what was missed, and `position` the last event in it. Raises
+    ObjectDoesNotExist if the viewer may no longer watch the topic.
+    """
+
+    def __init__(self, topic, viewer, audience, after, head):
+        self.topic, self.viewer, self.audience = topic, viewer, audience
+        content, self.position = missed(topic, audience, after, head)
+        feed.current.check_viewer(topic, viewer)  # last, as in `catch_up`
+        super().__init__(
+            content,
+            content_type="text/event-stream; charset=utf-8",
+            headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+        )
+
+
+def has_too_many(viewer):
+    """Return whether this viewer has as many streams open here as one person can use."""
+    return open_streams[viewer] >= STREAMS_PER_VIEWER
 
 
 def too_many():
     return HttpResponse("Siden er åben for mange steder.", status=429, headers={"Retry-After": "30"})
 
 
-class Viewer:
-    """One open stream."""
+class Subscriber:
+    """One open stream. A viewer has one for each tab."""
 
     def __init__(self, send, response):
         self.send, self.position = send, response.position
-        self.audience, self.seat_id = response.audience, response.seat_id
+        self.viewer, self.audience = response.viewer, response.audience
         self.task, self.is_behind = asyncio.current_task(), False
 
     def push(self, data):
-        hand_over(self.send, {"type": "http.response.body", "body": data, "more_body": True})
+        send_now(self.send, {"type": "http.response.body", "body": data, "more_body": True})
 
     def fall_behind(self):
-        """Let `stay` catch up and come back into the room."""
+        """Let `keep_open` catch up and join the channel again."""
         self.is_behind = True
         self.task.cancel()
 
@@ -55,107 +72,110 @@ class Viewer:
         self.task.cancel()
 
 
-class Room:
-    """The open streams of one meeting in this process."""
+class Channel:
+    """The open streams of one topic in this process."""
 
-    def __init__(self, meeting_id, position):
-        self.meeting_id = meeting_id
-        self.position = position  # what every viewer has been sent
-        self.drawn = position  # how far the reader thread has come
-        self.counted, self.is_waiting = 0.0, False  # when it last told who came in, and whether it is about to
-        self.viewers = set()
+    def __init__(self, topic, position):
+        self.topic = topic
+        self.position = position  # the last event that every stream has been sent
+        self.rendered_to = position  # the last event that the reader has rendered
+        self.rendered_at, self.is_deferred = 0.0, False  # for the reader: see `defer`
+        self.subscribers = set()
 
     def audiences(self):
-        return {viewer.audience for viewer in tuple(self.viewers)}
+        """Return the audiences that are watching. Called in the reader's thread."""
+        return {subscriber.audience for subscriber in tuple(self.subscribers)}
 
-    def push(self, lines):
-        """Hand everyone what they have not had. After a reset everyone is cut: the seat behind a stream may be gone."""
-        whole, last = {}, lines[-1].number
-        for viewer in tuple(self.viewers):
-            if viewer.is_behind:
-                continue  # about to catch up: this must not come before what it lacks
+    def push(self, messages):
+        """Send each stream the messages it lacks, and end the streams that the messages cut."""
+        joined, last = {}, messages[-1].number
+        for subscriber in tuple(self.subscribers):
+            if subscriber.is_behind:
+                continue  # it is about to catch up: these messages must not come before those it lacks
+            audience = subscriber.audience
             try:
-                if viewer.position == self.position:
-                    if viewer.audience not in whole:
-                        whole[viewer.audience] = b"".join(line.drawn[viewer.audience] for line in lines)
-                    data = whole[viewer.audience]
+                if subscriber.position == self.position:
+                    if audience not in joined:
+                        joined[audience] = b"".join(message.payloads[audience] for message in messages)
+                    data = joined[audience]
                 else:
-                    data = b"".join(line.drawn[viewer.audience] for line in lines if line.number > viewer.position)
-            except KeyError:  # came in after this was begun to be drawn, and nobody of its audience was here then
-                viewer.fall_behind()
+                    lacking = [message for message in messages if message.number > subscriber.position]
+                    data = b"".join(message.payloads[audience] for message in lacking)
+            except KeyError:  # nobody of this audience was watching when the messages were rendered
+                subscriber.fall_behind()
                 continue
-            viewer.position = max(viewer.position, last)
+            subscriber.position = max(subscriber.position, last)
             if data:
-                viewer.push(data)
+                subscriber.push(data)
         self.position = last
-        if any(line.kind == Event.Kind.RESET for line in lines):
-            self.cut()
-        for seat_id in (line.subject for line in lines if line.kind == Event.Kind.LEFT):
-            self.cut(seat_id)
+        for message in messages:
+            if message.cuts is not None:
+                self.cut(message.cuts)
 
-    def cut(self, seat_id=None):
-        """End every stream, or those of one seat. The clients come back by themselves, spread out, if they may."""
-        for viewer in tuple(self.viewers):
-            if seat_id in (None, viewer.seat_id):
-                viewer.cut()
+    def cut(self, viewer=feed.EVERYBODY):
+        """End one viewer's streams, or everybody's. The clients reconnect by themselves, spread out, if they may."""
+        for subscriber in tuple(self.subscribers):
+            if viewer in (feed.EVERYBODY, subscriber.viewer):
+                subscriber.cut()
 
 
-async def stream(response, receive, send, run):
-    """Keep a Stream open until the client goes, falls behind, or the server stops. `run`: a call in a page thread."""
-    seat_id = response.seat_id
-    if crowded(seat_id):  # asked again, on the loop: many may have come while the first were being drawn
+async def serve(response, receive, send, run):
+    """Keep a Stream open until the client leaves, is too slow, or is cut. `run(function, *args)` uses a page's thread."""
+    viewer = response.viewer
+    if has_too_many(viewer):  # the view has asked, but many may have come while the first were rendered
         await send(opening(refusal := too_many()))
         return await send({**END, "body": refusal.content})
-    open_streams[seat_id] += 1
+    open_streams[viewer] += 1
     try:
         await send(opening(response))
-        await stay(Viewer(send, response), response, receive, run)
-    except (asyncio.CancelledError, Error, ObjectDoesNotExist):  # cut, or the database, the meeting or the seat is gone
-        hand_over(send, END)
+        await keep_open(Subscriber(send, response), response, receive, run)
+    except (asyncio.CancelledError, Error, ObjectDoesNotExist):  # cut; no database; the topic or the viewer is gone
+        send_now(send, END)
         await receive()  # "http.disconnect", as soon as uvicorn has noticed
     finally:
-        open_streams[seat_id] -= 1
-        if not open_streams[seat_id]:
-            del open_streams[seat_id]
+        open_streams[viewer] -= 1
+        if not open_streams[viewer]:
+            del open_streams[viewer]
 
 
-async def stay(viewer, response, receive, run):
-    """Catch up until level with the room, and stay in it until the client goes. Raises CancelledError when cut."""
-    meeting_id, data = response.meeting_id, response.content
+async def keep_open(subscriber, response, receive, run):
+    """Catch up with the channel and stay in it, again and again until the client leaves. Raises CancelledError when cut."""
+    topic, data = response.topic, response.content
     while True:
-        await viewer.send({"type": "http.response.body", "body": data, "more_body": True})
-        room = rooms.get(meeting_id) or Room(meeting_id, viewer.position)
-        if room.position <= viewer.position and not await stay_level(viewer, room, receive):
+        await subscriber.send({"type": "http.response.body", "body": data, "more_body": True})
+        channel = channels.get(topic) or Channel(topic, subscriber.position)
+        if channel.position <= subscriber.position and not await stay(subscriber, channel, receive):
             return
-        data, viewer.position = await run(catch_up, meeting_id, viewer.seat_id, viewer.audience, viewer.position)
+        viewer, audience = subscriber.viewer, subscriber.audience
+        data, subscriber.position = await run(catch_up, topic, viewer, audience, subscriber.position)
 
 
-async def stay_level(viewer, room, receive):
-    """In the room until the client goes (False) or the viewer has fallen behind (True)."""
-    room.viewers.add(viewer)  # in the same turn of the loop as the look at `position`: nothing slips between
-    rooms[room.meeting_id] = room
-    if len(room.viewers) == 1:
-        notify.here(room.meeting_id)  # something may have come between our reading and the room's opening
+async def stay(subscriber, channel, receive):
+    """Keep the subscriber in the channel. Returns False when the client left, True when the subscriber fell behind."""
+    channel.subscribers.add(subscriber)  # no `await` since `position` was compared, so no message can come between
+    channels[channel.topic] = channel
+    if len(channel.subscribers) == 1:
+        notify.here(channel.topic)  # an event may have come after our reading and before the channel existed
     try:
         while (await receive())["type"] != "http.disconnect":
             pass
         return False
     except asyncio.CancelledError:
-        if not viewer.is_behind:
+        if not subscriber.is_behind:
             raise
-        viewer.is_behind = False
-        viewer.task.uncancel()
+        subscriber.is_behind = False
+        subscriber.task.uncancel()
         return True
     finally:
-        room.viewers.discard(viewer)
-        if not room.viewers and rooms.get(room.meeting_id) is room:
-            del rooms[room.meeting_id]
+        channel.subscribers.discard(subscriber)
+        if not channel.subscribers and channels.get(channel.topic) is channel:
+            del channels[channel.topic]
 
 
-def hand_over(send, message):
-    """Without waiting. A client too slow to take it is cut off, and catches up when it comes back.
+def send_now(send, message):
+    """Send without waiting. A client that is too slow to take it is cut off, and catches up when it reconnects.
 
-    Its connection is broken off: uvicorn would close it only when everything has been read, which may be never.
+    Its connection is aborted: uvicorn would close it only when everything has been read, which may be never.
     """
     sending = send(message)
     try:
@@ -177,15 +197,16 @@ def headers(response):
 
 
 def end_streams():
-    for room in tuple(rooms.values()):
-        room.cut()
+    for channel in tuple(channels.values()):
+        channel.cut()
 
 
 async def heartbeat():
+    """Tell every stream now and then how far its channel has come."""
     while True:
         await asyncio.sleep(HEARTBEAT)
-        replay.cache_clear()  # what a meeting was is not kept after it is erased
-        for room in tuple(rooms.values()):
-            data = beat(room.position)
-            for viewer in tuple(room.viewers):
-                viewer.push(data)
+        replay.cache_clear()  # nothing of a topic is kept after it is deleted
+        for channel in tuple(channels.values()):
+            data = beat(channel.position)
+            for subscriber in tuple(channel.subscribers):
+                subscriber.push(data)

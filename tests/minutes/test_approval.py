@@ -27,7 +27,6 @@ from meetings.models import (
     open_correction,
     purge_notes,
 )
-from meetings.room.feed import draw, log_after
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -181,12 +180,12 @@ class TestComments:
             formand.post(url, {"uuid": uuid, "text": words})
         assert [each.text for each in closed.comments.all()] == ["Den første.", "Den anden."]
 
-    def test_it_is_drawn_in_the_minutes_before_the_meeting_is_over_too(self, meeting):
+    def test_it_is_drawn_in_the_minutes_before_the_meeting_is_over_too(self, meeting, lise):
         comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
         meeting.refresh_from_db()
-        stream = (
-            draw(meeting.pk, log_after(meeting.pk, meeting.last_event - 1), ["minutes"])[0].drawn["minutes"].decode()
-        )
+        lise.force_login(meeting.facilitator)
+        url = reverse("minutes-stream", args=[meeting.key], query={"after": meeting.last_event - 1})
+        stream = lise.get(url).content.decode()
         assert "Ret datoen." in stream
 
     @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""The streams that the screens listen to."""
+"""Streams: one for each audience, which its screens keep open."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from meetings.live import streams
 from meetings.room.door import AT_DESK, IN_ROOM, seated
-from meetings.room.feed import Stream
+from meetings.room.feed import head
 from meetings.room.models import Role
 from meetings.room.visibility import Audience
 
@@ -35,15 +35,15 @@ def minutes_stream(request, seat):
 
 
 def follow(request, seat, audience):
-    """The stream; or, with `?poll`, what it would begin with, for a line whose proxy holds streams back."""
+    """Return the stream; with `?poll` only its beginning, for a client whose proxy blocks streams."""
     poll = "poll" in request.GET
-    if not poll and streams.crowded(seat.pk):
+    if not poll and streams.has_too_many(seat.pk):
         return streams.too_many()
-    stream = Stream(seat, audience, after(request))
+    stream = streams.Stream(seat.meeting_id, seat.pk, audience, after(request), head(seat.meeting))
     return HttpResponse(stream.content, headers=stream.headers) if poll else stream
 
 
 def after(request):
-    """The number of the last event the client has, or None when it has none we can use."""
+    """Return the number of the last event the client has, or None when it has none we can use."""
     number = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None

@@ -1,0 +1,52 @@
+"""Defines what `live` asks about the topics that are watched. `meetings.room.feed` answers for meetings.
+
+`live` knows no meeting: a topic, a viewer and an audience are ids to it, and only the feed knows what an event holds.
+Each topic has a log of events, numbered from 1 in the order they were committed.
+"""
+
+from typing import Any, NamedTuple, Protocol
+
+EVERYBODY = "everybody"
+
+
+class Head(NamedTuple):
+    """The end of a topic's log."""
+
+    key: str  # tells the topic from a deleted one that had the same id
+    number: int  # of its last event, 0 before the first
+
+
+class Change(NamedTuple):
+    """One thing that changed, rendered as it is now."""
+
+    number: int  # of its last event
+    html: dict[str, str]  # {audience: the fragments it must draw}, for each audience that was asked for
+    cuts: int | str | None = None  # a viewer, or EVERYBODY, whose streams end after it: they may no longer watch
+
+
+class Feed(Protocol):
+    """Each method runs in a thread and may query the database."""
+
+    def head(self, topic: int) -> Head:
+        """Read where the log ends. Raises ObjectDoesNotExist if the topic is gone."""
+
+    def last_numbers(self, topics: list[int]) -> dict[int, int]:
+        """Read {topic: number of its last event} with one query. Topics that are gone are left out."""
+
+    def check_viewer(self, topic: int, viewer: int) -> None:
+        """Raise ObjectDoesNotExist if the viewer may no longer watch the topic."""
+
+    def events_after(self, topic: int, number: int) -> list[Any]:
+        """Read the events after event `number`, oldest first."""
+
+    def can_wait(self, events: list[Any]) -> bool:
+        """Return whether these events may be rendered a second late, in one batch with those that follow."""
+
+    def render(self, topic: int, events: list[Any], audiences: set[str]) -> list[Change]:
+        """Render what the events (at least one) changed, oldest first: something that changed twice once, with the later number."""
+
+    def render_whole(self, topic: int, audience: str) -> str:
+        """Render everything that the audience sees."""
+
+
+current: Feed  # set by `meetings.apps` when the program starts

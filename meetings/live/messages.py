@@ -1,0 +1,71 @@
+"""Encodes changes as server-sent events, once per audience, and finds those that a client has missed."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import connection
+
+from . import feed
+
+TOO_FAR = 200  # events behind: render the whole screen instead of each change
+
+
+class Message(NamedTuple):
+    """A `feed.Change`, encoded."""
+
+    number: int
+    payloads: dict[str, bytes]  # audience: what each of its streams is sent
+    cuts: int | str | None
+
+
+def render(topic, events, audiences):
+    """Return the Messages about these events, oldest first."""
+    if not events:
+        return []
+    return [
+        Message(number, {audience: change(number, fragments) for audience, fragments in html.items()}, cuts)
+        for number, html, cuts in feed.current.render(topic, events, audiences)
+    ]
+
+
+def change(number, html):
+    """Encode a change. The browser sends its event number back as Last-Event-ID."""
+    data = "\ndata: ".join(re.split("\r\n?|\n", html))  # only CR and LF: other Unicode line ends are data in SSE
+    return f"id: {number}\nevent: change\ndata: {data}\n\n".encode()
+
+
+def beat(number):
+    """Encode a heartbeat: the stream is alive, and the log has come to event `number`."""
+    return f"event: beat\ndata: {number}\n\n".encode()
+
+
+# --- Catching up ------------------------------------------------------------------------------------------------------
+
+
+def catch_up(topic, viewer, audience, after):
+    """Return `missed` up to now. Raises ObjectDoesNotExist if the topic or the viewer is gone."""
+    connection.close_if_unusable_or_obsolete()  # as before a request: an error of an earlier one is not ours
+    found = missed(topic, audience, after, feed.current.head(topic))
+    feed.current.check_viewer(topic, viewer)  # last: a viewer removed later than this is cut by a message
+    return found
+
+
+def missed(topic, audience, after, head):
+    """Return (bytes, position): every change after event `after`, rendered as it is now, and the last event in it.
+
+    None, or a number beyond the log's end, gives the whole screen.
+    """
+    if after == head.number:
+        return beat(after), after
+    return replay(topic, audience, after, head)
+
+
+@lru_cache(maxsize=64)
+def replay(topic, audience, after, head):
+    """Return the same as `missed`. Cached for a few seconds: after a restart, hundreds of clients ask for the same."""
+    if after is None or not 0 <= head.number - after <= TOO_FAR:
+        return change(head.number, feed.current.render_whole(topic, audience)), head.number
+    messages = render(topic, feed.current.events_after(topic, after), {audience})
+    position = messages[-1].number if messages else after
+    return b"".join(message.payloads[audience] for message in messages) or beat(position), position

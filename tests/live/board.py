@@ -1,0 +1,105 @@
+"""A feed of plain texts, and phones that watch it without a network: for tests of `live`, which needs no meeting."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from meetings.live import streams
+from meetings.live.feed import Change, Head
+
+TOPIC = 1
+CAN_WAIT = "somebody joined"
+
+
+class Board:
+    """A `live.feed.Feed` with one topic. Its events are (number, text, whose streams it cuts)."""
+
+    def __init__(self):
+        self.events = []
+        self.viewers = set()
+        self.rendered = []  # [the numbers of the events of one rendering, the audiences]
+
+    def write(self, text, cuts=None):
+        self.events.append((len(self.events) + 1, text, cuts))
+
+    def head(self, topic):
+        return Head("board", len(self.events))
+
+    def last_numbers(self, topics):
+        return {TOPIC: len(self.events)}
+
+    def check_viewer(self, topic, viewer):
+        if viewer not in self.viewers:
+            raise ObjectDoesNotExist
+
+    def events_after(self, topic, number):
+        return self.events[number:]
+
+    def can_wait(self, events):
+        return all(text == CAN_WAIT for _, text, _ in events)
+
+    def render(self, topic, events, audiences):
+        self.rendered.append(([number for number, _, _ in events], audiences))
+        return [
+            Change(number, {audience: f"{text}, for {audience}" for audience in audiences}, cuts)
+            for number, text, cuts in events
+        ]
+
+    def render_whole(self, topic, audience):
+        return f"everything, for {audience}"
+
+
+class Phone:
+    """An open stream as the server sees it: what it has been sent, and a client that can leave."""
+
+    def __init__(self, board, viewer, audience="member"):
+        board.viewers.add(viewer)
+        after = len(board.events)
+        self.response = streams.Stream(TOPIC, viewer, audience, after, board.head(TOPIC))
+        self.sent, self.sent_more, self.left = [], asyncio.Event(), asyncio.Event()
+
+    async def send(self, message):
+        self.sent.append(message)
+        self.sent_more.set()
+
+    async def receive(self):
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+    @asynccontextmanager
+    async def open(self):
+        """Meanwhile the stream is open, unless the server ends it."""
+        staying = asyncio.create_task(streams.serve(self.response, self.receive, self.send, asyncio.to_thread))
+        try:
+            async with asyncio.timeout(5):
+                while len(self.sent) < 2:  # the opening, and what was missed
+                    await self.has_more()
+            yield
+        finally:
+            self.left.set()
+            await staying
+
+    async def hears(self, text):
+        async with asyncio.timeout(5):
+            while text not in self.heard():
+                await self.has_more()
+        return True
+
+    async def has_ended(self):
+        async with asyncio.timeout(5):
+            while self.sent[-1] != streams.END:
+                await self.has_more()
+        return True
+
+    async def has_more(self):
+        await self.sent_more.wait()
+        self.sent_more.clear()
+
+    def heard(self):
+        """Everything it has been sent, as one text."""
+        return b"".join(message.get("body", b"") for message in self.sent).decode()
+
+    def numbers(self):
+        """The numbers of the events it has been sent, in that order."""
+        return [int(line.removeprefix("id: ")) for line in self.heard().splitlines() if line.startswith("id: ")]

@@ -1,0 +1,256 @@
+"""The open streams of a topic: one joins, gets what the reader rendered, falls behind, catches up and is cut."""
+
+import asyncio
+
+import pytest
+
+from meetings.live import feed, messages, notify, reader, streams
+from meetings.live.feed import EVERYBODY
+from tests.live.board import CAN_WAIT, TOPIC, Board, Phone
+
+ULLA, PETER = 11, 12  # viewers
+
+
+@pytest.fixture
+def board(monkeypatch):
+    monkeypatch.setattr(feed, "current", Board())
+    yield feed.current
+    messages.replay.cache_clear()
+    assert not streams.channels
+    assert not streams.open_streams
+
+
+def render(board, after, *audiences):
+    return messages.render(TOPIC, board.events_after(TOPIC, after), set(audiences))
+
+
+def push(board, *audiences):
+    """What the reader does, for these audiences."""
+    channel = streams.channels[TOPIC]
+    channel.push(render(board, channel.position, *audiences))
+
+
+def test_same_bytes_go_to_every_stream_of_an_audience(board):
+    ulla, peter, wall = Phone(board, ULLA), Phone(board, PETER), Phone(board, ULLA, "wall")
+
+    async def scenario():
+        async with ulla.open(), peter.open(), wall.open():
+            board.write("A note")
+            push(board, "member", "wall")
+            assert ulla.sent[-1] is not peter.sent[-1]
+            assert ulla.sent[-1]["body"] is peter.sent[-1]["body"]
+            assert ulla.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for member\n\n"
+            assert wall.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for wall\n\n"
+
+    asyncio.run(scenario())
+
+
+def test_stream_that_joined_while_a_note_was_rendered_for_others_stays_and_gets_it(board):
+    phone = Phone(board, ULLA)
+
+    async def scenario():
+        async with phone.open():
+            board.write("While it came")
+            push(board)
+            assert await phone.hears("While it came")
+            assert len(streams.channels[TOPIC].subscribers) == 1, "it is in the channel again"
+            streams.end_streams()
+            assert await phone.has_ended()
+
+    asyncio.run(scenario())
+
+
+def test_stream_that_is_behind_gets_later_messages_only_after_those_it_lacks(board):
+    """Two pushes in one turn of the loop: the first was rendered when nobody of this audience was watching."""
+    phone = Phone(board, ULLA)
+
+    async def scenario():
+        async with phone.open():
+            board.write("The first")
+            push(board)
+            board.write("The second")
+            push(board, "member")
+            assert await phone.hears("The second")
+            assert phone.numbers() == [1, 2]
+
+    asyncio.run(scenario())
+
+
+def test_stream_that_falls_behind_after_a_push_is_sent_nothing_twice(board):
+    phone = Phone(board, ULLA)
+
+    async def scenario():
+        async with phone.open():
+            board.write("The first")
+            push(board, "member")
+            board.write("The second")
+            push(board)
+            assert await phone.hears("The second")
+            assert phone.numbers() == [1, 2]
+
+    asyncio.run(scenario())
+
+
+def test_stream_that_is_ahead_of_the_channel_is_sent_only_what_it_lacks(board):
+    """It caught up with an event that the reader had not rendered yet when it joined."""
+    ulla = Phone(board, ULLA)
+
+    async def scenario():
+        async with ulla.open():
+            board.write("The first")
+            peter = Phone(board, PETER)
+            async with peter.open():
+                board.write("The second")
+                push(board, "member")
+                assert ulla.numbers() == [1, 2]
+                assert peter.numbers() == [2]
+
+    asyncio.run(scenario())
+
+
+def test_stream_that_began_before_a_push_and_joins_after_it_catches_up(board):
+    ulla, peter = Phone(board, ULLA), Phone(board, PETER)
+
+    async def scenario():
+        async with ulla.open():
+            board.write("Before Peter came")
+            push(board, "member")
+            async with peter.open():
+                assert await peter.hears("Before Peter came")
+
+    asyncio.run(scenario())
+
+
+def test_stream_that_is_behind_and_cut_in_the_same_turn_is_cut(board):
+    phone = Phone(board, ULLA)
+
+    async def scenario():
+        async with phone.open():
+            board.write("While it left")
+            push(board)
+            streams.channels[TOPIC].cut()
+            assert await phone.has_ended()
+
+    asyncio.run(scenario())
+
+
+def test_viewer_removed_while_catching_up_is_cut(board):
+    phone = Phone(board, ULLA)
+
+    async def scenario():
+        async with phone.open():
+            board.write("While the seat went")
+            board.viewers.remove(ULLA)
+            push(board)
+            assert await phone.has_ended()
+            assert "While the seat went" not in phone.heard()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(("cuts", "ended", "open_still"), [(ULLA, [ULLA], [PETER]), (EVERYBODY, [ULLA, PETER], [])])
+def test_message_ends_the_streams_it_cuts_after_they_got_it(board, cuts, ended, open_still):
+    phones = {viewer: Phone(board, viewer) for viewer in (ULLA, PETER)}
+
+    async def scenario():
+        async with phones[ULLA].open(), phones[PETER].open():
+            board.write("Somebody must leave", cuts)
+            push(board, "member")
+            for viewer in ended:
+                assert await phones[viewer].has_ended()
+            await asyncio.sleep(0)
+            assert [viewer for viewer in phones if phones[viewer].sent[-1] != streams.END] == open_still
+            assert all(phone.numbers() == [1] for phone in phones.values())
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("after", [None, 9])
+def test_unknown_position_gets_everything(board, after):
+    board.write("A note")
+    data, position = messages.missed(TOPIC, "member", after, board.head(TOPIC))
+    assert (data, position) == (b"id: 1\nevent: change\ndata: everything, for member\n\n", 1)
+
+
+def test_many_who_missed_the_same_cost_one_rendering(board):
+    for text in ("One", "Two"):
+        board.write(text)
+    first, *others = [messages.missed(TOPIC, "member", 0, board.head(TOPIC)) for _ in range(3)]
+    assert others == [first, first]
+    assert board.rendered == [([1, 2], {"member"})]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestReader:
+    """With the reader's own thread, which is notified through the database's engine."""
+
+    @pytest.fixture(autouse=True)
+    def seldom(self, monkeypatch):
+        monkeypatch.setattr(reader, "BATCH", 0.4)
+
+    def test_events_that_can_wait_are_rendered_in_one_batch(self, board):
+        phone = Phone(board, ULLA)
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                async with phone.open():
+                    for _ in range(6):
+                        board.write(CAN_WAIT)
+                        notify.here(TOPIC)
+                        await asyncio.sleep(0.01)
+                    await phone.hears("id: 6\n")
+            finally:
+                reader.stop()
+
+        asyncio.run(scenario())
+        assert phone.numbers() == [1, 2, 3, 4, 5, 6]
+        batches = [numbers for numbers, _ in board.rendered]
+        assert len(batches) == 2, batches  # the first at once, the others together
+
+    def test_event_that_cannot_wait_takes_along_those_that_did(self, board):
+        phone = Phone(board, ULLA)
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                async with phone.open():
+                    for text in (CAN_WAIT, CAN_WAIT, "A note"):
+                        board.write(text)
+                        notify.here(TOPIC)
+                        await asyncio.sleep(0.05)
+                    assert phone.numbers() == [1, 2, 3], "before the batch was due"
+            finally:
+                reader.stop()
+
+        asyncio.run(scenario())
+
+    def test_event_that_came_before_the_channel_existed_is_not_lost(self, board):
+        phone = Phone(board, ULLA)
+        board.write("Between the reading and the joining")
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                await asyncio.sleep(0.2)  # what the listener notifies when it begins is over
+                async with phone.open():
+                    assert await phone.hears("Between the reading and the joining")
+            finally:
+                reader.stop()
+
+        asyncio.run(scenario())
+
+    def test_topic_that_is_gone_ends_its_streams(self, board):
+        phone = Phone(board, ULLA)
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                async with phone.open():
+                    board.last_numbers = lambda topics: {}
+                    notify.here(TOPIC)
+                    assert await phone.has_ended()
+            finally:
+                reader.stop()
+
+        asyncio.run(scenario())
