@@ -34,6 +34,14 @@ def test_the_front_page_asks_for_a_code_and_knows_who_is_logged_in(mads):
     assert "Her er de møder, du har oprettet. Mine møder" in text(mads.get("/"))
 
 
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("address", ["/", "/privatliv/", "/log-ind/", "/findes-ikke/"])
+def test_every_page_forbids_strangers_scripts_and_frames(mads, address):
+    assert mads.get(address).headers["Content-Security-Policy"] == POLICY
+
+
 # --- Privacy ----------------------------------------------------------------------------------------------------------
 
 

@@ -97,6 +97,11 @@ class Server:
         self.process.kill()
         self.process.wait()
 
+    def children(self):
+        """The ids of the processes it has started."""
+        threads = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
+
     def troubles(self):
         """What it has written of things that went wrong inside it."""
         lines = self.written.read_text().splitlines()

@@ -72,6 +72,12 @@ def test_joining_tells_about_privacy_first_and_then_seats(mads, meeting):
     assert mads.get(answer.url, follow=True).status_code == 200
 
 
+@pytest.mark.parametrize(("https", "secure"), [(True, True), (False, "")])
+def test_seat_cookie_travels_only_over_https_where_there_is_https(mads, meeting, settings, https, secure):
+    settings.HTTPS = https
+    assert join(mads, meeting).cookies["seat_member"]["secure"] == secure
+
+
 def test_two_presses_are_one_seat(mads, meeting):
     uuid = uuid4()
     join(mads, meeting, uuid=uuid)
