@@ -2,12 +2,14 @@
 
 import logging
 import os
+import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
+
+from teknologi_dialog.database import postgresql
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -46,44 +48,36 @@ def secret_key():
     return path.read_text()
 
 
+def public_url():
+    """PUBLIC_URL without a slash at the end. A path in it would break every link, so it stops the start."""
+    url = env("PUBLIC_URL").rstrip("/").lower()
+    if url and not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", url):
+        raise ImproperlyConfigured(
+            f"PUBLIC_URL must be http:// or https:// and a host, and no more, like https://dialog.kommune.dk, not {url!r}."
+        )
+    return url
+
+
+def host_of(url):
+    """The host as ALLOWED_HOSTS has it: without the port, and an IPv6 address in brackets."""
+    return re.sub(r":[0-9]+$", "", url.partition("://")[2])
+
+
 def database(url):
-    """postgresql://user:password@host:port/name, or nothing for the embedded SQLite file."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "teknologi-dialog.sqlite3",
-            "CONN_MAX_AGE": None,
-            # FULL: "gemt" survives a power cut. IMMEDIATE: two writers queue instead of failing half-way.
-            "OPTIONS": {
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 5,
-            },
-            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # a real file: threads and a second process must see it
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://")
+    """PostgreSQL at `url`, or the embedded SQLite file without one."""
+    if url:
+        return postgresql(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "teknologi-dialog.sqlite3",
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        # A database that is away, or busy, must not hold the page threads: who waits is told within seconds to try again.
+        # FULL: "gemt" survives a power cut. IMMEDIATE: two writers queue instead of failing half-way.
         "OPTIONS": {
-            "connect_timeout": 3,  # seconds; a machine that answers nothing costs two minutes without it
-            # One that goes without a word is given up after some six seconds, in mid-question (milliseconds) or at rest.
-            "tcp_user_timeout": 6000,
-            "keepalives_idle": 2,
-            "keepalives_interval": 2,
-            "keepalives_count": 2,
-            # Milliseconds. A lock is waited for as on SQLite; a process of ours that hangs in mid-change loses its own.
-            "options": "-c lock_timeout=5000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
         },
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # a real file: threads and a second process must see it
     }
 
 
@@ -93,13 +87,13 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env_bool("DEBUG")
 SECRET_KEY = secret_key()
 DATABASES = {"default": database(env("DATABASE_URL"))}
-PUBLIC_URL = env("PUBLIC_URL").rstrip("/")
+PUBLIC_URL = public_url()
 HTTPS = env_bool("HTTPS", default=PUBLIC_URL.startswith("https://"))
 ALLOWED_HOSTS = [
     host.strip() for host in env("ALLOWED_HOSTS", "*" if not PUBLIC_URL else "").split(",") if host.strip()
 ]
 if PUBLIC_URL and not ALLOWED_HOSTS:
-    ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname]
+    ALLOWED_HOSTS = [host_of(PUBLIC_URL)]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 # --- Who runs it, as the privacy page and the footer say it --------------------------------------------------------
