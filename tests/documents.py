@@ -122,7 +122,8 @@ def final():
 def corrected():
     meeting = final()
     open_correction(meeting, "Afsnit 4: fristen i aftale 1 er rettet til den 1. marts 2027.")
-    meeting.follow_ups.first().edit(0, due=datetime.date(2027, 3, 1))
+    agreement = meeting.follow_ups.first()
+    agreement.edit(agreement.revision, due=datetime.date(2027, 3, 1))
     approved_by_both(meeting)
     return meeting
 

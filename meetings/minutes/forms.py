@@ -15,7 +15,7 @@ TOO_LONG = {"max_length": "Teksten må højst være på 10.000 tegn. Gør den ko
 
 
 class TextForm(forms.Form):
-    """One of `Meeting.TEXTS`. `seen`: the mark of the text it was written over."""
+    """One of `Meeting.TEXTS`. `seen`: the revision of the text it was written over."""
 
     seen = forms.IntegerField(min_value=0)
     text = TextField(required=False, max_length=LONGEST, error_messages=TOO_LONG, widget=forms.Textarea)
@@ -46,7 +46,7 @@ class SideForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """`seen`: the mark of the text it was written over."""
+    """`seen`: the revision of the text it was written over."""
 
     seen = forms.IntegerField(min_value=0)
     text = remark_field()

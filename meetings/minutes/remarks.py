@@ -4,8 +4,9 @@ from uuid import uuid4
 
 from django.db import models
 
-from meetings.room.models.keys import mark
+from meetings.room.models.deletable import Deletable
 from meetings.room.models.log import Event
+from meetings.room.models.revised import revise, revision_of
 
 REMARK_LENGTH = 2000  # characters
 
@@ -16,12 +17,14 @@ class Side(models.TextChoices):
     BOTH = "udvalg", "Udvalget"
 
 
-class Remark(models.Model):
+class Remark(Deletable):
+    KIND = Event.Kind.REMARK
+    GONE = "En anden har fjernet bemærkningen. Din tekst står stadig i feltet."
+
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="remarks")
     uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one
     side = models.CharField(max_length=12, choices=Side)
     text = models.CharField(max_length=REMARK_LENGTH)
-    deleted = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("id",)
@@ -49,33 +52,14 @@ class Remark(models.Model):
 
     @property
     def revision(self):
-        """Tells what it says from what it said before."""
-        return mark(self.text)
+        return revision_of(self.text)
 
     def edit(self, text, seen):
-        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if it says something else now, or is gone."""
-        with self.meeting.recording(Event.Kind.REMARK, self.pk) as entry:
+        """Save the text. `seen`: the `revision` the writer began from. Raises Conflict, or Refused if it is deleted."""
+        with self.meeting.recording(self.KIND, self.pk) as entry:
             self.refresh_from_db(fields=["text", "deleted"])
-            if self.deleted or text == self.text or seen != self.revision:
-                entry.nothing_happened()
-                return not self.deleted and text == self.text
-            self._set(text=text)
-        return True
+            self.must_be_there()
+            revise(entry, self, seen, {"text": text})
 
-    def take_side(self, side):
+    def set_side(self, side):
         self._change(side=side)
-
-    def soft_delete(self):
-        self._change(deleted=True)
-
-    def restore(self):
-        self._change(deleted=False)
-
-    def _change(self, **fields):
-        with self.meeting.recording(Event.Kind.REMARK, self.pk):
-            self._set(**fields)
-
-    def _set(self, **fields):
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))

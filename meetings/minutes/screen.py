@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from meetings.room.models import Event, Meeting, mark
+from meetings.room.models import Event, Meeting, revision_of
 from meetings.room.screens import SecretarysScreen, register
 from meetings.room.visibility import Audience
 
@@ -23,8 +23,8 @@ class MinutesScreen(SecretarysScreen):
 
     @property
     def texts(self):
-        """[(name, text, its mark)]: what saves itself."""
-        return [(name, text, mark(text)) for name in Meeting.TEXTS for text in [getattr(self.meeting, name)]]
+        """[(name, text, its revision)]: what saves itself."""
+        return [(name, text, revision_of(text)) for name in Meeting.TEXTS for text in [getattr(self.meeting, name)]]
 
     @cached_property
     def minutes(self):

@@ -43,9 +43,9 @@ def move_response(request, seat, happened):
 # --- Texts that save themselves --------------------------------------------------------------------------------------
 
 
-def conflict_response(request, seat, region, theirs, revision):
-    """Return somebody else's words in `region` beside one's own, which stand in the field, and `revision` to save over."""
-    about = {"region": region, "theirs": theirs, "revision": revision, "meeting": seat.meeting}
+def conflict_response(request, seat, region, conflict):
+    """Return somebody else's words in `region` beside one's own, which stand in the field, as a Conflict has them."""
+    about = {"region": region, "theirs": conflict.text, "revision": conflict.revision, "meeting": seat.meeting}
     about |= {"typed": request.POST.get("text", ""), "action": request.path}
     template = "components/conflict.html" if request.htmx else "room/desk/conflict.html"
     return render(request, template, about, status=409)

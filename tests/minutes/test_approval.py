@@ -39,6 +39,11 @@ def closed(db):
     return meeting
 
 
+def edit_agreement(closed, **fields):
+    agreement = closed.follow_ups.get()
+    agreement.edit(agreement.revision, **fields)
+
+
 @pytest.fixture
 def formand(closed):
     return client_of(RoleLink.find(RoleLink.make(closed, Role.CHAIR)).take_seat())
@@ -207,7 +212,7 @@ class TestFrozen:
         for change in (
             lambda: closed.items.get(number=1).write_conclusion("Noget andet.", seen=0),
             lambda: closed.add_follow_up(lane=Lane.SELF, text="En til."),
-            lambda: closed.follow_ups.get().edit(0, text="Noget andet."),
+            lambda: edit_agreement(closed, text="Noget andet."),
             lambda: closed.follow_ups.get().soft_delete(),
             lambda: closed.write("communication", "Noget andet.", seen=0),
             lambda: closed.write_next_meeting("I morgen.", 0),
@@ -252,7 +257,7 @@ class TestCorrection:
         assert jonas.post(url, {"text": ""}).status_code == 422
         assert jonas.post(url, {"text": "Fristen i aftale 1 er rettet."}).status_code == 302
         closed.refresh_from_db()
-        closed.follow_ups.get().edit(0, due=datetime.date(2027, 3, 1))
+        edit_agreement(closed, due=datetime.date(2027, 3, 1))
         assert "Udkast – ikke godkendt" in text(jonas, "minutes", closed)
         press(formand, closed)
         press(naestformand, closed)

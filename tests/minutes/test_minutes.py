@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meetings.minutes.compose import compose
 from meetings.minutes.exports.pdf import printing
-from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Remark, Stage, mark
+from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Remark, Stage, revision_of
 from tests import make
 from tests.reading import read
 
@@ -197,7 +197,7 @@ class TestPage:
         done = agreed(meeting)
         meeting.close(meeting.place)
         meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
-        FollowUp.objects.get(pk=done.pk).edit(0, text="Systemtime hver torsdag.")
+        FollowUp.objects.get(pk=done.pk).edit(done.revision, text="Systemtime hver torsdag.")
         note.refresh_from_db()
         with pytest.raises(Refused):
             note.edit("Noget andet.")
@@ -231,17 +231,17 @@ class TestWork:
         return client.post(reverse(name, args=[meeting.key, *more]), data, headers=HTMX)
 
     def test_a_text_saves_itself_and_two_never_overwrite_each_other(self, meeting, jonas, lise):
-        first = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=mark(""))
+        first = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=revision_of(""))
         assert first.status_code == 200
         kept = read(first).one("#text-absent")
-        assert (kept["data-revision"], kept.names("hidden")) == (str(mark("Birgitte\nKim")), True)
-        late = self.post(lise, "minutes-text", meeting, "absent", text="Ingen", seen=mark(""))
+        assert (kept["data-revision"], kept.names("hidden")) == (str(revision_of("Birgitte\nKim")), True)
+        late = self.post(lise, "minutes-text", meeting, "absent", text="Ingen", seen=revision_of(""))
         assert late.status_code == 409
         theirs = read(late).one("blockquote")
         assert (theirs.text, len(theirs.all("br"))) == ("Birgitte Kim", 1)
         meeting.refresh_from_db()
         assert meeting.absent == "Birgitte\nKim"
-        again = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=mark(""))
+        again = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=revision_of(""))
         assert again.status_code == 200, "the same words are no conflict"
 
     @pytest.mark.parametrize("seen", ["", "x", "-1"])
@@ -251,7 +251,7 @@ class TestWork:
         assert "Genindlæs siden, og prøv igen." in read(answer)
 
     def test_a_text_that_is_too_long_says_so(self, meeting, jonas):
-        answer = self.post(jonas, "minutes-text", meeting, "communication", text="x" * 10_001, seen=mark(""))
+        answer = self.post(jonas, "minutes-text", meeting, "communication", text="x" * 10_001, seen=revision_of(""))
         assert (answer.status_code, "højst være på 10.000 tegn" in read(answer)) == (422, True)
 
     def test_a_note_is_left_out_and_taken_in_again_and_stays_as_it_was_written(self, meeting, jonas, lise):
@@ -282,18 +282,20 @@ class TestWork:
         seen = remark.revision
         saved = self.post(jonas, "remark", meeting, remark.pk, text="Vi er meget uenige.", seen=seen)
         kept = read(saved).all(f"#remark-{remark.pk}")[-1]  # the item, which a page without it inserts, has one too
-        assert (kept["data-revision"], kept.names("hidden")) == (str(mark("Vi er meget uenige.")), True)
+        assert (kept["data-revision"], kept.names("hidden")) == (str(revision_of("Vi er meget uenige.")), True)
         late = self.post(jonas, "remark", meeting, remark.pk, text="Vi er lidt uenige.", seen=seen)
         assert (late.status_code, read(late).one("blockquote").text) == (409, "Vi er meget uenige.")
         again = self.post(jonas, "remark", meeting, remark.pk, text="Vi er meget uenige.", seen=seen)
         assert again.status_code == 200, "the same words are no conflict"
         seen = remark.revision
-        two = self.post(jonas, "remark", meeting, remark.pk, text="To\r\nlinjer.", seen=mark("Vi er meget uenige."))
+        two = self.post(
+            jonas, "remark", meeting, remark.pk, text="To\r\nlinjer.", seen=revision_of("Vi er meget uenige.")
+        )
         assert two.status_code == 200
         before = Meeting.objects.get(pk=meeting.pk).last_event
-        self.post(jonas, "remark", meeting, remark.pk, text="To\nlinjer.", seen=mark("To\nlinjer."))
+        self.post(jonas, "remark", meeting, remark.pk, text="To\nlinjer.", seen=revision_of("To\nlinjer."))
         assert Meeting.objects.get(pk=meeting.pk).last_event == before, "a line break is a line break"
-        self.post(jonas, "remark", meeting, remark.pk, text="Vi er meget uenige.", seen=mark("To\nlinjer."))
+        self.post(jonas, "remark", meeting, remark.pk, text="Vi er meget uenige.", seen=revision_of("To\nlinjer."))
         wrong = self.post(jonas, "remark", meeting, remark.pk, text="", seen=remark.revision)
         assert (wrong.status_code, "Skriv, hvad der skal stå" in read(wrong)) == (422, True)
         self.post(jonas, "remark-side", meeting, remark.pk, side="medarbejdere")
@@ -303,23 +305,27 @@ class TestWork:
         deleted = read(self.post(jonas, "delete-remark", meeting, remark.pk))
         assert deleted.one(f"#remark-{remark.pk}-item").names("data-gone")
         assert compose(meeting).remarks == ()
-        gone = self.post(jonas, "remark", meeting, remark.pk, text="Noget andet.", seen=mark("Vi er meget uenige."))
+        gone = self.post(
+            jonas, "remark", meeting, remark.pk, text="Noget andet.", seen=revision_of("Vi er meget uenige.")
+        )
         assert (gone.status_code, "har fjernet bemærkningen" in read(gone)) == (409, True)
         self.post(jonas, "restore-remark", meeting, remark.pk)
         assert [(each.side, each.text) for each in compose(meeting).remarks] == there
 
     def test_a_follow_up_saves_itself_and_stays_open(self, meeting, jonas):
         done = agreed(meeting, "Systemtime.")
-        fields = {"text": "Systemtime hver torsdag.", "responsible": "Anders", "due": "", "seen": 0}
+        fields = {"text": "Systemtime hver torsdag.", "responsible": "Anders", "due": "", "seen": done.revision}
         saved = read(self.post(jonas, "follow-up", meeting, done.pk, **fields))
-        assert saved.one(f"#selv-{done.pk}-seen").value == "1"
+        done.refresh_from_db()
+        assert saved.one(f"#selv-{done.pk}-seen").value == str(done.revision)
         assert re.fullmatch(r"Gemt kl. \d+\.\d\d", saved.one(f"#selv-{done.pk}-status").text)
         assert not saved.has("form"), "the form being edited is not replaced"
         again = self.post(jonas, "follow-up", meeting, done.pk, **fields)
         assert again.status_code == 200, "the same words are no conflict"
         late = self.post(jonas, "follow-up", meeting, done.pk, **{**fields, "text": "Noget andet."})
         assert (late.status_code, "En anden har rettet det her" in read(late)) == (409, True)
-        closed = read(self.post(jonas, "follow-up", meeting, done.pk, **{**fields, "seen": 1}, done="true"))
+        fields["seen"] = done.revision
+        closed = read(self.post(jonas, "follow-up", meeting, done.pk, **fields, done="true"))
         assert "Aftalen er gemt" in closed
 
     def test_a_remark_with_other_words_from_a_page_gone_back_to_is_another(self, meeting, jonas):

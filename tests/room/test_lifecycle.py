@@ -135,8 +135,8 @@ def test_conclusions_and_follow_ups_can_be_edited_at_any_time(db, place):
     meeting = at(place)
     item = meeting.items.get(number=1)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
-    follow_up.edit(0, responsible="Anders")
-    assert item.write_conclusion("Vi er enige.", item.conclusion_revision)
+    follow_up.edit(follow_up.revision, responsible="Anders")
+    item.write_conclusion("Vi er enige.", item.conclusion_revision)
     item.refresh_from_db()
     assert (item.conclusion, meeting.follow_ups.get().responsible) == ("Vi er enige.", "Anders")
 

@@ -14,7 +14,7 @@ from meetings.minutes.forms import ArrangeForm, NamesForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import conflict_response, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, READERS, seated
-from meetings.room.models import Event, Meeting, Note, mark
+from meetings.room.models import Conflict, Event, Meeting, Note
 from meetings.room.visibility import Audience, visible_to
 
 SOON = {"Retry-After": "2", "Refresh": "2"}
@@ -69,9 +69,10 @@ def minutes_text(request, seat, name):
     form, region = (NamesForm if name in Meeting.SIDES else TextForm)(request.POST), f"text-{name}"
     if not form.is_valid():
         return field_error_response(request, seat, region, form)
-    if not seat.meeting.write(name, **form.cleaned_data):
-        theirs = getattr(seat.meeting, name)
-        return conflict_response(request, seat, region, theirs, mark(theirs))
+    try:
+        seat.meeting.write(name, **form.cleaned_data)
+    except Conflict as conflict:
+        return conflict_response(request, seat, region, conflict)
     return fragment_response(request, seat, Audience.MINUTES, Event.Kind.RECORD, to=address(seat))
 
 

@@ -8,11 +8,9 @@ from meetings.minutes.forms import NewRemarkForm, RemarkForm, SideForm
 from meetings.minutes.remarks import Remark
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import conflict_response, field_error_response, fragment_response
-from meetings.room.door import AT_DESK, refuse, seated
-from meetings.room.models import Event
+from meetings.room.door import AT_DESK, seated
+from meetings.room.models import Conflict, Event
 from meetings.room.visibility import Audience
-
-GONE = "En anden har fjernet bemærkningen. Din tekst står stadig i feltet."
 
 
 @seated(*AT_DESK)
@@ -39,10 +37,10 @@ def remark(request, seat, remark):
     edited, form = a_remark(seat, remark), RemarkForm(request.POST)
     if not form.is_valid():
         return field_error_response(request, seat, f"remark-{remark}", form)
-    if not edited.edit(**form.cleaned_data):
-        if edited.deleted:
-            return refuse(request, GONE, seat)
-        return conflict_response(request, seat, f"remark-{remark}", edited.text, edited.revision)
+    try:
+        edited.edit(**form.cleaned_data)
+    except Conflict as conflict:
+        return conflict_response(request, seat, f"remark-{remark}", conflict)
     return remark_response(request, seat, edited)
 
 
@@ -50,10 +48,9 @@ def remark(request, seat, remark):
 @require_POST
 def remark_side(request, seat, remark):
     edited, form = a_remark(seat, remark), SideForm(request.POST)
-    if edited.deleted:
-        return refuse(request, GONE, seat)
+    edited.must_be_there()
     if form.is_valid():
-        edited.take_side(**form.cleaned_data)
+        edited.set_side(**form.cleaned_data)
     return remark_response(request, seat, edited)
 
 

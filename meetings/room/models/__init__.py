@@ -2,13 +2,14 @@
 
 from .agenda import AgendaItem
 from .follow_ups import FollowUp, Lane
-from .keys import KEY_LETTERS, mark, new_key
+from .keys import KEY_LETTERS, new_key
 from .log import Event
 from .meeting import Meeting
 from .notes import NOTE_LENGTH, Note
 from .path import Stage
-from .plain import row, rows
 from .refused import Refused
+from .revised import Conflict, revision_of
+from .rows import row, rows
 from .seats import APPROVERS, Participant, Role, RoleLink
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "KEY_LETTERS",
     "NOTE_LENGTH",
     "AgendaItem",
+    "Conflict",
     "Event",
     "FollowUp",
     "Lane",
@@ -26,8 +28,8 @@ __all__ = [
     "Role",
     "RoleLink",
     "Stage",
-    "mark",
     "new_key",
+    "revision_of",
     "row",
     "rows",
 ]

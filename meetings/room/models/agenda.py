@@ -6,8 +6,9 @@ from meetings import danish
 
 from .log import Event
 from .notes import Note
-from .plain import row
 from .refused import Refused
+from .revised import revise, revision_of
+from .rows import row
 
 MOST_ITEMS = 32_767  # what their numbers have room for
 
@@ -44,7 +45,6 @@ class AgendaItem(models.Model):
     has_lanes = models.BooleanField(default=False)
     recalls = models.PositiveSmallIntegerField(null=True)
     conclusion = models.TextField(blank=True)
-    conclusion_revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("number",)
@@ -77,6 +77,10 @@ class AgendaItem(models.Model):
     def label(self):
         return self.short_label or self.text
 
+    @property
+    def conclusion_revision(self):
+        return revision_of(self.conclusion)
+
     def take_note(self, *, uuid, text, author):
         """Add a note, or return the one that this uuid already is: a phone that never heard the answer sends again."""
         with self.meeting.recording(Event.Kind.NOTE) as entry:
@@ -104,16 +108,7 @@ class AgendaItem(models.Model):
         return note
 
     def write_conclusion(self, text, seen):
-        """Save what the secretary concluded. `seen`: the `conclusion_revision` the writer began from.
-
-        Returns False, and saves nothing, when somebody else has written something else since.
-        """
+        """Save what the secretary concluded. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""
         with self.meeting.recording(Event.Kind.CONCLUSION, self.pk) as entry:
-            self.refresh_from_db(fields=["conclusion", "conclusion_revision"])
-            if text == self.conclusion or seen != self.conclusion_revision:
-                entry.nothing_happened()
-                return text == self.conclusion
-            self.conclusion = text
-            self.conclusion_revision += 1
-            self.save(update_fields=["conclusion", "conclusion_revision"])
-        return True
+            self.refresh_from_db(fields=["conclusion"])
+            revise(entry, self, seen, {"conclusion": text})

@@ -2,8 +2,9 @@
 
 import re
 
-from .keys import mark
 from .log import Event
+from .revised import revise, revision_of
+from .rows import save_fields
 
 
 class HasAttendance:
@@ -21,35 +22,22 @@ class HasAttendance:
         """Put the participant's name on the list `side` (one of SIDES), or, with None, leave it off every list."""
         with self.recording(Event.Kind.RECORD):
             if side and not self.is_listed(participant.name):
-                setattr(self, side, "\n".join([*getattr(self, side).splitlines(), participant.name]))
-                self.save(update_fields=[side])
-            participant.name_placed = True
-            participant.save(update_fields=["name_placed"])
+                save_fields(self, **{side: "\n".join([*getattr(self, side).splitlines(), participant.name])})
+            save_fields(participant, name_placed=True)
 
     def write(self, name, text, seen):
-        """Save one of TEXTS. `seen`: the `mark` of the text the writer began from.
-
-        Returns False, and saves nothing, when somebody else has written something else since.
-        """
+        """Save one of TEXTS. `seen`: the `revision_of` the text the writer began from. Raises Conflict."""
         with self.recording(Event.Kind.RECORD) as entry:
-            now = getattr(self, name)
-            if text == now or seen != mark(now):
-                entry.nothing_happened()
-                return text == now
-            setattr(self, name, text)
-            self.save(update_fields=[name])
-        return True
+            revise(entry, self, seen, {name: text})
+
+    @property
+    def next_meeting_revision(self):
+        return revision_of(self.next_meeting)
 
     def write_next_meeting(self, text, seen):
-        """`seen`: the `next_meeting_revision` the writer began from. Returns False if somebody wrote something else since."""
+        """Save when and where to meet next. `seen`: the `next_meeting_revision` the writer began from. Raises Conflict."""
         with self.recording(Event.Kind.RECORD) as entry:
-            if text == self.next_meeting or seen != self.next_meeting_revision:
-                entry.nothing_happened()
-                return text == self.next_meeting
-            self.next_meeting = text
-            self.next_meeting_revision += 1
-            self.save(update_fields=["next_meeting", "next_meeting_revision"])
-        return True
+            revise(entry, self, seen, {"next_meeting": text})
 
 
 def _normal(name):

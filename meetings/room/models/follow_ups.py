@@ -6,8 +6,10 @@ from django.db import models
 
 from meetings import danish
 
+from .deletable import Deletable
 from .log import Event
 from .notes import Note
+from .revised import revise, revision_of
 
 
 class Lane(models.TextChoices):
@@ -38,8 +40,12 @@ class FollowUpQuerySet(models.QuerySet):
         return [f"{danish.count(number, *COUNTED[lane])} {words}" for number, lane, words in found if number]
 
 
-class FollowUp(models.Model):
+class FollowUp(Deletable):
     """What was agreed: done by ourselves (`responsible`, `due`) or sent upward (`sent_to`, `request`, `carried_by`, `due`)."""
+
+    KIND = Event.Kind.FOLLOW_UP
+    GONE = "En anden har fjernet det imens. Det, du skrev, står stadig i felterne."
+    WRITTEN = ("text", "responsible", "sent_to", "request", "carried_by", "due")  # together: they have one revision
 
     class Request(models.TextChoices):
         INFORM = "orientering", "orientering"
@@ -48,7 +54,6 @@ class FollowUp(models.Model):
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="follow_ups")
     uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one follow-up
-    revision = models.PositiveIntegerField(default=0)
     lane = models.CharField(max_length=4, choices=Lane)
     text = models.CharField(max_length=1000)
     responsible = models.CharField(max_length=200, blank=True)
@@ -57,7 +62,6 @@ class FollowUp(models.Model):
     carried_by = models.CharField(max_length=200, blank=True)
     due = models.DateField(null=True, blank=True)
     note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="follow_ups")
-    deleted = models.BooleanField(default=False)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -72,31 +76,16 @@ class FollowUp(models.Model):
     def __str__(self):
         return f"{self.get_lane_display()} {self.pk}"
 
+    @property
+    def revision(self):
+        return revision_of(*(getattr(self, name) for name in self.WRITTEN))
+
     def edit(self, seen, **fields):
-        """`seen`: the `revision` the writer began from. Returns False, and changes nothing, if somebody edited or deleted it since."""
-        with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk) as entry:
-            self.refresh_from_db(fields=["revision", "deleted", *fields])
-            is_there = not self.deleted and all(getattr(self, name) == value for name, value in fields.items())
-            if is_there or self.deleted or seen != self.revision:
-                entry.nothing_happened()
-                return is_there
-            self._set(**fields, revision=self.revision + 1)
-        return True
-
-    def soft_delete(self):
-        self._change(deleted=True)
-
-    def restore(self):
-        self._change(deleted=False)
-
-    def _change(self, **fields):
-        with self.meeting.recording(Event.Kind.FOLLOW_UP, self.pk):
-            self._set(**fields)
-
-    def _set(self, **fields):
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        """Save some of WRITTEN. `seen`: the `revision` the writer began from. Raises Conflict, or Refused if it is deleted."""
+        with self.meeting.recording(self.KIND, self.pk) as entry:
+            self.refresh_from_db(fields=["deleted", *self.WRITTEN])
+            self.must_be_there()
+            revise(entry, self, seen, fields, self.WRITTEN)
 
 
 class HasFollowUps:

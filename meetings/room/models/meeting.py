@@ -16,8 +16,8 @@ from .follow_ups import HasFollowUps
 from .keys import new_key
 from .log import Entry, Event
 from .path import OnPath, Stage
-from .plain import row
 from .refused import Refused
+from .rows import row
 from .seats import HasSeats
 from .setting_up import IsSetUp
 
@@ -45,7 +45,6 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
     absent = models.TextField(blank=True)
     communication = models.TextField(blank=True)
     next_meeting = models.CharField(max_length=500, blank=True)
-    next_meeting_revision = models.PositiveIntegerField(default=0)
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed

@@ -1,28 +1,31 @@
 """What members write: notes, each under one agenda item."""
 
-import uuid
+from uuid import uuid4
 
 from django.db import models
 
+from .deletable import Deletable
 from .log import Event
 from .refused import Refused
+from .rows import save_fields
 
 NOTE_LENGTH = 280  # characters
 
 
-class Note(models.Model):
+class Note(Deletable):
     """One thing one member wrote under one agenda item. `uuid` is made by the phone, so a re-send is harmless.
 
     `author` only lets a member edit their own note; it is cut when the meeting closes and is never shown. There is no
     time on a note: in a group of eight it would tell who wrote it.
     """
 
+    KIND = Event.Kind.NOTE
+
     item = models.ForeignKey("AgendaItem", models.CASCADE, related_name="notes")
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    uuid = models.UUIDField(default=uuid4, unique=True)
     author = models.ForeignKey("Participant", models.SET_NULL, null=True, related_name="notes")
     text = models.CharField(max_length=NOTE_LENGTH)
     hidden = models.BooleanField(default=False)
-    deleted = models.BooleanField(default=False)
     left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
     prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
 
@@ -38,15 +41,16 @@ class Note(models.Model):
         """The follow-up this note was made into, or None. `follow_ups` may be prefetched."""
         return next((follow_up for follow_up in self.follow_ups.all() if not follow_up.deleted), None)
 
+    @property
+    def meeting(self):
+        return self.item.meeting
+
+    def must_be_changeable(self):
+        self.meeting.must_be_open_for_notes()
+
     def edit(self, text):
         """The author's own correction."""
         self._change(text=text)
-
-    def soft_delete(self):
-        self._change(deleted=True)
-
-    def restore(self):
-        self._change(deleted=False)
 
     def hide(self):
         self._change(hidden=True)
@@ -54,28 +58,17 @@ class Note(models.Model):
     def show(self):
         self._change(hidden=False)
 
-    def _change(self, **fields):
-        meeting = self.item.meeting
-        with meeting.recording(Event.Kind.NOTE, self.pk):
-            meeting.must_be_open_for_notes()
-            self._set(**fields)
-
     def arrange(self, **fields):
-        """Where it stands in the minutes: `left_out`, and under which `prompt` of its item (a number from 0, or None)."""
+        """Say where it is in the minutes: `left_out` or not, and under which `prompt` of its item (from 0, or None)."""
         if (prompt := fields.get("prompt")) is not None and not 0 <= prompt < len(self.item.prompts):
             raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
-        with self.item.meeting.recording(Event.Kind.ARRANGED, self.pk):
+        with self.meeting.recording(Event.Kind.ARRANGED, self.pk):
             if not Note.objects.filter(pk=self.pk).exists():
                 raise Refused("Noten er slettet.")
-            self._set(**fields)
-
-    def _set(self, **fields):
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))
+            save_fields(self, **fields)
 
     def agree(self, lane):
-        """Make it a follow-up in `lane` with the same words. A second press returns the one it already became."""
+        """Make it a follow-up in `lane` with the same text. A second press returns the one it already became."""
         if self.hidden:
             raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
-        return self.item.meeting.add_follow_up(lane=lane, text=self.text, note=self)
+        return self.meeting.add_follow_up(lane=lane, text=self.text, note=self)

@@ -8,6 +8,7 @@ from .follow_ups import FollowUp
 from .log import Event
 from .notes import Note
 from .refused import Refused
+from .rows import save_fields
 
 
 class Stage(models.TextChoices):
@@ -167,8 +168,7 @@ class OnPath:
         return True
 
     def _stand_at(self, place):
-        self.stage, self.position = place.stage, place.number
-        self.save(update_fields=["stage", "position"])
+        save_fields(self, stage=place.stage, position=place.number)
 
     def _erase_deleted_and_authors(self):
         notes = Note.objects.filter(item__meeting=self)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import connection, models
 
 from .log import Event
-from .plain import row
 from .refused import Refused
+from .rows import row
 
 PRESENT = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
 

@@ -8,6 +8,7 @@ from .log import Event
 from .notes import Note
 from .path import Place, Stage, neighbour, path
 from .refused import Refused
+from .rows import save_fields
 from .seats import Participant, Role
 
 
@@ -28,9 +29,7 @@ class IsSetUp:
             theme_changes = facts.get("theme", self.theme) != self.theme
             if theme_changes and self.is_settled():
                 raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger.")
-            for name, value in facts.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(facts))
+            save_fields(self, **facts)
             if theme_changes:
                 self.items.all().delete()
                 self._copy_questions()

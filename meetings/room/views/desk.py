@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.room.answers import conflict_response, field_error_response, fragment_response, written_on
 from meetings.room.door import AT_DESK, refuse, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
-from meetings.room.models import Event, Meeting, Stage
+from meetings.room.models import Conflict, Event, Meeting, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience
 
@@ -59,8 +59,10 @@ def conclusion(request, seat, number):
     form = ConclusionForm(request.POST)
     if not form.is_valid():
         return field_error_response(request, seat, f"conclusion-{number}", form)
-    if not item.write_conclusion(**form.cleaned_data):
-        return conflict_response(request, seat, f"conclusion-{number}", item.conclusion, item.conclusion_revision)
+    try:
+        item.write_conclusion(**form.cleaned_data)
+    except Conflict as conflict:
+        return conflict_response(request, seat, f"conclusion-{number}", conflict)
     return fragment_response(
         request,
         seat,
@@ -98,7 +100,9 @@ def next_meeting(request, seat):
     form = NextMeetingForm(request.POST)
     if not form.is_valid():
         return field_error_response(request, seat, "next", form)
-    if not seat.meeting.write_next_meeting(**form.cleaned_data):
-        return conflict_response(request, seat, "next", seat.meeting.next_meeting, seat.meeting.next_meeting_revision)
+    try:
+        seat.meeting.write_next_meeting(**form.cleaned_data)
+    except Conflict as conflict:
+        return conflict_response(request, seat, "next", conflict)
     desk = reverse("desk", args=[seat.meeting.key])
     return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, to=written_on(request, seat, desk))

@@ -9,12 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings import danish
 from meetings.room.answers import fragment_response, workplace
-from meetings.room.door import AT_DESK, refuse, seated
+from meetings.room.door import AT_DESK, seated
 from meetings.room.forms.follow_ups import follow_up_form
-from meetings.room.models import Event, FollowUp, Note
+from meetings.room.models import Conflict, Event, FollowUp, Note
 from meetings.room.visibility import Audience, visible_to
-
-GONE = "En anden har fjernet det imens. Det, du skrev, står stadig i felterne."
 
 
 @seated(*AT_DESK)
@@ -35,35 +33,35 @@ def new_follow_up(request, seat, lane):
 def follow_up(request, seat, follow_up):
     """One follow-up: opened for editing, or edited. It saves itself, and stays open until the secretary is `done`."""
     edited = a_follow_up(seat, follow_up)
-    if edited.deleted:
-        return refuse(request, GONE, seat)
+    edited.must_be_there()
     form = follow_up_form(edited.lane, seat.meeting, request.POST or None, edits=edited)
     is_done, about = "done" in request.POST, form_context(seat, edited.lane, form, edited)
     if not form.is_valid():
         return form_response(
             request, about | {"quiet": form.is_bound and not is_done}, status=422 if form.is_bound else 200
         )
-    if not edited.edit(**form.cleaned_data):
-        return follow_up_conflict(request, seat, edited)
+    try:
+        edited.edit(**form.cleaned_data)
+    except Conflict as conflict:
+        return follow_up_conflict(request, seat, edited, conflict)
     if is_done or not request.htmx:
         return saved_response(request, seat, edited, form_context(seat, edited.lane, editing=True, saved=True))
     about |= {"form": follow_up_form(edited.lane, seat.meeting, edits=edited), "answered": True, "stored": True}
     return saved_response(request, seat, edited, about, template="room/desk/lane_form.html#kept")
 
 
-def follow_up_conflict(request, seat, edited):
+def follow_up_conflict(request, seat, edited, conflict):
     """Return somebody else's words beside one's own. From here on only an explicit press saves over them."""
-    if edited.deleted:
-        return refuse(request, GONE, seat)
-    form = follow_up_form(edited.lane, seat.meeting, request.POST.dict() | {"seen": edited.revision}, edits=edited)
-    about = form_context(seat, edited.lane, form, edited, quiet="done" not in request.POST, theirs=theirs(form, edited))
+    form = follow_up_form(edited.lane, seat.meeting, request.POST.dict() | {"seen": conflict.revision}, edits=edited)
+    found = theirs(form, conflict)
+    about = form_context(seat, edited.lane, form, edited, quiet="done" not in request.POST, theirs=found)
     return form_response(request, about, status=409)
 
 
-def theirs(form, follow_up):
-    """Return [(label, Danish words)] where the follow-up now says something else than the form."""
+def theirs(form, conflict):
+    """Return [(label, Danish words)] where somebody else's words differ from the form's."""
     form.full_clean()
-    now = [(field, getattr(follow_up, field.name)) for field in form.visible_fields()]
+    now = [(field, conflict.theirs[field.name]) for field in form.visible_fields()]
     return [
         (field.label, danish.long_date(value) if isinstance(value, datetime.date) else value)
         for field, value in now

@@ -1,0 +1,34 @@
+"""Rows of a meeting that can be deleted and restored, and whose every change is one kind of event."""
+
+from django.db import models
+
+from .refused import Refused
+from .rows import save_fields
+
+
+class Deletable(models.Model):
+    """A model with a `meeting` and these: `KIND`, the event of a change; `GONE`, Danish for somebody else deleted it."""
+
+    deleted = models.BooleanField(default=False)  # until the meeting closes, when it is deleted for good
+
+    class Meta:
+        abstract = True
+
+    def soft_delete(self):
+        self._change(deleted=True)
+
+    def restore(self):
+        self._change(deleted=False)
+
+    def must_be_there(self):
+        """Raise Refused if the row is deleted."""
+        if self.deleted:
+            raise Refused(self.GONE)
+
+    def must_be_changeable(self):
+        """Raise Refused if the meeting is not where such a row can be changed."""
+
+    def _change(self, **fields):
+        with self.meeting.recording(self.KIND, self.pk):
+            self.must_be_changeable()
+            save_fields(self, **fields)
