@@ -1,4 +1,4 @@
-"""What the house itself has to say: whose it is, what it keeps, how accessible it is, and that it does not work just now."""
+"""The pages that belong to no meeting: privacy, accessibility, and what is shown when a request fails."""
 
 import logging
 import sys
@@ -27,30 +27,30 @@ def privacy(request):
 @open_to_all
 @require_safe
 def was(request):
-    """The accessibility statement lives where the authorities want it: at was.digst.dk."""
+    """Redirect to the accessibility statement, which the law wants at was.digst.dk."""
     if not settings.WAS_URL:
         raise Http404
     return HttpResponseRedirect(settings.WAS_URL)
 
 
 def broken(request):
-    """Any exception that nothing else answered. A database that is away or busy is soon back, and is no fault of the page."""
+    """Answer an exception that nothing else has answered: 503 if the database is away or busy, otherwise 500."""
     error = sys.exception()
     why = getattr(error.__cause__, "sqlite_errorname", type(error.__cause__).__name__)
-    # On SQLite a question we asked wrong is an OperationalError too.
+    # On SQLite a query with an error in it raises OperationalError too.
     if not isinstance(error, (OperationalError, InterfaceError)) or why == "SQLITE_ERROR":
         return server_error(request)
     answer = try_again(request.method)
-    # Only its kind: its words may quote what a person wrote.
+    # Not the message: it may quote what a person wrote.
     log_response("The database did not answer: %s", why, response=answer, logger=logger, level="warning")
     return answer
 
 
 def whole_pages(get_response):
-    """Middleware: a page that was drawn while the database went away is not shown, see `screens.must_be_whole`."""
+    """Middleware that turns a page into an error if a query failed while it was rendered: see `must_be_whole`."""
 
     def answer(request):
-        # An earlier page's errors: this one may need no database, and then nobody forgets them.
+        # Reset the flag of earlier requests: nothing else does on a page without queries.
         connection.errors_occurred = False
         response = get_response(request)
         if response.status_code < 500:
@@ -61,6 +61,6 @@ def whole_pages(get_response):
 
 
 def try_again(method):
-    """The page for now. It asks nothing of the database; one that was only to be looked at comes by itself later."""
+    """Make the 503 page, without the database. It tries again by itself if it stands in for a page to read."""
     page = render_to_string("503.html", {"looks": method in ("GET", "HEAD")})
     return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})

@@ -1,6 +1,5 @@
 """Every setting, read from the environment, with safe defaults for a laptop. The README lists them all in one table."""
 
-import logging
 import os
 import re
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 
 from teknologi_dialog.database import postgresql
+from teknologi_dialog.logging import LOGGING  # noqa: F401 -- a setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -196,32 +196,3 @@ if HTTPS:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None  # on plain http browsers only complain of it
-
-
-class WithoutAddress(logging.Filter):
-    """Django names the address of every failed request; ours name meetings and secret links. The view says enough."""
-
-    def filter(self, record):
-        if request := getattr(record, "request", None):
-            match = getattr(request, "resolver_match", None)
-            record.msg, record.args = f"{record.levelname} in {match.view_name if match else 'no view'}", ()
-        return True
-
-
-# Nothing that a person wrote, no code and no address is ever logged: only what went wrong and where.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without address": {"()": WithoutAddress}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without address"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # What strangers ask wrong is refused, and is no error of ours.
-        "django.request": {"level": "ERROR"},
-        "django.security.csrf": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
-        "django.server": {"handlers": ["console"], "propagate": False},
-    },
-}
