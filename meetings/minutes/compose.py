@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 from msgspec import structs
 
-from meetings import models
+from meetings.room import models
 from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
 from meetings.room.visibility import Audience, visible_to
 
