@@ -15,7 +15,7 @@ from hypothesis import given
 
 from meetings import models
 from meetings.minutes.compose import compose, frozen
-from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, Theme, approve, mark
+from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, Theme, approve, revision_of
 from meetings.text import TextField, clean
 from tests import make
 from tests.conftest import client_of
@@ -151,7 +151,7 @@ def whole(db):
         "role": Role.CHAIR,
         "comment": 1,
     }
-    seen = {"follow-up": follow_up.revision, "minutes-text": mark(""), "remark": mark(remark.text)}
+    seen = {"follow-up": follow_up.revision, "minutes-text": revision_of(""), "remark": revision_of(remark.text)}
     linked = [RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)]
     seats = (ulla, *linked, meeting.participants.get(role=Role.FACILITATOR))
     return meeting, known, seen, {seat.role: client_of(seat) for seat in seats}
