@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.urls import reverse
 
 from meetings.management.demo_meeting import ROLES, demo_meeting
+from meetings.management.old_database import refuse_old_database
 from meetings.models import RoleLink
 
 from .serve import serve, url
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     help = "Gør et møde klar, der er midtvejs, og starter serveren. Kørt igen beholder det alt og laver nye links."
 
     def handle(self, *args, **options):
+        refuse_old_database()
         call_command("migrate", verbosity=0)
         call_command(
             "loaddata", *sorted(path.name for path in (settings.BASE_DIR / "fixtures").glob("*.yaml")), verbosity=0

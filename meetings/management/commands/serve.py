@@ -5,12 +5,17 @@ import socket
 
 import uvicorn
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from meetings.management.old_database import refuse_old_database
 
 
 class Command(BaseCommand):
     help = "Starter serveren på HOST (127.0.0.1) og PORT (8000)."
 
     def handle(self, *args, **options):
+        refuse_old_database()
+        connection.close()  # each thread of the server opens its own
         serve(lambda: self.stdout.write(f"Klar: {url()}"))
 
 
