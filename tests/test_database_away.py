@@ -1,4 +1,4 @@
-"""PostgreSQL stops and comes back: pages say so and edit themselves, and open streams stay open and catch up."""
+"""PostgreSQL stops and comes back: pages say so and recover by themselves, and open streams stay open and catch up."""
 
 import socket
 from uuid import uuid4
@@ -28,7 +28,7 @@ def installation(cluster, tmp_path_factory):
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
-def test_every_page_says_try_again_and_edits_itself_and_every_stream_stays(how, cast, cluster):
+def test_pages_get_503_and_recover_and_streams_stay_open(how, cast, cluster):
     ulla, peter = cast["ulla"], cast["peter"]
     streams = [peter.listen(), cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")]
     assert ulla.get_at_once(ulla.path) == {200}
@@ -57,7 +57,7 @@ def test_every_page_says_try_again_and_edits_itself_and_every_stream_stays(how, 
     assert [each.text for each in page.all("p")].count(text) == 1
 
 
-def test_a_database_that_answers_nothing_is_not_waited_for_long(db):
+def test_connecting_to_a_database_that_does_not_answer_times_out(db):
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"postgresql://postgres@127.0.0.1:{mute.getsockname()[1]}/postgres"
         with pytest.raises(OperationalError, match="timeout"):
@@ -68,6 +68,6 @@ def test_a_database_that_answers_nothing_is_not_waited_for_long(db):
     ("setting", "value"),
     [("lock_timeout", "5s"), ("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "10s")],
 )
-def test_nobody_holds_another_up_for_ever(db, setting, value):
+def test_postgresql_ends_what_takes_too_long(db, setting, value):
     with connection.cursor() as cursor:
         assert cursor.execute(f"SHOW {setting}").fetchone() == (value,)

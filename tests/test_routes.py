@@ -62,7 +62,7 @@ def test_no_route_is_repeated_as_a_string():
     "pattern", [each for each in patterns() if each.name in IN_A_MEETING], ids=lambda each: each.name
 )
 def test_every_page_of_a_meeting_gets_its_seats_cookie(pattern):
-    """A browser sends the cookie only to addresses below the one it was set for."""
+    """A browser sends the cookie only to addresses below the one it was set for. The outbox too keeps only such addresses."""
     known = {"key": "bcdfghjkmn", "lane": Lane.SELF, "extension": "pdf", "name": "communication", "role": "chair"}
     wanted = {name: known.get(name, 1) for name in pattern.pattern.converters}
     assert reverse(pattern.name, kwargs=wanted).startswith(reverse("room", args=["bcdfghjkmn"]))

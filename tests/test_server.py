@@ -1,4 +1,4 @@
-"""The real server process: pages and streams side by side, what a stream costs, and how it ends."""
+"""The real server process: pages and streams side by side, the cost of a stream, and how it ends."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from tests.reading import read
 from tests.test_pages import POLICY
 
 
-def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
+def test_note_is_pushed_to_every_audience_with_the_same_bytes_within_each(cast):
     one, two = cast["ulla"].listen(), cast["ulla"].listen()
     wall, desk = cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")
     assert cast["peter"].write("Vi måler på antal og ikke på hjælp").status == 200
@@ -27,8 +27,8 @@ def test_a_note_is_pushed_to_every_audience_and_is_the_same_for_all_in_it(cast):
     assert [e for e in one.heard if e[0]] == [e for e in two.heard if e[0]]
 
 
-def test_nothing_slips_between_catching_up_and_joining(cast):
-    """Streams open one after another while notes pour in: each hears all that came after its position."""
+def test_no_note_is_lost_between_catching_up_and_joining(cast):
+    """Streams open one after another while notes pour in: each gets every note after its position."""
     before = cast["ulla"].seen()
     listeners = []
 
@@ -51,7 +51,7 @@ def test_nothing_slips_between_catching_up_and_joining(cast):
         assert numbers == sorted(set(numbers)), "an event came twice or out of order"
 
 
-def test_the_line_says_that_it_is_alive(cast):
+def test_quiet_stream_gets_a_heartbeat_within_ten_seconds(cast):
     listener = cast["ulla"].listen()
     began, first = time.monotonic(), len(listener.heard)
     with listener.news:
@@ -60,7 +60,7 @@ def test_the_line_says_that_it_is_alive(cast):
     assert listener.heard[-1] == (None, "beat", str(cast["ulla"].seen()))
 
 
-def test_an_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
+def test_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
     def costs():
         proc = Path(f"/proc/{server.process.pid}")
         threads = int(re.search(r"Threads:\s+(\d+)", (proc / "status").read_text())[1])
@@ -80,7 +80,7 @@ def test_an_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
     assert all(listener.hears("Alle hører det") for listener in listeners)
 
 
-def test_a_reset_of_the_links_cuts_the_streams_and_lets_only_seats_back(cast):
+def test_reset_of_the_links_cuts_all_streams_and_lets_only_seats_back(cast):
     desk, phone = cast["jonas"].listen("referent"), cast["ulla"].listen()
     assert cast["lise"].get(cast["lise"].path).status == 200
     assert cast["lise"].post(f"/m/{cast['lise'].key}/links/nulstil/").status == 302
@@ -106,7 +106,7 @@ def frozen(processes):
             os.kill(pid, signal.SIGCONT)
 
 
-def test_stopping_in_the_middle_of_a_file_and_of_half_a_note_takes_no_longer(cast, server):
+def test_stopping_in_the_middle_of_a_file_and_of_half_a_note_takes_less_than_two_seconds(cast, server):
     jonas, ulla = cast["jonas"], cast["ulla"]
     minutes = f"/m/{jonas.key}/referat.pdf"
     half = head(ulla, "POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
@@ -124,7 +124,7 @@ def test_stopping_in_the_middle_of_a_file_and_of_half_a_note_takes_no_longer(cas
     assert ulla.write("Hele noten").status == 200
 
 
-def test_after_a_power_cut_what_was_said_to_be_saved_is_there(cast, server):
+def test_note_answered_before_a_power_cut_is_still_there(cast, server):
     before = cast["ulla"].seen()
     assert cast["peter"].write("Gemt før strømmen gik").status == 200
     server.kill()
@@ -134,7 +134,7 @@ def test_after_a_power_cut_what_was_said_to_be_saved_is_there(cast, server):
     assert again.numbers() == [before + 1]
 
 
-def test_a_note_through_one_process_shows_on_the_other(cast, installation, tokens):
+def test_note_through_one_process_is_pushed_by_the_other(cast, installation, tokens):
     other = Server(installation).start()
     try:
         ulla = RoomClient(other, tokens["key"], tokens["ulla"])
@@ -162,7 +162,7 @@ def test_listening_resumes_after_postgresql_drops_the_connection(cast, installat
 
 @contextmanager
 def holding(installation):
-    """Somebody else is in the middle of a change, and does not come to an end of it."""
+    """Meanwhile another connection holds a lock in a transaction that does not end."""
     if installation.postgresql:
         other, lock = psycopg.connect(installation.env["DATABASE_URL"]), "SELECT * FROM meetings_meeting FOR UPDATE"
     else:
@@ -172,7 +172,7 @@ def holding(installation):
     other.close()
 
 
-def test_who_waits_too_long_for_somebody_elses_change_is_told_to_try_again(cast, installation, server):
+def test_request_that_waits_too_long_for_a_lock_gets_503(cast, installation, server):
     reader = cast["peter"].listen()
     with holding(installation):
         refused = cast["ulla"].write("Skrevet, mens der var låst")
@@ -194,20 +194,20 @@ def test_static_files_are_served_whole_with_a_long_life(cast, server):
         assert "immutable" in answer.headers["Cache-Control"]
 
 
-def test_every_answer_carries_the_strict_policy(cast):
+def test_every_response_carries_the_strict_policy(cast):
     for path in (cast["ulla"].path, "/", "/findes-ikke/", "/privatliv/"):
         headers = cast["ulla"].get(path).headers
         assert headers["Content-Security-Policy"] == POLICY
         assert (headers["X-Frame-Options"], headers["Referrer-Policy"]) == ("DENY", "same-origin")
 
 
-def test_a_body_of_ten_megabytes_is_turned_away(cast):
+def test_body_of_ten_megabytes_gets_413(cast):
     answer = cast["ulla"].write("x" * 10_000_000)
     assert (answer.status, answer.body.decode()) == (413, "Det er for meget at sende på én gang.")
     assert cast["ulla"].write("En almindelig note").status == 200
 
 
-def test_one_seat_has_only_so_many_streams_and_the_others_notice_nothing(cast):
+def test_thirteenth_stream_of_a_seat_gets_429_and_other_seats_are_not_affected(cast):
     mine = [cast["ulla"].listen() for _ in range(12)]
     one_more = cast["ulla"].get(f"/m/{cast['ulla'].key}/stroem/deltager/")
     assert (one_more.status, one_more.headers["Retry-After"]) == (429, "30")
@@ -219,7 +219,7 @@ def test_one_seat_has_only_so_many_streams_and_the_others_notice_nothing(cast):
     assert mine[1].hears("Vi andre mærker intet")
 
 
-def test_polling_says_what_the_stream_would(cast):
+def test_poll_gets_what_the_stream_would_begin_with(cast):
     before = cast["ulla"].seen()
     assert cast["peter"].write("Hentet uden strøm").status == 200
     answer = cast["ulla"].get(f"/m/{cast['ulla'].key}/stroem/deltager/?poll&after={before}")

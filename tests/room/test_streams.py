@@ -1,4 +1,4 @@
-"""What the streams say: the log after a number, each thing once, drawn as it stands now, the same for a whole audience."""
+"""Streams of a meeting: the changes after an event, each rendered once, as it is now, and the same for a whole audience."""
 
 import re
 from uuid import uuid4
@@ -45,7 +45,7 @@ def now(meeting):
     return meeting.last_event
 
 
-def test_a_stream_gives_what_came_after_and_nothing_before(ulla, meeting):
+def test_stream_begins_with_the_events_after_the_position_and_none_before(ulla, meeting):
     make.note(meeting, "Før")
     seen = now(meeting)
     note = make.note(meeting, "Efter")
@@ -55,12 +55,12 @@ def test_a_stream_gives_what_came_after_and_nothing_before(ulla, meeting):
     assert "Før" not in data.source
 
 
-def test_who_is_up_to_date_gets_a_beat(ulla, meeting):
+def test_stream_of_a_client_that_is_up_to_date_begins_with_a_beat(ulla, meeting):
     seen = now(meeting)
     assert stream(ulla, "member-stream", meeting, seen) == [(None, "beat", str(seen))]
 
 
-def test_the_last_event_id_of_the_browser_counts(ulla, meeting):
+def test_last_event_id_wins_over_the_position_in_the_address(ulla, meeting):
     make.note(meeting, "Før")
     seen = now(meeting)
     make.note(meeting, "Efter")
@@ -69,7 +69,7 @@ def test_the_last_event_id_of_the_browser_counts(ulla, meeting):
     assert "Før" not in data.source
 
 
-def test_what_changed_twice_comes_once_as_it_is_now(ulla, meeting):
+def test_note_changed_twice_comes_once_as_it_is_now(ulla, meeting):
     seen = now(meeting)
     note = make.note(meeting, "Første udgave")
     note.edit("Anden udgave")
@@ -80,7 +80,7 @@ def test_what_changed_twice_comes_once_as_it_is_now(ulla, meeting):
 
 
 @pytest.mark.parametrize("after", ["", "x", "-1", "99999999", "999999999999999999999", "1e3", "٣"])
-def test_a_position_we_cannot_use_gives_the_whole_screen(ulla, meeting, after):
+def test_unusable_position_gives_the_whole_screen(ulla, meeting, after):
     note = make.note(meeting, "En note")
     [(number, event, data)] = stream(ulla, "member-stream", meeting, after)
     assert (number, event) == (now(meeting), "change")
@@ -88,7 +88,7 @@ def test_a_position_we_cannot_use_gives_the_whole_screen(ulla, meeting, after):
     assert data.has(f"#note-{note.pk}")
 
 
-def test_too_far_behind_gives_the_whole_screen(ulla, meeting):
+def test_position_more_than_200_events_behind_gives_the_whole_screen(ulla, meeting):
     seen = now(meeting)
     item = meeting.items.get(number=1)
     for number in range(201):
@@ -116,7 +116,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", AUDIENCES)
 @pytest.mark.parametrize("change", CHANGES)
-def test_every_kind_of_change_reaches_every_audience_without_anybodys_token(cast, meeting, name, change):
+def test_every_kind_of_change_reaches_every_audience_without_a_token_or_a_name(cast, meeting, name, change):
     client = cast[AUDIENCES[name]]
     client.get(reverse(PAGES[name], args=[meeting.key]))
     seen = now(meeting)
@@ -132,7 +132,7 @@ def test_every_kind_of_change_reaches_every_audience_without_anybodys_token(cast
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_a_note_is_drawn_the_same_on_first_load_and_in_the_stream(cast, meeting, name):
+def test_note_in_the_stream_is_the_same_as_on_first_load(cast, meeting, name):
     seen = now(meeting)
     note = make.note(meeting, "Den samme linje")
     client = cast[AUDIENCES[name]]
@@ -145,8 +145,8 @@ def test_a_note_is_drawn_the_same_on_first_load_and_in_the_stream(cast, meeting,
 
 
 @pytest.mark.parametrize("there", [1, 40])
-def test_a_proposal_costs_the_wall_the_same_however_many_there_are(lise, meeting, there):
-    """The last question's proposals may be thousands: a note is drawn alone, and goes and comes back with its follow-up."""
+def test_proposal_is_pushed_to_the_wall_alone_however_many_there_are(lise, meeting, there):
+    """The last question may have thousands of proposals. A note goes and comes back with its follow-up."""
     meeting.go_to(3, "1")
     for _ in range(there):
         make.note(meeting, "Et andet forslag", number=2)
@@ -168,7 +168,7 @@ def test_a_proposal_costs_the_wall_the_same_however_many_there_are(lise, meeting
     assert data.one(line).html == drawn
 
 
-def test_a_hidden_notes_words_reach_only_the_desk(cast, meeting):
+def test_text_of_a_hidden_note_reaches_only_the_desk(cast, meeting):
     note = make.note(meeting, "Nævner en person")
     seen = now(meeting) - 1
     told = {name: sources(stream(cast[who], name, meeting, seen)) for name, who in AUDIENCES.items()}
@@ -183,7 +183,7 @@ def test_a_hidden_notes_words_reach_only_the_desk(cast, meeting):
     assert "1 skjult" in told["wall-stream"]
 
 
-def test_the_move_is_announced_once(ulla, meeting):
+def test_move_is_announced_once(ulla, meeting):
     seen = now(meeting)
     meeting.advance("1")
     words = "Mødelederen er gået videre til spørgsmål 2 af 3: Hvad siger vi til spørgsmål 2?"
@@ -200,7 +200,9 @@ def test_line_breaks_in_a_note_do_not_break_the_stream(ulla, meeting):
 
 
 @pytest.mark.parametrize("notes", [1, 3])
-def test_what_one_event_costs_the_reader(django_assert_num_queries, ulla, db, meeting, notes):
+def test_one_missed_note_costs_eight_queries_however_many_notes_there_are(
+    django_assert_num_queries, ulla, db, meeting, notes
+):
     for _ in range(notes - 1):
         make.note(meeting)
     seen = now(meeting)
@@ -209,7 +211,7 @@ def test_what_one_event_costs_the_reader(django_assert_num_queries, ulla, db, me
         stream(ulla, "member-stream", meeting, seen)
 
 
-def test_going_back_is_said_as_going_back(ulla, meeting):
+def test_going_back_is_announced_as_going_back(ulla, meeting):
     meeting.advance("1")
     seen = now(meeting)
     meeting.go_back("2")
@@ -219,7 +221,9 @@ def test_going_back_is_said_as_going_back(ulla, meeting):
 
 @pytest.mark.parametrize("name", AUDIENCES)
 @pytest.mark.parametrize("notes", [1, 3])
-def test_coming_back_costs_the_same_however_much_was_missed(django_assert_max_num_queries, cast, meeting, name, notes):
+def test_queries_of_a_reconnect_do_not_grow_with_what_was_missed(
+    django_assert_max_num_queries, cast, meeting, name, notes
+):
     seen = now(meeting)
     for _ in range(notes):
         make.note(meeting)
@@ -228,7 +232,7 @@ def test_coming_back_costs_the_same_however_much_was_missed(django_assert_max_nu
 
 
 @pytest.mark.parametrize("notes", [1, 3])
-def test_the_whole_screen_costs_the_same_however_much_there_is(django_assert_num_queries, jonas, meeting, notes):
+def test_queries_of_the_whole_screen_do_not_grow_with_the_notes(django_assert_num_queries, jonas, meeting, notes):
     for number in (1, 2, 3):
         for _ in range(notes):
             make.note(meeting, number=number)
@@ -236,7 +240,7 @@ def test_the_whole_screen_costs_the_same_however_much_there_is(django_assert_num
         stream(jonas, "desk-stream", meeting, "")
 
 
-def test_a_corrected_theme_does_not_break_who_was_away(jonas, meeting):
+def test_client_that_was_away_while_the_theme_was_changed_catches_up(jonas, meeting):
     seen = now(meeting)
     meeting.edit(theme=make.theme(questions=2))
     assert [event for _, event, _ in stream(jonas, "desk-stream", meeting, seen)] == ["change"]
@@ -245,14 +249,14 @@ def test_a_corrected_theme_does_not_break_who_was_away(jonas, meeting):
         meeting.edit(theme=make.theme())
 
 
-def test_a_note_comes_through_the_stream_as_it_was_written(ulla, meeting):
+def test_note_comes_through_the_stream_as_it_was_written(ulla, meeting):
     seen = now(meeting)
     note = make.note(meeting, "To\nlinjer, og tegn der ligner:\u2028\x85\x0b her")
     [(_, _, data)] = stream(ulla, "member-stream", meeting, seen)
     assert data.one(f"#note-{note.pk} p").verbatim == note.text
 
 
-def test_a_late_note_to_the_question_that_is_recalled_has_a_place_on_the_phone(ulla, meeting):
+def test_late_note_to_the_recalled_question_has_a_place_on_the_phone(ulla, meeting):
     meeting.go_to(3, "1")
     page = read(ulla.get(reverse("room", args=[meeting.key])))
     seen = now(meeting)
@@ -263,7 +267,7 @@ def test_a_late_note_to_the_question_that_is_recalled_has_a_place_on_the_phone(u
 
 
 def breaks(table):
-    """The first question to `table` fails, in the database."""
+    """Let the first query to `table` fail, in the database."""
     failed = []
 
     def wrapper(execute, sql, params, many, context):
@@ -276,10 +280,10 @@ def breaks(table):
 
 
 @pytest.mark.django_db(transaction=True)
-class TestADatabaseThatGoesAwayMeanwhile:
-    """A template takes an error in `{% if a in b %}` for a no, and the page or the line would lack something."""
+class TestQueryThatFailsInTheMiddle:
+    """Django swallows exceptions in `{% if a in b %}`, so the page or the fragment would be incomplete."""
 
-    def test_no_line_is_drawn(self, meeting):
+    def test_no_fragment_is_rendered(self, meeting):
         meeting.go_to(3, "1")
         pk = make.note(meeting, "Et forslag", number=3).pk
         about = DeskScreen.of(meeting).about_note(pk)
