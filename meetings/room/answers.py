@@ -56,7 +56,7 @@ def field_error_response(request, seat, region, form):
     sentence = " ".join(form.errors.get("text", ["Genindlæs siden, og prøv igen."]))
     if not request.htmx:
         return door.refuse(request, sentence, seat, status=422)
-    return render(request, "components/said.html", {"region": region, "sentence": sentence}, status=422)
+    return render(request, "components/autosave_error.html", {"region": region, "sentence": sentence}, status=422)
 
 
 def written_on(request, seat, desk):
