@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from meetings.room.models.log import Event
 from meetings.room.models.notes import Note
+from meetings.room.models.once import add_once
 from meetings.room.models.path import Stage
 from meetings.room.models.refused import Refused
 from meetings.room.models.seats import APPROVERS, Role
@@ -141,15 +142,12 @@ def freeze(meeting, content, approved):
 
 
 def comment(meeting, role, uuid, text):
-    """An approver's words to the secretary. The same again under the same `uuid` is the same press."""
+    """Add an approver's words to the secretary. The same again with the same `uuid` adds nothing."""
     with meeting.recording(Event.Kind.APPROVAL) as entry:
         if meeting.is_final:
             raise Refused("Referatet er endeligt godkendt. Skriv til referenten, hvis der er noget at rette.")
-        if meeting.comments.filter(uuid=uuid, role=role, text=text).exists():
-            return entry.nothing_happened()
-        if meeting.comments.filter(uuid=uuid).exists():  # other words, from a page that was gone back to
-            uuid = uuid4()
-        meeting.comments.create(uuid=uuid, role=role, text=text, on=timezone.localdate())
+        new = Comment(meeting=meeting, uuid=uuid, role=role, text=text, on=timezone.localdate())
+        add_once(entry, new, same=("role", "text"), meeting_id=meeting.pk, uuid=uuid)
 
 
 def open_correction(meeting, text):

@@ -6,6 +6,7 @@ from django.db import models
 
 from meetings.room.models.deletable import Deletable
 from meetings.room.models.log import Event
+from meetings.room.models.once import add_once
 from meetings.room.models.revised import revise, revision_of
 
 REMARK_LENGTH = 2000  # characters
@@ -39,15 +40,12 @@ class Remark(Deletable):
 
     @classmethod
     def add(cls, meeting, *, uuid, side, text):
-        """The same again under the same `uuid` returns the one that is there."""
-        with meeting.recording(Event.Kind.REMARK) as entry:
-            if remark := meeting.remarks.filter(uuid=uuid, side=side, text=text, deleted=False).first():
-                entry.nothing_happened()
-                return remark
-            if meeting.remarks.filter(uuid=uuid).exists():  # a page that was gone back to
-                uuid = uuid4()
-            remark = meeting.remarks.create(uuid=uuid, side=side, text=text)
+        """Add a remark. The same again with the same `uuid` returns the one that is there."""
+        with meeting.recording(cls.KIND) as entry:
+            new = cls(meeting=meeting, uuid=uuid, side=side, text=text)
+            remark = add_once(entry, new, same=("side", "text", "deleted"), meeting_id=meeting.pk, uuid=uuid)
             entry.subject = remark.pk
+        remark.meeting = meeting
         return remark
 
     @property

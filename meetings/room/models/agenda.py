@@ -6,6 +6,7 @@ from meetings import danish
 
 from .log import Event
 from .notes import Note
+from .once import add_once
 from .refused import Refused
 from .revised import revise, revision_of
 from .rows import row
@@ -82,30 +83,25 @@ class AgendaItem(models.Model):
         return revision_of(self.conclusion)
 
     def take_note(self, *, uuid, text, author):
-        """Add a note, or return the one that this uuid already is: a phone that never heard the answer sends again."""
-        with self.meeting.recording(Event.Kind.NOTE) as entry:
-            if note := self._taken(uuid, text, author):
-                entry.nothing_happened()
-                return note
-            self.meeting.must_be_open_for_notes()
-            if not self.collects_notes:
-                raise Refused("Der skrives ikke noter til det spørgsmål.")
-            note = Note.objects.create(item=self, uuid=uuid, text=text, author=author)
-            entry.subject = note.pk
-        return note
+        """Add a note. From a phone that never got the answer, the same `uuid` again returns the note that is there.
 
-    def _taken(self, uuid, text, author):
-        """The note that this uuid is already, or None. Raises Refused when it is another's."""
-        try:
-            note = row(Note, uuid=uuid)
-        except Note.DoesNotExist:
-            return None
-        # Closing cuts the author; then the same words under the same number are proof enough.
-        mine = note.author_id == author.pk or (note.author_id is None and note.text == text)
-        if note.item_id != self.pk or not mine:
-            raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
+        Raises Refused when notes are not open, and when the uuid belongs to somebody else's note.
+        """
+        with self.meeting.recording(Event.Kind.NOTE) as entry:
+            new = Note(item=self, uuid=uuid, text=text, author=author)
+            note = add_once(entry, new, may_add=self._must_collect_notes, uuid=uuid)
+            # Closing cuts the author; then the same words under the same uuid are proof enough.
+            is_mine = note.author_id == author.pk or (note.author_id is None and note.text == text)
+            if note.item_id != self.pk or not is_mine:
+                raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
+            entry.subject = note.pk
         note.item = self
         return note
+
+    def _must_collect_notes(self):
+        self.meeting.must_be_open_for_notes()
+        if not self.collects_notes:
+            raise Refused("Der skrives ikke noter til det spørgsmål.")
 
     def write_conclusion(self, text, seen):
         """Save what the secretary concluded. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""

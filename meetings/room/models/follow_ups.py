@@ -9,6 +9,7 @@ from meetings import danish
 from .deletable import Deletable
 from .log import Event
 from .notes import Note
+from .once import add_once
 from .revised import revise, revision_of
 
 
@@ -93,14 +94,13 @@ class HasFollowUps:
 
     def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):
         """Add what was agreed. The same `uuid`, or a note that already became one, returns the one that is there."""
-        with self.recording(Event.Kind.FOLLOW_UP) as entry:
-            there = self.follow_ups.not_deleted().filter(note=note) if note else self.follow_ups.filter(uuid=uuid)
-            if follow_up := there.first():
-                entry.nothing_happened()
-                return follow_up
+        uuid = uuid or uuid4()
+        with self.recording(FollowUp.KIND) as entry:
             if note and lane == Lane.UP:
                 fields = {"sent_to": self.committee.parent_name, "request": FollowUp.Request.DISCUSS, **fields}
-            follow_up = FollowUp(meeting=self, lane=lane, text=text, note=note, uuid=uuid or uuid4(), **fields)
-            follow_up.save(force_insert=True)
+            new = FollowUp(meeting=self, uuid=uuid, lane=lane, text=text, note=note, **fields)
+            by = {"note_id": note.pk, "deleted": False} if note else {"uuid": uuid}
+            follow_up = add_once(entry, new, meeting_id=self.pk, **by)
             entry.subject = follow_up.pk
+        follow_up.meeting = self
         return follow_up

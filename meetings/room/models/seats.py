@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import connection, models
 
 from .log import Event
+from .once import add_once
 from .refused import Refused
-from .rows import row
 
 PRESENT = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
 
@@ -107,12 +107,8 @@ class HasSeats:
         with self.recording(Event.Kind.JOINED) as entry:
             if not self.is_open:
                 raise Refused(self.where)
-            try:
-                seat = row(Participant, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER)
-                entry.nothing_happened()
-            except Participant.DoesNotExist:
-                seat = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
-                seat.save(force_insert=True)
+            new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
+            seat = add_once(entry, new, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER)
         seat.meeting = self
         return seat
 
