@@ -49,20 +49,20 @@ def test_todays_tables_are_accepted(db):
         "DROP TABLE meetings_prompt",
     ],
 )
-def test_other_tables_under_the_same_migration_are_refused(db, change):
+def test_different_columns_under_the_same_migration_are_refused(db, change):
     with connection.cursor() as cursor:
         cursor.execute(change)
     with pytest.raises(CommandError, match=SENTENCE):
         refuse_old_database()
 
 
-def test_a_migration_we_no_longer_have_is_refused(db):
+def test_applied_migration_that_no_longer_exists_is_refused(db):
     MigrationRecorder(connection).record_applied("meetings", "0002_approval")
     with pytest.raises(CommandError, match=str(connection.settings_dict["NAME"])):
         refuse_old_database()
 
 
-def test_a_migration_that_is_still_to_come_is_not_an_old_database(db):
+def test_pending_migration_is_no_old_database(db):
     """After the first release migrations are added: then columns may be missing until `migrate` is run."""
     MigrationRecorder(connection).record_unapplied("meetings", "0001_initial")
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Settings that are wrong stop the start with a sentence, and what DATABASE_URL asks for reaches the connection."""
+"""Checks that a wrong setting stops the start with a sentence, and that options of DATABASE_URL reach the connection."""
 
 import subprocess
 import sys
@@ -65,7 +65,7 @@ def test_connections_stay_open_and_are_checked():
         ("postgresql:///?service=moeder", {"service": "moeder", "dbname": None}),
     ],
 )
-def test_where_the_database_is(url, expected):
+def test_url_names_server_user_and_database(url, expected):
     given = parameters(url)
     assert {name: given.get(name) for name in expected} == expected
 
@@ -97,7 +97,7 @@ def test_an_option_reaches_the_connection_as_it_is_written(name, value):
     assert parameters(f"postgresql://db/m?{name}={value}")[name] == value
 
 
-def test_our_own_protection_stays_beside_what_the_url_asks_for():
+def test_own_protection_is_merged_with_the_options_of_the_url():
     given = parameters("postgresql://db/m?sslmode=require&options=-c%20search_path%3Ddialog")
     assert {name: given[name] for name in PROTECTION} == PROTECTION | {
         "options": f"{PROTECTION['options']} -c search_path=dialog"
@@ -142,7 +142,7 @@ def test_a_wrong_url_stops_with_a_sentence(url, sentence):
 
 
 @on_postgresql
-def test_an_encrypted_connection_that_was_asked_for_is_never_made_in_the_clear(db):
+def test_required_tls_never_falls_back_to_an_unencrypted_connection(db):
     unencrypted = connection(POSTGRESQL)
     unencrypted.ensure_connection()  # the server is there, and has no TLS
     unencrypted.close()
@@ -152,7 +152,7 @@ def test_an_encrypted_connection_that_was_asked_for_is_never_made_in_the_clear(d
 
 
 @on_postgresql
-def test_what_the_url_asks_for_is_so_on_the_server(db):
+def test_options_of_the_url_take_effect_on_the_server(db):
     asked = "application_name=Referat&connect_timeout=7&options=-c%20statement_timeout%3D3s%20-c%20work_mem%3D5MB"
     asked += "&target_session_attrs=read-write"
     made = connection(f"{POSTGRESQL}?{asked}")

@@ -1,4 +1,4 @@
-"""Text is cleaned into one kind: what each sort of line end, bullet, tab and hidden character becomes."""
+"""Cleans text: what each kind of line end, bullet, tab and hidden character becomes."""
 
 import re
 import unicodedata
@@ -72,7 +72,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("typed", "stored"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_one_kind(typed, stored):
+def test_typed_text_is_stored_clean(typed, stored):
     assert clean(typed) == (re.sub("\t", " ", typed) if stored is None else stored)
 
 
@@ -108,7 +108,7 @@ def is_mark(char):
 
 
 @given(written, st.booleans())
-def test_whatever_is_written_comes_out_of_one_kind(typed, lines):
+def test_any_text_is_cleaned_to_a_stable_form_without_forbidden_characters(typed, lines):
     text = clean(typed, lines=lines)
     assert clean(text, lines=lines) == text
     assert unicodedata.is_normalized("NFC", text)

@@ -1,4 +1,4 @@
-"""Every form, URL, admin page and fixture takes text by the one field, or the function behind it."""
+"""Checks that every form, URL, admin page and fixture cleans text: by TextField, or by the function behind it."""
 
 import re
 import unicodedata
@@ -45,14 +45,14 @@ def takes_text(field):
 NO_TEXT = {("NewMeetingForm", "key"), ("LogInForm", "username"), ("LogInForm", "password")}
 
 
-def test_every_form_takes_text_by_the_one_field():
+def test_every_form_takes_text_by_textfield():
     fields = {(form.__name__, name): field for form in our_forms() for name, field in form.base_fields.items()}
     texts = {name: field for name, field in fields.items() if takes_text(field)}
     assert {("NoteForm", "text"), ("MeetingForm", "absent"), ("CommentForm", "text")} < texts.keys()
     assert {name for name, field in texts.items() if not isinstance(field, TextField)} == NO_TEXT
 
 
-def test_every_admin_page_takes_text_by_the_one_field():
+def test_every_admin_page_takes_text_by_textfield():
     request = RequestFactory().get("/")
     request.user = User(is_superuser=True)
     found = {}
@@ -89,13 +89,13 @@ def phones_count(text):
 
 
 @given(written)
-def test_no_text_is_longer_here_than_on_the_phone(typed):
+def test_no_text_counts_longer_on_the_server_than_on_the_phone(typed):
     """So no note is refused that the phone found short enough."""
     assert len(clean(typed)) <= phones_count(typed)
 
 
 @pytest.mark.parametrize("typed", ["a\tb\nc\td", "A\u030arhus", "🙂👩🏽\u200d💻", "Et\nto", "  a  "])
-def test_what_people_type_counts_the_same_on_the_phone_and_here(typed):
+def test_common_text_counts_alike_on_phone_and_server(typed):
     assert phones_count(typed) == len(clean(typed))
 
 
@@ -158,7 +158,7 @@ def whole(db):
 
 
 def press(name, whole):
-    """Post every field there is, with every line end, to the URL called `name`, as somebody who may."""
+    """Post every text field, with every line end, to the URL called `name`, with a role that may."""
     meeting, known, seen, clients = whole
     if name == "open-correction":
         meeting.wrap_up(meeting.place)
@@ -181,7 +181,7 @@ def stored():
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_each_url_that_stores_text_takes_every_line_end(name, whole):
+def test_posted_text_is_stored_with_every_line_end_as_a_newline(name, whole):
     """Any other URL stores nothing of what is sent to it."""
     if {"extension", "token"} & set(next(p for p in patterns() if p.name == name).pattern.converters):
         return

@@ -8,9 +8,13 @@ from django import forms
 from django.utils.html import format_html
 
 from meetings import danish
-from meetings.text import TextField
+from meetings.text import TextField, clean
 
+MONTHS = {name[:length]: number for number, name in enumerate(danish.MONTHS, 1) for length in (3, 4, len(name))}
 DANISH_DATE = re.compile(r"(\d{1,2})[-./, ]+(\d{1,2})[-./, ]+((?:20)?\d\d)")
+WORDED_DATE = re.compile(
+    rf"(?:(?:{'|'.join(danish.DAYS)}),? )?(?:den |d\. ?)?(\d{{1,2}})\.? ?([a-z]+)\.? ((?:20)?\d\d)"
+)
 ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
 
@@ -36,8 +40,13 @@ def suggestions(name):
     return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
 
 
+def plain(value):
+    """What was typed or pasted, in lower case and with single ordinary spaces."""
+    return " ".join(clean(value or "", lines=False).lower().split())
+
+
 class DateField(forms.Field):
-    """23.11.2026, and what people write instead: 23-11-2026, 23/11 2026, 23.11.26, 2026-11-23."""
+    """Takes 23.11.2026, 23-11-2026, 23/11 2026, 23.11.26, 2026-11-23, and dates in words as we show them."""
 
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     default_error_messages = {"invalid": "Skriv datoen som fx 23.11.2026"}
@@ -46,16 +55,19 @@ class DateField(forms.Field):
         return danish.short_date(value) if isinstance(value, datetime.date) else value
 
     def to_python(self, value):
-        value = (value or "").strip()
+        value = plain(value)
         if not value:
             return None
         if found := ISO_DATE.fullmatch(value):
-            year, month, day = map(int, found.groups())
+            year, month, day = found.groups()
         elif found := DANISH_DATE.fullmatch(value):
-            day, month, year = map(int, found.groups())
+            day, month, year = found.groups()
+        elif found := WORDED_DATE.fullmatch(value):
+            day, month, year = found.groups()
+            month = MONTHS.get(month, 0)
         else:
             raise forms.ValidationError(self.error_messages["invalid"])
-        return self.date(year % 100 + 2000, month, day)
+        return self.date(int(year) % 100 + 2000, int(month), int(day))
 
     def date(self, year, month, day):
         if not 1 <= month <= 12 or not 1 <= day <= 31:
@@ -68,7 +80,7 @@ class DateField(forms.Field):
 
 
 class ClockField(forms.Field):
-    """9.00, and what people write instead: 9, 9:00, 09.00, 0900."""
+    """Takes 9.00, 9, 9:00, 09.00, 0900 and kl. 9."""
 
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     default_error_messages = {"invalid": "Skriv tidspunktet som fx 9.00"}
@@ -77,7 +89,7 @@ class ClockField(forms.Field):
         return danish.clock(value) if isinstance(value, datetime.time) else value
 
     def to_python(self, value):
-        value = (value or "").strip().lower()
+        value = plain(value)
         if not value:
             return None
         try:

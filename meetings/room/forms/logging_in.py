@@ -1,4 +1,4 @@
-"""Who a facilitator says they are."""
+"""Logging in as a facilitator."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -9,7 +9,7 @@ wrong_logins = Guesses("wrong-logins", 20)
 
 
 class LogInForm(AuthenticationForm):
-    use_required_attribute = False  # an empty field is answered here, in our own words
+    use_required_attribute = False  # an empty field gets our own message
     error_messages = {
         "invalid_login": "Brugernavnet eller adgangskoden er forkert. Tjek dem begge, og prøv igen.",
         "inactive": "Brugeren er lukket. Spørg den, der passer systemet, om at få den åbnet.",

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.door import home, open_to_all, seated, signed_in
 from meetings.room.forms.logging_in import LogInForm
-from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm, facts_to_begin_from
+from meetings.room.forms.meeting_facts import facts_to_begin_from
+from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm
 from meetings.room.models import Meeting, Role, Stage
 
 

@@ -1,0 +1,117 @@
+"""A meeting's facts: who meets, about what, when, where, and who is on the attendance lists."""
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from meetings import danish
+from meetings.committees.models import Committee
+from meetings.room.models import Meeting
+from meetings.themes.models import Question, Theme
+
+from .fields import ClockField, DateField, NamesField, suggestions, text_field
+
+POSTS = {"formand": "formænd", "næstformand": "næstformænd"}
+
+
+class MeetingForm(forms.Form):
+    use_required_attribute = False  # no messages of the browser's own: all errors are shown at once, in Danish
+
+    committee = text_field("Udvalg", 120, missing="Skriv udvalgets navn", widget=suggestions("committees"))
+    organisation = text_field("Organisation", 120, help_text="Fx Strandby Kommune", widget=suggestions("organisations"))
+    parent_name = text_field(
+        "Udvalget over jer", 120, help_text="Her sender I sager opad til.", widget=suggestions("parents")
+    )
+    theme = forms.ModelChoiceField(
+        label="Tema",
+        queryset=Theme.objects.filter(Exists(Question.objects.filter(theme=OuterRef("pk")))).only("title"),
+        empty_label="Vælg et tema",
+        error_messages={"required": "Vælg et tema", "invalid_choice": "Det tema findes ikke længere. Vælg et andet"},
+    )
+    date = DateField(
+        label="Dato", help_text="Fx 23.11.2026", error_messages={"required": "Skriv datoen for mødet, fx 23.11.2026"}
+    )
+    starts_at = ClockField(
+        label="Starter kl.",
+        help_text="Fx 9.00",
+        error_messages={"required": "Skriv, hvornår mødet starter, fx 9.00"},
+    )
+    ends_at = ClockField(
+        label="Slutter kl.",
+        help_text="Fx 10.30",
+        error_messages={"required": "Skriv, hvornår mødet slutter, fx 10.30"},
+    )
+    venue = text_field("Sted", 120)
+    management_side = text_field(
+        "Ledelsessiden", 4000, field=NamesField, help_text="Ét navn på hver linje, fx Lise Holm (formand)"
+    )
+    employee_side = text_field(
+        "Medarbejdersiden",
+        4000,
+        field=NamesField,
+        help_text="Ét navn på hver linje, fx Bo Lund (næstformand)",
+    )
+    others = text_field("Øvrige", 4000, field=NamesField)
+    absent = text_field("Afbud", 4000, field=NamesField)
+    facilitator_name = text_field("Mødeleder", 120, help_text="Som navnet skal stå i referatet.")
+    secretary_name = text_field("Referent", 120, help_text="Du får et link, du kan sende til referenten.")
+    case_number = text_field("Sagsnummer", 60, help_text="Kommer med i referatets hoved.")
+
+    def clean_date(self):
+        """Refuse a date so old that the meeting would be deleted at once: the year is a slip."""
+        date = self.cleaned_data["date"]
+        if Meeting(date=date).delete_on <= timezone.localdate():
+            raise forms.ValidationError(
+                "Datoen er så gammel, at mødet ville blive slettet med det samme. Tjek årstallet"
+            )
+        return date
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("starts_at"), data.get("ends_at")
+        if start and end and end <= start:
+            self.add_error("ends_at", f"Mødet skal slutte senere end kl. {danish.clock(start)}, hvor det starter")
+        for post, posts in POSTS.items():
+            # The bracket tells them apart: "(næstformand)" ends like "(formand)" does.
+            holders = [
+                side
+                for side in Meeting.SIDES
+                for line in data.get(side, "").splitlines()
+                if f"({post}" in line.casefold()
+            ]
+            if len(holders) > 1:
+                self.add_error(holders[1], f"Der er flere {posts} på listerne. Skriv ({post}) efter ét navn")
+        return data
+
+    def facts(self):
+        """{name: value} for Meeting. The committee is found by its name and organisation, or created."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        parent_name = facts.pop("parent_name")
+        committee, _ = Committee.objects.get_or_create(
+            name=facts["committee"], organisation=facts.pop("organisation"), defaults={"parent_name": parent_name}
+        )
+        if committee.parent_name != parent_name:
+            committee.parent_name = parent_name
+            committee.save(update_fields=["parent_name"])
+        return {**facts, "committee": committee}
+
+
+def facts_of(meeting):
+    """{field name: value} for showing `meeting` in a MeetingForm."""
+    committee = meeting.committee
+    own = {name: getattr(meeting, name) for name in MeetingForm.base_fields if hasattr(meeting, name)}
+    return {
+        **own,
+        "committee": committee.name,
+        "organisation": committee.organisation,
+        "parent_name": committee.parent_name,
+    }
+
+
+def facts_to_begin_from(meeting):
+    """Initial values for a committee's next meeting: without the date, the case number and the absent."""
+    kept = {
+        "committee", "organisation", "parent_name", "venue",
+        "management_side", "employee_side", "others", "facilitator_name", "secretary_name",
+    }  # fmt: skip
+    return {name: value for name, value in facts_of(meeting).items() if name in kept and value}
