@@ -9,7 +9,13 @@ from meetings.models import Role, RoleLink
 from meetings.room.door import keep_seat
 from tests import make
 from tests.lab.room_client import SEATS, Company
-from tests.lab.servers import Installation, Server
+from tests.lab.servers import POSTGRESQL, Installation, Server
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("postgresql") and not POSTGRESQL:
+            item.add_marker(pytest.mark.skip("needs PostgreSQL"))
 
 
 @pytest.fixture(autouse=True)

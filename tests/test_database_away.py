@@ -9,10 +9,10 @@ from django.db.utils import ConnectionHandler
 
 from teknologi_dialog.settings import database
 from tests.lab.clusters import Cluster
-from tests.lab.servers import POSTGRESQL, Installation
+from tests.lab.servers import Installation
 from tests.reading import read
 
-pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite is a file: no server of its own stops")
+pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")

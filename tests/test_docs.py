@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.core.management import get_commands
+
+pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()

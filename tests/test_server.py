@@ -147,9 +147,8 @@ def test_note_through_one_process_is_pushed_by_the_other(cast, installation, tok
     assert other.troubles() == []
 
 
+@pytest.mark.postgresql
 def test_listening_resumes_after_postgresql_drops_the_connection(cast, installation):
-    if not installation.postgresql:
-        pytest.skip("SQLite has no connection to lose")
     listener = cast["ulla"].listen()
     with psycopg.connect(installation.env["DATABASE_URL"], autocommit=True) as connection:
         cut = connection.execute(

@@ -12,8 +12,6 @@ from teknologi_dialog import settings
 from teknologi_dialog.database import PROTECTION
 from tests.lab.servers import POSTGRESQL, PROJECT, clean_env
 
-on_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="needs a PostgreSQL server")
-
 
 def connection(url):
     return ConnectionHandler({"default": settings.database(url)})["default"]
@@ -141,7 +139,7 @@ def test_a_wrong_url_stops_with_a_sentence(url, sentence):
     assert SECRET not in str(refused.value)
 
 
-@on_postgresql
+@pytest.mark.postgresql
 def test_required_tls_never_falls_back_to_an_unencrypted_connection(db):
     unencrypted = connection(POSTGRESQL)
     unencrypted.ensure_connection()  # the server is there, and has no TLS
@@ -151,7 +149,7 @@ def test_required_tls_never_falls_back_to_an_unencrypted_connection(db):
             connection(f"{POSTGRESQL}?sslmode={mode}").ensure_connection()
 
 
-@on_postgresql
+@pytest.mark.postgresql
 def test_options_of_the_url_take_effect_on_the_server(db):
     asked = "application_name=Referat&connect_timeout=7&options=-c%20statement_timeout%3D3s%20-c%20work_mem%3D5MB"
     asked += "&target_session_attrs=read-write"

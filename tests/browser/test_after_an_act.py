@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.any_database
 
 
 def test_the_focus_goes_where_one_goes_on(ulla):

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.lab.bad_proxy import BadProxy
 
+pytestmark = pytest.mark.any_database
+
 BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
 IN_THE_END = 30_000
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.lab.clusters import Cluster
-from tests.lab.servers import POSTGRESQL, Installation, Server
+from tests.lab.servers import Installation, Server
 
-pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite is a file: no server of its own stops")
+pytestmark = pytest.mark.postgresql
 BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
 
 

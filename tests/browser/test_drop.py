@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 # What Chromium does to a page's network; bytes a second and ms. Slow is a phone at the far end of the canteen.
 NETWORKS = {
     "good": {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},

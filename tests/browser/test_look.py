@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from .look import PHONE, look_at
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 THREE = (
     "Biblioteket får nu vores spørgsmål om MitID. Det har ingen aftalt med dem.",
     "Vi skriver de samme oplysninger to steder, fordi det nye sagssystem ikke taler sammen med det gamle.",

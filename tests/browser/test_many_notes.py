@@ -1,8 +1,11 @@
 """The wall when everybody has much to say: 60 notes, long words, notes of 280 characters, all legible from the back row."""
 
+import pytest
 from playwright.sync_api import expect
 
 from .look import PROJECTOR, look_at
+
+pytestmark = pytest.mark.any_database
 
 LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiodekonsekvensvurderingsudvalgsmødereferatskabelon"
 LONG_NOTE = ("Borgerne skal selv bestille tid, men kommer alligevel uden tid og bliver vrede i skranken. " * 4)[

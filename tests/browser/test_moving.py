@@ -1,5 +1,9 @@
 """Moving on: everybody follows, it is said once, and however often one presses it is one step."""
 
+import pytest
+
+pytestmark = pytest.mark.any_database
+
 LISTEN = """() => { window.said = [];
   new MutationObserver(() => window.said.push(document.getElementById("say").textContent))
     .observe(document.getElementById("say"), {childList: true, characterData: true, subtree: true}); }"""

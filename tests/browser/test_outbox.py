@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
 BACK = "Forbindelsen er tilbage. Dine noter er sendt."

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 STREAM = re.compile(r"/stroem/\?after=|/stream/\?after=|\?after=")
 POLL = re.compile(r"\?poll&")
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("how", ["by logging in", "by a link"])
 def test_another_machine_takes_over(how, cast, lise, ulla):

@@ -8,6 +8,8 @@ from meetings.live import feed, messages, notify, reader, streams
 from meetings.live.feed import EVERYBODY
 from tests.live.board import CAN_WAIT, TOPIC, Board, Phone
 
+pytestmark = pytest.mark.any_database
+
 ULLA, PETER = 11, 12  # viewers
 
 

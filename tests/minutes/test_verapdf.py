@@ -15,6 +15,8 @@ from meetings.models import Role, RoleLink
 from tests import documents
 from tests.conftest import client_of
 
+pytestmark = pytest.mark.any_database
+
 JARS = Path(__file__).parents[2] / ".venv" / "verapdf"
 PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 
