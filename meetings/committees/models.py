@@ -1,10 +1,10 @@
-"""Who meets: remembered from one meeting to the next."""
+"""The committees that meet, remembered from one meeting to the next."""
 
 from django.db import models
 
 
 class Committee(models.Model):
-    """Who meets. The names are the workplace's own words: every level has a different name from place to place."""
+    """A committee. Its names are in the workplace's own words, since each workplace has its own for every level."""
 
     name = models.CharField("udvalg", max_length=120)
     organisation = models.CharField("organisation", max_length=120, blank=True)
@@ -18,3 +18,13 @@ class Committee(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def remember(cls, name, organisation, parent_name):
+        """Return the committee so named, made the first time, with the committee above it as it is named now."""
+        named = {"name": name, "organisation": organisation}
+        committee, _ = cls.objects.get_or_create(**named, defaults={"parent_name": parent_name})
+        if committee.parent_name != parent_name:
+            committee.parent_name = parent_name
+            committee.save(update_fields=["parent_name"])
+        return committee

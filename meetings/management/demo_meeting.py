@@ -1,4 +1,4 @@
-"""A meeting half-way through, made with the same verbs as a real one. The people and the municipality are invented."""
+"""A meeting half-way through, made with the verbs of a real one. The people and the municipality are invented."""
 
 import datetime
 from uuid import uuid4
@@ -76,16 +76,14 @@ FOLLOW_UPS = (
 
 
 def demo_meeting():
-    """The demo's meeting, made the first time; later runs find it as it was left."""
+    """Return the demo's meeting, made on the first run and found as it was left on later ones."""
     user, _ = User.objects.get_or_create(username="demo", defaults={"first_name": "Lise", "last_name": "Holm"})
     meeting = Meeting.objects.filter(facilitator=user, code=CODE).first()
     return meeting or hold(user)
 
 
 def hold(user):
-    committee, _ = Committee.objects.get_or_create(
-        name="Lokal-MED, Borgerservice", organisation="Strandby Kommune", defaults={"parent_name": "Område-MED"}
-    )
+    committee = Committee.remember("Lokal-MED, Borgerservice", "Strandby Kommune", "Område-MED")
     theme = Theme.objects.get(slug="teknologien-flytter-opgaver")
     meeting = Meeting(facilitator=user, committee=committee, theme=theme, date=timezone.localdate(), code=CODE, **FACTS)
     meeting.set_up()
@@ -97,7 +95,7 @@ def hold(user):
         for turn, text in enumerate(notes):
             item.take_note(uuid=uuid4(), text=text, author=seats[turn % len(seats)])
         if number in CONCLUSIONS:
-            item.write_conclusion(CONCLUSIONS[number], 0)
+            item.write_conclusion(CONCLUSIONS[number], item.conclusion_revision)
             meeting.advance(str(number))
     for lane, fields, days in FOLLOW_UPS:
         meeting.add_follow_up(lane=lane, uuid=uuid4(), due=meeting.date + datetime.timedelta(days=days), **fields)

@@ -1,6 +1,6 @@
-"""What becomes of the minutes after the meeting: both sides approve them, they are frozen, and what was wrong is corrected.
+"""The minutes after the meeting: both sides approve them, that version is frozen, and a correction begins the next.
 
-A frozen version is the text that both approved, kept as it was. What it holds is drawn up by `meetings.minutes`.
+A frozen version is the text that both sides approved, kept as it was. `compose` draws it up.
 """
 
 from hashlib import sha256
@@ -14,13 +14,14 @@ from meetings.room.models.notes import Note
 from meetings.room.models.once import add_once
 from meetings.room.models.path import Stage
 from meetings.room.models.refused import Refused
+from meetings.room.models.rows import save_fields
 from meetings.room.models.seats import APPROVERS, Role
 
 from .remarks import REMARK_LENGTH
 
 
 class Approval(models.Model):
-    """One side's yes to the minutes with this SHA-256. When the minutes have changed since, it counts no more."""
+    """One side's approval of the minutes with this SHA-256. It no longer counts once the minutes have changed."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="approvals")
     role = models.CharField(max_length=12, choices=Role)
@@ -38,10 +39,10 @@ class Approval(models.Model):
 
 
 class Comment(models.Model):
-    """What an approver asks the secretary to look at instead of approving. It is never in the minutes."""
+    """A request from an approver to the secretary, instead of an approval. It is never in the minutes."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="comments")
-    uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one
+    uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press adds one
     role = models.CharField(max_length=12, choices=Role)
     text = models.CharField(max_length=REMARK_LENGTH)
     on = models.DateField()
@@ -58,14 +59,13 @@ class Comment(models.Model):
         return f"comment {self.pk}"
 
     def resolve(self):
-        """The secretary has done what there was to do about it."""
+        """Mark the request as done."""
         with self.meeting.recording(Event.Kind.APPROVAL):
-            self.resolved = True
-            self.save(update_fields=["resolved"])
+            save_fields(self, resolved=True)
 
 
 class Version(models.Model):
-    """The minutes as both sides approved them. `content` is their JSON and never changes; `sha256` is its own."""
+    """The minutes as both sides approved them. `content`: JSON that never changes. `sha256`: of `content`."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -88,7 +88,7 @@ class Version(models.Model):
 
 
 class Correction(models.Model):
-    """Why `version` differs from the one before it, in the secretary's words. It stands in the minutes."""
+    """The secretary's reason why `version` differs from the one before it. It is in the minutes."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="corrections")
     version = models.PositiveSmallIntegerField()
@@ -104,15 +104,16 @@ class Correction(models.Model):
 
 
 def fingerprint(content):
-    """The SHA-256 of a text, in 64 hexadecimal digits."""
+    """Return the SHA-256 of a text, in 64 hexadecimal digits."""
     return sha256(content.encode()).hexdigest()
 
 
 def approve(meeting, role, seen, draw_up):
-    """One side's yes. The second freezes what both have read as the next Version.
+    """Record one side's approval. The second side's freezes the minutes as the next Version.
 
-    `seen`: the fingerprint of what the approver read. `draw_up(meeting)`: the minutes as text, called under the lock.
-    Raises Refused when they have changed in between, or the meeting goes on. A second press changes nothing.
+    `seen`: the fingerprint of what the approver read. `draw_up(meeting)`: returns the minutes as text; it is called
+    under the lock. Raises Refused if they have changed in between, or if the meeting is not closed. A second press
+    changes nothing.
     """
     with meeting.recording(Event.Kind.APPROVAL) as entry:
         if meeting.is_final:
@@ -137,8 +138,7 @@ def freeze(meeting, content, approved):
         chair_on=approved[Role.CHAIR],
         deputy_on=approved[Role.DEPUTY],
     )
-    meeting.has_version = meeting.is_final = True
-    meeting.save(update_fields=["has_version", "is_final"])
+    save_fields(meeting, has_version=True, is_final=True)
 
 
 def comment(meeting, role, uuid, text):
@@ -151,24 +151,22 @@ def comment(meeting, role, uuid, text):
 
 
 def open_correction(meeting, text):
-    """Let the final minutes be edited: the next version, which says why, and which both sides approve anew."""
+    """Begin the next version of final minutes. `text` is the reason; both sides approve anew."""
     with meeting.recording(Event.Kind.APPROVAL):
         if not meeting.is_final:
             raise Refused("Referatet er ikke endeligt godkendt, så det kan rettes, som det er.")
         meeting.corrections.create(version=meeting.versions.count() + 1, on=timezone.localdate(), text=text)
         meeting.approvals.all().delete()
-        meeting.is_final = False
-        meeting.save(update_fields=["is_final"])
+        save_fields(meeting, is_final=False)
 
 
 def purge_notes(meeting):
-    """Delete the notes of final minutes. What stands of them in a frozen version stays. Returns whether there were any."""
+    """Delete the notes of final minutes; frozen versions keep theirs. Returns whether there were any."""
     with meeting.recording(Event.Kind.APPROVAL) as entry:
-        entry.nothing_happened()
+        entry.nothing_happened()  # that anybody sees
         if not meeting.is_final:  # a correction has just begun
             return False
         gone, _ = Note.objects.filter(item__meeting=meeting).delete()
         if gone:
-            meeting.notes_purged = True
-            meeting.save(update_fields=["notes_purged"])
+            save_fields(meeting, notes_purged=True)
     return bool(gone)

@@ -1,4 +1,4 @@
-"""What one side, or the committee, wants to have noted in the minutes: remarks and disagreement."""
+"""Remarks and disagreement that one side, or the whole committee, wants in the minutes."""
 
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ class Remark(Deletable):
     GONE = "En anden har fjernet bemærkningen. Din tekst står stadig i feltet."
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="remarks")
-    uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one
+    uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press adds one
     side = models.CharField(max_length=12, choices=Side)
     text = models.CharField(max_length=REMARK_LENGTH)
 

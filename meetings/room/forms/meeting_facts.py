@@ -86,13 +86,7 @@ class MeetingForm(forms.Form):
     def facts(self):
         """{name: value} for Meeting. The committee is found by its name and organisation, or created."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "key"}
-        parent_name = facts.pop("parent_name")
-        committee, _ = Committee.objects.get_or_create(
-            name=facts["committee"], organisation=facts.pop("organisation"), defaults={"parent_name": parent_name}
-        )
-        if committee.parent_name != parent_name:
-            committee.parent_name = parent_name
-            committee.save(update_fields=["parent_name"])
+        committee = Committee.remember(facts["committee"], facts.pop("organisation"), facts.pop("parent_name"))
         return {**facts, "committee": committee}
 
 

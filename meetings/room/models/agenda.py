@@ -11,7 +11,7 @@ from .refused import Refused
 from .revised import revise, revision_of
 from .rows import row
 
-MOST_ITEMS = 32_767  # what their numbers have room for
+HIGHEST_NUMBER = 32_767  # of an item: what the column has room for
 
 
 class HasAgenda:
@@ -19,7 +19,7 @@ class HasAgenda:
 
     def item(self, number):
         """Return the item so numbered, read by plain SQL. Raises AgendaItem.DoesNotExist."""
-        if number > MOST_ITEMS:
+        if number > HIGHEST_NUMBER:
             raise AgendaItem.DoesNotExist
         item = row(AgendaItem, meeting_id=self.pk, number=number)
         item.meeting = self
@@ -33,7 +33,10 @@ class HasAgenda:
 
 
 class AgendaItem(models.Model):
-    """`also_asks` is a second question of equal weight; `prompts` is a list of strings; `conclusion` is the secretary's."""
+    """A question of one meeting.
+
+    `also_asks`: a second question of equal weight. `prompts`: a list of strings. `conclusion`: the secretary's words.
+    """
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
@@ -59,7 +62,7 @@ class AgendaItem(models.Model):
 
     @classmethod
     def copied_from(cls, question, meeting, numbers):
-        """An unsaved item that asks `question`. `numbers` maps a question's position to its number in this meeting."""
+        """Return an unsaved item that asks `question`. `numbers`: {position in the theme: number in this meeting}."""
         prompts = list(question.prompts.all())
         return cls(
             meeting=meeting,
@@ -104,7 +107,7 @@ class AgendaItem(models.Model):
             raise Refused("Der skrives ikke noter til det spørgsmål.")
 
     def write_conclusion(self, text, seen):
-        """Save what the secretary concluded. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""
+        """Save the conclusion. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""
         with self.meeting.recording(Event.Kind.CONCLUSION, self.pk) as entry:
             self.refresh_from_db(fields=["conclusion"])
             revise(entry, self, seen, {"conclusion": text})

@@ -1,4 +1,4 @@
-"""Who was there, and the other texts of the minutes that the secretary writes on the meeting itself."""
+"""The attendance lists, and the other texts of the minutes that are fields of the meeting."""
 
 import re
 
@@ -35,7 +35,7 @@ class HasAttendance:
         return revision_of(self.next_meeting)
 
     def write_next_meeting(self, text, seen):
-        """Save when and where to meet next. `seen`: the `next_meeting_revision` the writer began from. Raises Conflict."""
+        """Save when to meet next. `seen`: the `next_meeting_revision` the writer began from. Raises Conflict."""
         with self.recording(Event.Kind.RECORD) as entry:
             revise(entry, self, seen, {"next_meeting": text})
 

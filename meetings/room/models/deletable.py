@@ -7,9 +7,12 @@ from .rows import save_fields
 
 
 class Deletable(models.Model):
-    """A model with a `meeting` and these: `KIND`, the event of a change; `GONE`, Danish for somebody else deleted it."""
+    """A model that has a `meeting` and two constants.
 
-    deleted = models.BooleanField(default=False)  # until the meeting closes, when it is deleted for good
+    `KIND`: the kind of event that a change is. `GONE`: the Danish sentence for somebody whose row another deleted.
+    """
+
+    deleted = models.BooleanField(default=False)  # can be restored until the meeting closes
 
     class Meta:
         abstract = True

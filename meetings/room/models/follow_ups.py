@@ -42,7 +42,10 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 class FollowUp(Deletable):
-    """What was agreed: done by ourselves (`responsible`, `due`) or sent upward (`sent_to`, `request`, `carried_by`, `due`)."""
+    """What was agreed.
+
+    We do it ourselves (`responsible`, `due`) or send it upward (`sent_to`, `request`, `carried_by`, `due`).
+    """
 
     KIND = Event.Kind.FOLLOW_UP
     GONE = "En anden har fjernet det imens. Det, du skrev, står stadig i felterne."
@@ -54,7 +57,7 @@ class FollowUp(Deletable):
         DECIDE = "beslutning", "beslutning"
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="follow_ups")
-    uuid = models.UUIDField(default=uuid4)  # made with the form: two presses are one follow-up
+    uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press adds one
     lane = models.CharField(max_length=4, choices=Lane)
     text = models.CharField(max_length=1000)
     responsible = models.CharField(max_length=200, blank=True)
@@ -82,7 +85,10 @@ class FollowUp(Deletable):
         return revision_of(*(getattr(self, name) for name in self.WRITTEN))
 
     def edit(self, seen, **fields):
-        """Save some of WRITTEN. `seen`: the `revision` the writer began from. Raises Conflict, or Refused if it is deleted."""
+        """Save some of WRITTEN. `seen`: the `revision` the writer began from.
+
+        Raises Conflict, and Refused if the follow-up is deleted.
+        """
         with self.meeting.recording(self.KIND, self.pk) as entry:
             self.refresh_from_db(fields=["deleted", *self.WRITTEN])
             self.must_be_there()

@@ -1,4 +1,4 @@
-"""The log of a meeting: what changed, in the order it was committed. It holds no text, only what to draw again."""
+"""The log of a meeting: what changed, in the order of commits. It holds ids, never text."""
 
 from django.db import connection, models
 
@@ -7,19 +7,19 @@ class Kind(models.TextChoices):
     MOVED = "moved"  # the meeting moved to another place: every screen changes
     MOVED_BACK = "moved_back"  # the same, to an earlier place
     JOINED = "joined"  # a member took a seat
-    LEFT = "left"  # a member gave it up; subject: the Participant it was
+    LEFT = "left"  # a member gave the seat up; subject: the Participant it was
     NOTE = "note"  # subject: Note
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
-    RECORD = "record"  # who was there, when we meet next, what is told to colleagues
-    ARRANGED = "arranged"  # where a note stands in the minutes; subject: Note
+    RECORD = "record"  # attendance, the next meeting, what colleagues are told
+    ARRANGED = "arranged"  # where a note is in the minutes; subject: Note
     REMARK = "remark"  # subject: Remark
-    APPROVAL = "approval"  # an approver's yes or comment, a correction begun
+    APPROVAL = "approval"  # an approval, an approver's comment, or a correction begun
     FACTS = "facts"  # the meeting's own facts were corrected
     RESET = "reset"  # the secret links, and the seats they opened, are gone
 
 
-OUTSIDE = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.RESET)  # changes nothing that stands in the minutes
+NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.RESET)  # change nothing that the minutes say
 
 
 class Entry:
@@ -31,18 +31,19 @@ class Entry:
         self.happened = True
 
     def nothing_happened(self):
+        """Leave the log alone."""
         self.happened = False
 
 
-LAST = "UPDATE meetings_meeting SET last_event = %s WHERE id = %s"
-LINE = "INSERT INTO meetings_event (meeting_id, number, kind, subject) VALUES (%s, %s, %s, %s)"
+SET_LAST = "UPDATE meetings_meeting SET last_event = %s WHERE id = %s"
+INSERT = "INSERT INTO meetings_event (meeting_id, number, kind, subject) VALUES (%s, %s, %s, %s)"
 
 
 class Event(models.Model):
-    """Line `number` of one meeting's log. `subject` is the id of the row that changed, where there is one."""
+    """Event `number` of a meeting's log. `subject` is the id of the row that changed, where there is one."""
 
     Kind = Kind
-    OUTSIDE = OUTSIDE
+    NOT_IN_MINUTES = NOT_IN_MINUTES
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
@@ -58,7 +59,7 @@ class Event(models.Model):
 
     @classmethod
     def write(cls, meeting_id, number, kind, subject):
-        """The next line of a meeting's log, inside `recording`. Plain SQL: it is written at each note."""
+        """Append the next event to a meeting's log, inside `recording`. Plain SQL, since each note does it."""
         with connection.cursor() as cursor:
-            cursor.execute(LAST, [number, meeting_id])
-            cursor.execute(LINE, [meeting_id, number, kind, subject])
+            cursor.execute(SET_LAST, [number, meeting_id])
+            cursor.execute(INSERT, [meeting_id, number, kind, subject])

@@ -1,4 +1,4 @@
-"""A meeting: its fields, and `recording`, through which every change to it goes. Its verbs are in the files it inherits."""
+"""A meeting: its fields, and `recording`, which makes every change to it. Its verbs are in the classes it inherits."""
 
 import datetime
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
-    last_event = models.PositiveIntegerField(default=0)
+    last_event = models.PositiveIntegerField(default=0)  # its number
     # Set by `minutes`, so that nothing here reads its rows.
     has_version = models.BooleanField(default=False)  # both sides have approved the minutes at least once
     is_final = models.BooleanField(default=False)  # the latest version stands: no correction has begun since
@@ -90,15 +90,15 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
         """Lock the meeting, let the change happen, append it to the log, and notify on commit.
 
         Yields an `Entry`: set its `kind` or `subject`, or call `nothing_happened()` to leave the log alone. Events are
-        numbered under the lock, so within a meeting they are in the order of commits. Raises Refused if the minutes are final and `kind` would change them, Meeting.DoesNotExist if the
-        meeting is gone.
+        numbered under the lock, so within a meeting they are in the order of commits. Raises Refused if the minutes
+        are final and `kind` would change them, and Meeting.DoesNotExist if the meeting is gone.
         """
         with transaction.atomic():
             self._lock()
             entry = Entry(kind, subject)
             yield entry
             if entry.happened:
-                if self.is_final and entry.kind not in Event.OUTSIDE:
+                if self.is_final and entry.kind not in Event.NOT_IN_MINUTES:
                     raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
                 self.last_event += 1
                 Event.write(self.pk, self.last_event, entry.kind, entry.subject)
@@ -111,7 +111,10 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
             setattr(self, field.attname, getattr(now, field.attname))
 
     def erase(self):
-        """Delete the meeting and everything in it, and notify whoever is watching. It is fine if it is gone already."""
+        """Delete the meeting and everything in it, if it is there, and notify whoever is watching.
+
+        The one change without `recording`: no log is left to append to.
+        """
         with transaction.atomic():
             Meeting.objects.select_for_update().filter(pk=self.pk).first()  # wait for a running transaction to finish
             notify.on_commit(self.pk)
@@ -123,5 +126,5 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
 
     @property
     def delete_on(self):
-        """The day everything about the meeting is deleted here."""
+        """The day everything about the meeting is deleted."""
         return self.date + datetime.timedelta(days=settings.RETENTION_DAYS)

@@ -13,10 +13,10 @@ NOTE_LENGTH = 280  # characters
 
 
 class Note(Deletable):
-    """One thing one member wrote under one agenda item. `uuid` is made by the phone, so a re-send is harmless.
+    """One thing one member wrote under one agenda item.
 
-    `author` only lets a member edit their own note; it is cut when the meeting closes and is never shown. There is no
-    time on a note: in a group of eight it would tell who wrote it.
+    `uuid` is made by the phone, so sending again is harmless. `author` only lets members edit their own notes; it is
+    never shown, and is deleted when the meeting closes. A note has no time, which would tell a small group the author.
     """
 
     KIND = Event.Kind.NOTE
@@ -38,7 +38,7 @@ class Note(Deletable):
 
     @property
     def became(self):
-        """The follow-up this note was made into, or None. `follow_ups` may be prefetched."""
+        """The follow-up this note became, or None. `follow_ups` may be prefetched."""
         return next((follow_up for follow_up in self.follow_ups.all() if not follow_up.deleted), None)
 
     @property
@@ -49,7 +49,7 @@ class Note(Deletable):
         self.meeting.must_be_open_for_notes()
 
     def edit(self, text):
-        """The author's own correction."""
+        """Change the text, as its author wishes."""
         self._change(text=text)
 
     def hide(self):

@@ -1,5 +1,5 @@
-"""What a verb raises when the meeting cannot do that now."""
+"""The exception of a verb that the meeting cannot do now."""
 
 
 class Refused(Exception):
-    """`str()` is a Danish sentence for the person who asked: what is so, and what to do instead. Nothing was changed."""
+    """Nothing was changed. `str()` tells whoever asked, in Danish, why not and what to do instead."""

@@ -1,4 +1,4 @@
-"""Read rows by plain SQL, for what each note and each arrival asks: ORM query construction costs 6–10 × the query itself."""
+"""Read rows by plain SQL, for each note and each arrival: ORM query construction costs 6–10 × the query itself."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ def row(model, *, lock=False, **columns):
     `lock`: lock it until the transaction ends. (SQLite locks the whole file when a transaction begins.)
     """
     ending = " FOR UPDATE" if lock and connection.features.has_select_for_update else ""
-    found = read(model, columns, ending)
+    found = _read(model, columns, ending)
     if not found:
         raise model.DoesNotExist
     return found[0]
@@ -19,7 +19,7 @@ def row(model, *, lock=False, **columns):
 
 def rows(model, *, order, **columns):
     """List the rows of `model` in which each of `columns` has its value, by column `order`."""
-    return read(model, columns, f" ORDER BY {order}")
+    return _read(model, columns, f" ORDER BY {order}")
 
 
 def save_fields(row, **fields):
@@ -29,8 +29,8 @@ def save_fields(row, **fields):
     row.save(update_fields=list(fields))
 
 
-def read(model, columns, ending):
-    select, names, converters = shape(model, connection.vendor)
+def _read(model, columns, ending):
+    select, names, converters = _shape(model, connection.vendor)
     where = " AND ".join(f"{name} = %s" for name in columns)
     values = [model._meta.get_field(name).get_db_prep_value(value, connection) for name, value in columns.items()]
     with connection.cursor() as cursor:
@@ -43,7 +43,7 @@ def read(model, columns, ending):
 
 
 @cache
-def shape(model, vendor):
+def _shape(model, vendor):
     """Return (SELECT …, attribute names, [(index, converter, column)]) for a `model` on this kind of database."""
     columns = [field.get_col(model._meta.db_table) for field in model._meta.concrete_fields]
     names = [column.target.attname for column in columns]

@@ -1,8 +1,8 @@
-"""The seats of one meeting: who takes them, and the secret links that open them."""
+"""The seats of a meeting: how they are taken, and the secret links that give them."""
 
 import hashlib
 import secrets
-import uuid
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, models
@@ -26,7 +26,7 @@ APPROVERS = (Role.CHAIR, Role.DEPUTY)  # of the minutes: one from each side
 
 
 class RoleLink(models.Model):
-    """A secret address that seats whoever opens it. Only its hash is kept, so it cannot be shown twice."""
+    """A secret address that gives a seat with `role`. Only the hash of its token is kept, so it is shown once."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="role_links")
     role = models.CharField(max_length=12, choices=Role)
@@ -34,14 +34,14 @@ class RoleLink(models.Model):
 
     @classmethod
     def make(cls, meeting, role):
-        """Return a new token (43 URL-safe characters); this is the only time anyone sees it."""
+        """Make a link. Returns its token (43 URL-safe characters), which nobody can read again."""
         token = secrets.token_urlsafe(32)
         cls.objects.create(meeting=meeting, role=role, token_hash=cls.hashed(token))
         return token
 
     @classmethod
     def find(cls, token):
-        """The link this token belongs to, or None."""
+        """Return the link of this token, or None."""
         return cls.objects.filter(token_hash=cls.hashed(token)).select_related("meeting").first()
 
     @staticmethod
@@ -54,15 +54,15 @@ class RoleLink(models.Model):
 
 class ParticipantQuerySet(models.QuerySet):
     def to_place(self):
-        """Members who gave a name that nobody has put on the attendance list, or left off it, yet."""
+        """Return members who gave a name that is not yet put on the attendance list, or left off it."""
         return self.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
 
 
 class Participant(models.Model):
-    """One person's seat in one meeting. Deleting a link deletes the seats it opened, so a reset throws out at once."""
+    """One person's seat in one meeting. Deleting a link deletes the seats it gave, so a reset takes effect at once."""
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
-    uuid = models.UUIDField(default=uuid.uuid4)  # made with the form: two presses are one seat
+    uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press takes one seat
     role = models.CharField(max_length=12, choices=Role)
     name = models.CharField(max_length=80, blank=True)
     name_placed = models.BooleanField(default=False)
@@ -84,13 +84,13 @@ class Participant(models.Model):
 
     @classmethod
     def count_present(cls, meeting_id):
-        """How many members' seats are still there. Plain SQL: it is asked at each arrival."""
+        """Count the members who have a seat. Plain SQL, since each arrival asks."""
         with connection.cursor() as cursor:
             cursor.execute(PRESENT, [meeting_id, Role.MEMBER.value])
             return cursor.fetchone()[0]
 
     def leave(self):
-        """Give the seat up. The notes stay; nobody can edit them any more."""
+        """Give the seat up. Its notes stay, and nobody can edit them."""
         with self.meeting.recording(Event.Kind.LEFT, self.pk):
             self.delete()
 
@@ -99,11 +99,11 @@ class HasSeats:
     """The part of Meeting that lets people in and throws them out."""
 
     def present(self):
-        """Return how many members have a seat."""
+        """Count the members who have a seat."""
         return Participant.count_present(self.pk)
 
     def take_seat(self, uuid, name=""):
-        """Seat a member. The same `uuid` again is the same person pressing twice."""
+        """Seat a member. The same `uuid` again returns the seat that is there. Raises Refused if nobody can come in."""
         with self.recording(Event.Kind.JOINED) as entry:
             if not self.is_open:
                 raise Refused(self.where)
@@ -113,7 +113,7 @@ class HasSeats:
         return seat
 
     def reset_links(self, by):
-        """Delete every secret link, and with them the seats they opened, but keep the seat that asks, `by`."""
+        """Delete every secret link and every seat they gave, but for `by`, the seat of whoever asks."""
         with self.recording(Event.Kind.RESET):
             self.participants.filter(pk=by.pk).update(link=None)
             self.role_links.all().delete()
