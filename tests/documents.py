@@ -17,6 +17,7 @@ from meetings.models import (
     comment,
     open_correction,
 )
+from meetings.text import clean
 from tests import make
 
 NASTY = (
@@ -48,23 +49,24 @@ def many_notes(number):
 
 
 def nasty():
-    """Everything a person can write, as bad as it can be."""
-    committee = Committee.objects.create(name=NASTY[:120], organisation=LONG_WORD[:120])
-    theme = make.theme(title=NASTY[:200], purpose=NASTY, page_url='https://example.org/"><script>', site=NASTY)
+    """Everything a person can write, as bad as it can be, and as the form fields let it in."""
+    typed = clean(NASTY)
+    committee = Committee.objects.create(name=typed[:120], organisation=LONG_WORD[:120])
+    theme = make.theme(title=typed[:200], purpose=typed, page_url='https://example.org/"><script>', site=typed)
     meeting = make.meeting(
         committee=committee,
         theme=theme,
-        venue=NASTY[:120],
+        venue=typed[:120],
         facilitator_name=LONG_WORD[:120],
-        management_side=f"{NASTY} (formand)\n{LONG_WORD}",
+        management_side=f"{typed} (formand)\n{LONG_WORD}",
     )
-    for text in (NASTY[:280], LONG_WORD[:280]):
+    for text in (typed[:280], LONG_WORD[:280]):
         make.note(meeting, text)
-    meeting.items.get(number=1).write_conclusion(f"{NASTY}\n{LONG_WORD * 30}", seen=0)
+    meeting.items.get(number=1).write_conclusion(f"{typed}\n{LONG_WORD * 30}", seen=0)
     for lane in Lane:
-        meeting.add_follow_up(lane=lane, text=NASTY, responsible=LONG_WORD[:200], carried_by=LONG_WORD[:200])
+        meeting.add_follow_up(lane=lane, text=typed, responsible=LONG_WORD[:200], carried_by=LONG_WORD[:200])
         meeting.add_follow_up(lane=lane, text="W" * 1000)
-    meeting.write_next_meeting(NASTY, 0)
+    meeting.write_next_meeting(typed, 0)
     return meeting
 
 
@@ -110,6 +112,42 @@ def everything():
     meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
     meeting.close("wrap-up")
     comment(meeting, Role.CHAIR, uuid4(), "Den er god. Ret gerne et komma.")  # which is never in the minutes
+    return meeting
+
+
+def hard():
+    """All there is a rule for, in one: typed line breaks, a withdrawn approval, a link in the source line, what is not filled in."""
+    theme = make.theme(
+        title="Teknologien flytter opgaver",
+        series="Det hybride arbejdsliv",
+        publisher="Krop & Kontor",
+        site="example.org",
+        page_url="https://example.org/tema?a=1&b=2",
+        purpose="At finde konsekvenser.\nOg at løse dem.",
+    )
+    meeting = make.meeting(
+        stage=Stage.WRAP_UP,
+        theme=theme,
+        position=3,
+        case_number="26/012345",
+        secretary_name="Jonas Kvist",
+        others="Karen Møller, HR",
+        absent="Birgitte Østergaard\nKim Dam",
+    )
+    for item in meeting.items.all():
+        item.prompts = ["Øget arbejdspres?", "Mindre fleksibilitet?"]
+        item.save(update_fields=["prompts"])
+    lines = "Vi køber ny skærm\nog et bord:\n• hæve-sænke\n\n• på hjul"
+    make.note(meeting, lines, 1).arrange(left_out=False, prompt=0)
+    make.note(meeting, "Telefonen ringer – hele tiden.", 1)
+    meeting.items.get(number=1).write_conclusion("Der var enighed.\n\nTo ting skal undersøges.", seen=0)
+    meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag\nkl. 9.", responsible="Lise Holm", due=DUE)
+    meeting.add_follow_up(lane=Lane.SELF, text="=1+1")
+    meeting.add_follow_up(lane=Lane.UP, text="Bemanding\nom torsdagen.")
+    Remark.add(meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.\nDen er for stram.")
+    meeting.close("wrap-up")
+    approve(meeting, Role.CHAIR, compose(meeting).state.sha256, frozen)
+    meeting.write("communication", "Vi skriver på intranettet.\nSenest fredag.", seen=0)  # which withdraws the approval
     return meeting
 
 

@@ -12,12 +12,10 @@ from msgspec import Meta, Struct
 
 from meetings import danish
 
+from . import sections
+
 # Raised with every release that changes a class below Frozen; `tests/minutes/frozen/` then gets a file more.
 FORMAT_VERSION = 1
-SECTIONS = (
-    "purpose", "background", "questions", "agreements", "upward", "remarks", "communication", "next_meeting",
-)  # fmt: skip
-OTHER = "Øvrige noter"
 DAYS_FOR_REMARKS = 14
 FILE_NAME_LENGTH = 120  # characters before the extension: a document system puts its own folders in front
 
@@ -45,26 +43,6 @@ class Question(Frozen):
     conclusion: str
     notes: tuple[Note, ...]
     has_lanes: Annotated[bool, Meta(description="Besvares af aftalerne og de sager, der sendes videre")]
-
-    @property
-    def groups(self):
-        """[(heading, texts)] in the order of the prompts. One without a heading, where no note is about a prompt."""
-        groups = [
-            (about.rstrip("?"), [note.text for note in self.notes if note.about == about])
-            for about in dict.fromkeys(self.prompts)
-        ]
-        rest = [note.text for note in self.notes if note.about not in self.prompts]
-        groups = [group for group in groups if group[1]]
-        return [*groups, (OTHER if groups else "", rest)] if rest else groups
-
-    @property
-    def bars(self):
-        """[(prompt, how many notes are about it)], or nothing where no note is about any."""
-        bars = [
-            (about.rstrip("?"), sum(note.about == about for note in self.notes))
-            for about in dict.fromkeys(self.prompts)
-        ]
-        return bars if any(count for _, count in bars) else []
 
 
 class Agreement(Frozen):
@@ -203,6 +181,11 @@ class Minutes(Content, kw_only=True):
     state: State
 
     @property
+    def document(self):
+        """The sections and blocks that every format is made of."""
+        return sections.document(self)
+
+    @property
     def title(self):
         return f"Referat af møde i {self.committee}, den {danish.long_date(self.date)}".replace(danish.NBSP, " ")
 
@@ -216,18 +199,8 @@ class Minutes(Content, kw_only=True):
         return f"Udvalget drøftede temaet ”{self.source.title}”{series}.{notes if self.note_count else ''}"
 
     @property
-    def numbers(self):
-        """The number of each section that has something to say, by its name: {"purpose": 1, …}."""
-        return {name: number for number, name in enumerate(filter(lambda name: getattr(self, name), SECTIONS), 1)}
-
-    @property
     def note_count(self):
         return sum(len(question.notes) for question in self.questions)
-
-    @property
-    def chart(self):
-        """[(question, bars)] of the questions whose notes are about their prompts."""
-        return [(question.text, question.bars) for question in self.questions if question.bars]
 
     @property
     def remarks_due(self):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.danish import NBSP, long_date
 from meetings.minutes.archive import canonical, load
 from meetings.minutes.compose import compose, frozen
 from meetings.models import (
@@ -133,9 +134,12 @@ class TestTwoSides:
     def test_who_approved_on_a_day_is_printed(self, closed, formand, jonas):
         press(formand, closed)
         today = timezone.localdate()
-        page = text(jonas, "printable", closed)
-        assert f"Lise Holm, godkendt den {today.day}." in page
-        assert "Peter Aagaard, afventer" in page
+        table = text(jonas, "printable", closed).all("table")[-1]
+        rows = [[cell.text for cell in row.all("td")] for row in table.all("tbody tr")]
+        assert rows == [
+            ["Formand", "Lise Holm", long_date(today).replace(NBSP, " ")],
+            ["Næstformand", "Peter Aagaard", "Afventer"],
+        ]
 
     def test_one_browser_is_never_both_sides(self, closed, client):
         links = [reverse("role-link", args=[closed.key, RoleLink.make(closed, role)]) for role in APPROVERS]
@@ -263,7 +267,7 @@ class TestCorrection:
         press(naestformand, closed)
         page = text(jonas, "printable", closed)
         assert "Endeligt godkendt, version 2" in page
-        assert "Fristen i aftale 1 er rettet." in [reason.text for reason in page.all("bdi")]
+        assert "Fristen i aftale 1 er rettet." in [cell.text for cell in page.all("td")]
         one, two = closed.versions.all()
         assert load(one.content).agreements[0].due == datetime.date(2027, 1, 13)
         assert load(two.content).agreements[0].due == datetime.date(2027, 3, 1)

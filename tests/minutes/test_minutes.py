@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meetings.minutes.compose import compose
 from meetings.minutes.exports.pdf import printing
+from meetings.minutes.sections import chart, notes, numbers_of
 from meetings.models import Committee, FollowUp, Lane, Meeting, Refused, Remark, Stage, revision_of
 from tests import make
 from tests.reading import read
@@ -77,10 +78,10 @@ class TestContent:
         assert compose(meeting).agreements == ()
 
     def test_sections_are_numbered_without_the_empty_ones(self, meeting):
-        assert compose(meeting).numbers == {"purpose": 1, "background": 2, "questions": 3}
+        assert numbers_of(compose(meeting)) == {"purpose": 1, "background": 2, "questions": 3}
         sent_up(meeting)
         meeting.write_next_meeting("I januar.", 0)
-        assert compose(meeting).numbers == {
+        assert numbers_of(compose(meeting)) == {
             "purpose": 1,
             "background": 2,
             "questions": 3,
@@ -105,9 +106,9 @@ class TestContent:
     def test_a_prompt_that_stands_twice_takes_its_notes_once(self, meeting):
         meeting.items.filter(number=1).update(prompts=["Hvorfor?", "Hvorfor?"])
         make.note(meeting, "Vi skriver det samme to steder.").arrange(prompt=1)
-        (question, *_) = compose(meeting).questions
-        assert question.groups == [("Hvorfor", ["Vi skriver det samme to steder."])]
-        assert question.bars == [("Hvorfor", 1)]
+        minutes = compose(meeting)
+        assert notes(minutes.questions[0]).groups == (("Hvorfor", ("Vi skriver det samme to steder.",)),)
+        assert chart(minutes).groups == (("Hvad siger vi til spørgsmål 1?", (("Hvorfor", 1),)),)
 
     @pytest.mark.parametrize("questions", [0, 1, 3, 12])
     def test_the_theme_decides_how_many_questions_there_are(self, db, questions):
@@ -263,8 +264,9 @@ class TestWork:
         assert "Udeladt af referatet" in read(stale)
         assert texts(compose(meeting).questions[0]) == []
         self.post(jonas, "arrange-note", meeting, note.pk, left_out="false")
-        assert compose(meeting).questions[0].groups == [("Hvorfor", ["Vi skriver det samme to steder."])]
-        assert compose(meeting).chart == [("Hvad siger vi til spørgsmål 1?", [("Hvorfor", 1)])]
+        minutes = compose(meeting)
+        assert notes(minutes.questions[0]).groups == (("Hvorfor", ("Vi skriver det samme to steder.",)),)
+        assert chart(minutes).groups == (("Hvad siger vi til spørgsmål 1?", (("Hvorfor", 1),)),)
         note.refresh_from_db()
         assert (note.text, note.left_out, note.hidden) == ("Vi skriver det samme to steder.", False, False)
 

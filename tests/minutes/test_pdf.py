@@ -185,6 +185,11 @@ class TestNastyInput:
             assert not file.check_pdf_syntax()
             assert not any(page.get_images() for page in file.pages)
 
+    @pytest.mark.parametrize(("written", "printed"), [("\U00013000\U00013001 ja", "\ufffd ja"), ("n\u1ab0ej", "nej")])
+    def test_what_no_font_of_ours_has_is_one_sign(self, written, printed, meeting):
+        make.note(meeting, f"Sådan: {written}.")
+        assert f"Sådan: {printed}." in text_of(meeting)
+
     def test_every_letter_has_a_font_of_ours(self, nasty):
         """The machine's own fonts are not there on another machine."""
         with pikepdf.open(io.BytesIO(pdf.render(compose(nasty)))) as file:

@@ -37,6 +37,7 @@ DOCUMENTS = {
     "nasty": documents.nasty,
     "long conclusions": documents.long_conclusions,
     "120 follow-ups": documents.many_follow_ups,
+    "hard": documents.hard,
     "everything": documents.everything,
     "final": documents.final,
     "corrected": documents.corrected,

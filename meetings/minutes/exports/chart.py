@@ -1,4 +1,4 @@
-"""What the notes were about, as bars: where everything in the drawing stands, in mm. The template draws it."""
+"""The chart of what the notes were about, laid out as bars: every position in mm, for the template to draw."""
 
 from dataclasses import dataclass
 from itertools import batched
@@ -26,7 +26,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Drawing:
     height: str
     texts: list
     bars: list
@@ -34,7 +34,7 @@ class Chart:
 
     @classmethod
     def of(cls, groups):
-        """`groups`: [(question, [(prompt, number of notes)])], as `Minutes.chart`."""
+        """`groups`: as those of `sections.Chart`."""
         most = max(count for _, bars in groups for _, count in bars)
         texts, drawn, top = [], [], HEADING
         for pair in batched(groups, 2):

@@ -1,15 +1,13 @@
-"""What was agreed as CSV for a Danish spreadsheet: semicolons, and a mark that says UTF-8."""
+"""The follow-ups as CSV for a Danish spreadsheet: semicolons, and a byte order mark for UTF-8."""
 
 import csv
 import io
 
 from meetings import danish
 
-from .plain import one_line
-
 CONTENT_TYPE = "text/csv; charset=utf-8"
 COLUMNS = ("Slags", "Nr.", "Hvad", "Ansvarlig", "Frist", "Sendes til", "Vi beder om", "Tages med af")
-FORMULA = ("=", "+", "-", "@")  # what begins so, a spreadsheet computes
+FORMULA = ("=", "+", "-", "@")  # a spreadsheet computes a cell that begins with one
 
 
 def render(minutes):
@@ -29,5 +27,6 @@ def day(due):
 
 
 def cell(value):
-    text = one_line(str(value))
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Line breaks stay in the cell, which `csv` then quotes."""
+    text = str(value)
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text

@@ -1,19 +1,91 @@
 """The minutes as clean text, to be pasted into an agenda system."""
 
-from django.template.loader import render_to_string
-
-from .plain import plain
-
 CONTENT_TYPE = "text/plain; charset=utf-8"
 
 
 def render(minutes):
-    return written(minutes).encode()
+    return written(minutes.document).encode()
 
 
-def written(minutes):
-    """The text itself: no more than one empty line at a time, and one at the end."""
-    text = plain(render_to_string("minutes/exports/minutes.txt", {"minutes": minutes}))
-    lines = [line.rstrip() for line in text.splitlines()]
-    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-    return "\n".join(kept).strip() + "\n"
+def written(document):
+    """The text itself: each block's lines, and an empty line before each that begins something new."""
+    text = "\n".join((*head(document.head), *body(document)))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
+
+
+def head(head):
+    yield from filter(None, (head.organisation, head.title.upper(), head.committee, head.theme))
+    for rows in filter(None, (head.rows, head.people)):
+        yield ""
+        for label, text in rows:
+            yield f"{label}: {text}"
+
+
+def body(document):
+    for section in document.sections:
+        yield from section_lines(section)
+    yield ""
+    yield from paragraph(document.source)
+    if document.annex:
+        yield from section_lines(document.annex)
+
+
+def section_lines(section):
+    if section.number or section.level == 2:
+        yield ""
+        yield f"{section.number}{'.' if section.level == 2 and section.number else ''} {section.title}".strip()
+    else:
+        yield label(section.title)
+    for block in section.blocks:
+        yield from WRITTEN[block.kind](block)
+
+
+def paragraph(block):
+    """A link's address stands behind it in brackets, unless the link is the address or leads to a section."""
+    yield "".join(
+        f"{part.text} ({part.href})"
+        if part.href not in ("", part.text) and not part.href.startswith("#")
+        else part.text
+        for part in block.parts
+    )
+
+
+def lists(block):
+    for heading, texts in block.groups:
+        if heading:
+            yield label(heading)
+        for text in texts:
+            yield f"- {indented(text, '  ')}"
+
+
+def chart(block):
+    yield ""
+    yield from section_lines(block.in_words)
+
+
+def table(block):
+    """Each row's texts behind the titles of their columns; the number and what it is about stand for themselves."""
+    for row in block.cells_by_row:
+        if row[0][0].kind == "nr":
+            (_, number), (_, about), *row = row
+            yield f"{number}. {indented(about, '   ')}"
+            yield f"   {labelled(row)}"
+        else:
+            yield labelled(row)
+
+
+def labelled(row):
+    sentences = (f"{column.title}: {indented(text, '   ')}" for column, text in row)
+    return " ".join(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}." for sentence in sentences)
+
+
+def label(words):
+    return words if words.endswith("?") else f"{words}:"
+
+
+def indented(text, indent):
+    """Lines that were typed stand below each other."""
+    return text.replace("\n", f"\n{indent}")
+
+
+WRITTEN = {"section": section_lines, "paragraph": paragraph, "lists": lists, "chart": chart, "table": table}

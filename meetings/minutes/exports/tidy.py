@@ -1,11 +1,10 @@
-"""What may stand on paper: only characters our fonts can draw, and no line broken where Danish does not break it.
+"""Prepares the text of a page for paper: only characters our fonts have, and no line break where Danish has none.
 
 It works on the parsed page and not on its source, so that nothing a person wrote can become markup on the way.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -14,11 +13,7 @@ FONTS = Path(__file__).resolve().parent / "paper" / "fonts"
 NBSP, ZERO_WIDTH_SPACE, UNKNOWN = "\u00a0", "\u200b", "\ufffd"
 
 COVERED = frozenset().union(*(TTFont(path).getBestCmap() for path in FONTS.glob("*.ttf")))
-# Control, format (bidi, zero width), surrogate, private and unassigned: they draw nothing, or mislead.
-UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-KEPT = {"\u00ad", "\u200d", "\ufe0f"}  # the soft hyphen, and what joins emoji into one
-A_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
-TOO_MANY_MARKS = re.compile(f"({A_MARK}{{3}}){A_MARK}+")  # a fourth would paint over the lines around it
+NEVER_DRAWN = {"\u00ad", "\u200d", "\ufe0f"}  # the soft hyphen, and what joins emoji into one
 
 MONTHS = (
     "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
@@ -35,12 +30,12 @@ LONG_WORD = re.compile(r"\S{41}")
 
 
 def tidy(page):
-    """Clean and tie every text of the element tree `page`, in place."""
+    """Prepare every text of the element tree `page`, in place."""
     long_word = False
     for element in page.iter():
-        element.text, element.tail = clean(element.text), clean(element.tail)
+        element.text, element.tail = covered(element.text), covered(element.tail)
         for name, value in element.attrib.items():
-            element.set(name, clean(value))
+            element.set(name, covered(value))
     body = page.find("body")
     for element in body.iter():
         long_word = long_word or any(LONG_WORD.search(text or "") for text in (element.text, element.tail))
@@ -51,25 +46,24 @@ def tidy(page):
         body.set("class", "long")
 
 
-def clean(text):
-    if not text:
-        return text
-    text = "".join(map(allowed, unicodedata.normalize("NFC", text)))
-    return re.sub(f"{UNKNOWN}{{2,}}", UNKNOWN, TOO_MANY_MARKS.sub(r"\1", text))
+class Drawable(dict):
+    """A table for str.translate: what stands on paper for a character, by its code."""
+
+    def __missing__(self, code):
+        character = chr(code)
+        if code in COVERED or character in NEVER_DRAWN or character.isspace():
+            drawn = character
+        else:
+            drawn = "" if unicodedata.category(character) in ("Mn", "Me") else UNKNOWN
+        return self.setdefault(code, drawn)
 
 
-@lru_cache(4096)
-def allowed(character):
-    if character.isspace() and character != NBSP:
-        return "\n" if character == "\n" else " "
-    category = unicodedata.category(character)
-    if character in KEPT:
-        return character
-    if category in UNWANTED:
-        return ""
-    if ord(character) in COVERED:
-        return character
-    return "" if category in ("Mn", "Me") else UNKNOWN
+drawable = Drawable()
+
+
+def covered(text):
+    """The text with one sign for what none of our fonts has: a missing glyph breaks both standards."""
+    return re.sub(f"{UNKNOWN}{{2,}}", UNKNOWN, text.translate(drawable)) if text else text
 
 
 def tie(text):

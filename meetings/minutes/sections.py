@@ -1,0 +1,444 @@
+"""The minutes as a document: which sections it has, what they are made of, and in which words.
+
+The page, the PDF, the Word file and the text walk the same Document and add no words of their own (but for what only
+their medium needs: a drawing beside its figures, an address written out where nothing can be a link).
+
+To add a section, write a function below NUMBERED, named for the field of Minutes that it is about.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.text import Truncator
+
+from meetings import danish
+
+INLINE_NOTES = 80  # above this the notes move to an annex, so that what was decided stays on the first pages
+OTHER = "Øvrige noter"
+WITHDRAWN = "Trukket tilbage, fordi referatet blev ændret"
+NONE = "–"
+FOOT_NAME = 60  # characters of the committee's name, so that it stays clear of the page number
+
+
+# --- What a document is made of ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a paragraph. `href`: where it leads; `title`: what a screen reader says for the link."""
+
+    text: str
+    href: str = ""
+    title: str = ""
+    is_checksum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line as it was typed, or one of ours. `role` is its class where it is not running text."""
+
+    kind: ClassVar = "paragraph"
+    parts: tuple[Part, ...]
+    role: str = ""
+
+    @classmethod
+    def of(cls, text, role=""):
+        return cls((Part(text),), role)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """`groups`: ((heading or "", texts), …). A text keeps the line breaks that were typed."""
+
+    kind: ClassVar = "lists"
+    groups: tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kind` says how its cells are set: "nr", "name", "date" or running text."""
+
+    title: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` of texts, none of them empty; they keep their line breaks. `has_row_heads`: the first column is what heads a row."""
+
+    kind: ClassVar = "table"
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    has_row_heads: bool = False
+
+    @property
+    def cells_by_row(self):
+        """[[(column, text), …], …]"""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How many notes each prompt has, in the format's own drawing or as the lists of `in_words`.
+
+    `groups`: ((question, ((prompt, number of notes), …)), …)
+    """
+
+    kind: ClassVar = "chart"
+    title: ClassVar = "Hvad noterne handlede om"
+    caption: ClassVar = "Antal noter pr. hjælpespørgsmål."
+    groups: tuple
+
+    @property
+    def in_words(self):
+        figures = tuple(
+            (question, tuple(f"{prompt}: {count}" for prompt, count in bars)) for question, bars in self.groups
+        )
+        return Section(self.title, (Paragraph.of(self.caption), Lists(figures)), level=3, name="chart")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it. `level`: 2 for those of the document, 3 and 4 for those inside.
+
+    One without a number is a label where it stands inside another. `name` says what it is about.
+    """
+
+    kind: ClassVar = "section"
+    title: str
+    blocks: tuple
+    number: str = ""
+    level: int = 2
+    name: str = ""
+
+    @property
+    def anchor(self):
+        return f"afsnit-{self.number}" if self.number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the document begins with. `facts` and `people`: ((label, text), …). `rows` are the facts with the status."""
+
+    organisation: str
+    title: str
+    committee: str
+    theme: str
+    facts: tuple
+    status: str
+    people: tuple
+
+    @property
+    def rows(self):
+        return (*self.facts, ("Status", self.status))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """In the order it is read: `head`, `sections`, `source`, and `annex` (or None). `foot` stands on every page."""
+
+    head: Head
+    sections: tuple[Section, ...]
+    source: Paragraph
+    annex: Section | None
+    foot: str
+
+
+def document(minutes):
+    numbers = numbers_of(minutes)
+    sections = [Section("I korte træk", summary(minutes, numbers), name="summary")]
+    for name, number in numbers.items():
+        title, write = NUMBERED[name]
+        sections.append(Section(title, write(minutes, numbers), str(number), name=name))
+    sections += [
+        Section("Godkendelse af referatet", approval(minutes), name="approval"),
+        Section("Rettelser", corrections(minutes), name="corrections"),
+    ]
+    return Document(
+        head(minutes),
+        tuple(section for section in sections if section.blocks),
+        source(minutes),
+        annex(minutes, numbers),
+        foot(minutes),
+    )
+
+
+def numbers_of(minutes):
+    """The number of each section that has something to say, by its name: {"purpose": 1, …}."""
+    return {name: number for number, name in enumerate(filter(lambda name: getattr(minutes, name), NUMBERED), 1)}
+
+
+# --- The sections with a number, in the order they stand --------------------------------------------------------------
+
+NUMBERED = {}  # name: (title, function), in the order of the functions
+
+
+def numbered(title):
+    """A section that stands where the field of Minutes with the function's name says something."""
+
+    def register(write):
+        NUMBERED[write.__name__] = (title, write)
+        return write
+
+    return register
+
+
+@numbered("Formål")
+def purpose(minutes, numbers):
+    return paragraphs(minutes.purpose)
+
+
+@numbered("Sagsfremstilling")
+def background(minutes, numbers):
+    return paragraphs(minutes.background)
+
+
+@numbered("Drøftelse")
+def questions(minutes, numbers):
+    asked = [
+        Section(
+            question.text,
+            answers(minutes, question, numbers),
+            number_of(question, numbers),
+            level=3,
+            name="question",
+        )
+        for question in minutes.questions
+    ]
+    drawn = chart(minutes)
+    return (*asked, drawn) if drawn else tuple(asked)
+
+
+@numbered("Aftaler")
+def agreements(minutes, numbers):
+    columns = (Column("Nr.", "nr"), Column("Aftale"), Column("Ansvarlig", "name"), Column("Frist", "date"))
+    rows = [(done.text, done.responsible, day(done.due)) for done in minutes.agreements]
+    return (Table("Aftaler", columns, counted(rows)),)
+
+
+@numbered("Sendes videre")
+def upward(minutes, numbers):
+    columns = (
+        Column("Nr.", "nr"),
+        Column("Sag"),
+        Column("Sendes til"),
+        Column("Vi beder om"),
+        Column("Tages med af"),
+        Column("Senest", "date"),
+    )
+    rows = [(sent.text, sent.sent_to, sent.request, sent.carried_by, day(sent.due)) for sent in minutes.upward]
+    return (Table("Sager, der sendes videre", columns, counted(rows)),)
+
+
+@numbered("Bemærkninger og uenighed")
+def remarks(minutes, numbers):
+    return tuple(Section(remark.side, paragraphs(remark.text), level=3, name="remark") for remark in minutes.remarks)
+
+
+@numbered("Kommunikation fra mødet")
+def communication(minutes, numbers):
+    return paragraphs(minutes.communication)
+
+
+@numbered("Næste møde")
+def next_meeting(minutes, numbers):
+    return paragraphs(minutes.next_meeting)
+
+
+# --- What stands before and after them --------------------------------------------------------------------------------
+
+
+def head(minutes):
+    facts = [
+        ("Dato", danish.full_date(minutes.date).capitalize()),
+        ("Tid", f"Kl. {danish.clock_range(minutes.starts_at, minutes.ends_at)}"),
+        ("Sted", minutes.venue),
+        ("Sagsnr.", minutes.case_number),
+        ("Mødeleder", minutes.facilitator),
+        ("Referent", minutes.secretary),
+    ]
+    people = [
+        ("Ledelsessiden", ", ".join(minutes.management_side)),
+        ("Medarbejdersiden", ", ".join(minutes.employee_side)),
+        ("Øvrige", ", ".join(minutes.others)),
+        ("Afbud", ", ".join(minutes.absent)),
+    ]
+    return Head(
+        minutes.organisation,
+        "Referat",
+        f"Møde i {minutes.committee}",
+        f"Temadrøftelse: {minutes.source.title}",
+        tuple(row for row in facts if row[1]),
+        minutes.state.text,
+        tuple(row for row in people if row[1]),
+    )
+
+
+def foot(minutes):
+    committee = Truncator(minutes.committee).chars(FOOT_NAME)
+    return f"Referat · {committee} · {danish.long_date(minutes.date)} · {minutes.state.short}"
+
+
+def summary(minutes, numbers):
+    """One paragraph that leads to what was agreed, or nothing."""
+    decided = []
+    if minutes.agreements:
+        decided.append((f"indgik {danish.count(len(minutes.agreements), 'aftale', 'aftaler')}", "agreements"))
+    if minutes.upward:
+        decided.append((f"sender {danish.count(len(minutes.upward), 'sag', 'sager')} videre", "upward"))
+    parts, before = [], "Udvalget"
+    for words, name in decided:
+        parts += [Part(f"{before} {words} ("), reference(name, numbers)]
+        before = ") og"
+    end = ")." if parts else ""
+    if minutes.remarks:
+        parts += [
+            Part(f"{end} Der er noteret bemærkninger (".lstrip()),
+            reference("remarks", numbers),
+        ]
+        end = ")."
+    return (Paragraph((*parts, Part(end))),) if parts else ()
+
+
+def approval(minutes):
+    state = minutes.state
+    if state.version:
+        said = Paragraph(
+            (
+                Part(
+                    "Referatet er godkendt af både formand og næstformand. Dets indhold er låst som version"
+                    f" {state.version} og ligger også som data i PDF-filen. Kontrolsum (SHA-256): "
+                ),
+                Part(state.sha256, is_checksum=True),
+            )
+        )
+    else:
+        said = Paragraph.of(
+            f"Bemærkninger til referatet sendes til referenten senest den {danish.long_date(minutes.remarks_due)}."
+            " Referatet er endeligt, når både formand og næstformand har godkendt det."
+        )
+    columns = (Column("Rolle"), Column("Navn"), Column("Godkendt"))
+    rows = [(each.post, each.name or NONE, given(each)) for each in state.approvals]
+    return (said, Table("Godkendelse af referatet", columns, tuple(rows), has_row_heads=True))
+
+
+def given(approval):
+    if approval.on:
+        return danish.long_date(approval.on)
+    return WITHDRAWN if approval.withdrawn else "Afventer"
+
+
+def corrections(minutes):
+    columns = (Column("Version"), Column("Dato"), Column("Rettelse"))
+    rows = tuple((str(each.version), danish.long_date(each.on), each.text) for each in minutes.corrections)
+    return (Table("Rettelser", columns, rows, has_row_heads=True),) if rows else ()
+
+
+def source(minutes):
+    theme = minutes.source
+    series = f" i serien ”{theme.series}”" if theme.series else ""
+    publisher = f", {theme.publisher}" if theme.publisher else ""
+    parts = [Part(f"Kilde: ”{theme.title}”{series}{publisher}")]
+    if theme.url:
+        site = theme.site or theme.url
+        parts += [Part(", "), Part(site, theme.url, f"{theme.title} på {site}")]
+    return Paragraph((*parts, Part(". Spørgsmålene er gengivet ordret.")), "source")
+
+
+def annex(minutes, numbers):
+    if not has_annex(minutes):
+        return None
+    words = danish.count(minutes.note_count, "note", "noter")
+    return Section(
+        "Bilag: Noter fra mødet",
+        (
+            Paragraph.of(f"Bilaget gengiver de {words}, som deltagerne skrev, uden navne."),
+            *(
+                Section(question.text, (notes(question),), number_of(question, numbers), level=3, name="question")
+                for question in minutes.questions
+                if question.notes
+            ),
+        ),
+        name="annex",
+    )
+
+
+# --- Parts of sections ------------------------------------------------------------------------------------------------
+
+
+def answers(minutes, question, numbers):
+    """What stands under a question."""
+    blocks = []
+    if question.prompts:
+        blocks.append(Paragraph.of(" ".join(question.prompts), "prompts"))
+    if question.conclusion:
+        blocks.append(Section("Opsamling", paragraphs(question.conclusion), level=4, name="conclusion"))
+    if question.notes:
+        words = f"{danish.count(len(question.notes), 'note', 'noter')}, gengivet i bilaget."
+        said = Paragraph.of(words, "pointer") if has_annex(minutes) else notes(question)
+        blocks.append(Section("Noter fra mødet", (said,), level=4, name="notes"))
+    if not question.conclusion and not question.notes:
+        blocks.append(Paragraph.of(nothing_said(question, numbers), "none"))
+    return tuple(blocks)
+
+
+def nothing_said(question, numbers):
+    """Under a question with neither conclusion nor notes: where what it led to stands."""
+    led_to = [str(numbers[name]) for name in ("agreements", "upward") if question.has_lanes and name in numbers]
+    return f"Se afsnit {danish.listed(led_to)}." if led_to else "Der er ingen noter til spørgsmålet."
+
+
+def notes(question):
+    """The question's notes under the prompts they are about. One group without a heading, where no note is about a prompt."""
+    groups = [
+        (heading(prompt), tuple(note.text for note in question.notes if note.about == prompt))
+        for prompt in dict.fromkeys(question.prompts)
+    ]
+    rest = tuple(note.text for note in question.notes if note.about not in question.prompts)
+    groups = [group for group in groups if group[1]]
+    return Lists((*groups, (OTHER if groups else "", rest)) if rest else tuple(groups))
+
+
+def chart(minutes):
+    """The questions whose notes are about their prompts, or None."""
+    groups = []
+    for question in minutes.questions:
+        bars = tuple(
+            (heading(prompt), sum(note.about == prompt for note in question.notes))
+            for prompt in dict.fromkeys(question.prompts)
+        )
+        if any(count for _, count in bars):
+            groups.append((question.text, bars))
+    return Chart(tuple(groups)) if groups else None
+
+
+def has_annex(minutes):
+    return minutes.note_count > INLINE_NOTES
+
+
+def number_of(question, numbers):
+    return f"{numbers['questions']}.{question.number}"
+
+
+def reference(name, numbers):
+    number, (title, _) = numbers[name], NUMBERED[name]
+    return Part(f"afsnit {number}", f"#afsnit-{number}", f"Gå til afsnit {number}, {title}")
+
+
+def paragraphs(text):
+    """A line as it was typed is a paragraph."""
+    return tuple(Paragraph.of(line) for line in text.splitlines() if line.strip())
+
+
+def heading(prompt):
+    return prompt.rstrip("?")
+
+
+def counted(rows):
+    """The rows with their number before them, and a dash for what is not filled in."""
+    return tuple((str(number), *(cell or NONE for cell in row)) for number, row in enumerate(rows, 1))
+
+
+def day(due):
+    return danish.abbreviated_date(due) if due else ""
