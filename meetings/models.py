@@ -1,18 +1,9 @@
 """Every model, for Django, the admin, commands and tests. Inside the app, packages import from each other."""
 
 from meetings.committees.models import Committee
-from meetings.minutes.approval import (
-    Approval,
-    Comment,
-    Correction,
-    Version,
-    approve,
-    comment,
-    fingerprint,
-    open_correction,
-    purge_notes,
-)
+from meetings.minutes.approval import Approval, Comment, approve, comment
 from meetings.minutes.remarks import REMARK_LENGTH, Remark, Side
+from meetings.minutes.versions import Correction, Version, fingerprint, open_correction, purge_notes
 from meetings.room.models import (
     APPROVERS,
     KEY_LETTERS,

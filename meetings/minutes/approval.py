@@ -1,16 +1,11 @@
-"""The minutes after the meeting: both sides approve them, that version is frozen, and a correction begins the next.
+"""Approves the minutes, one side at a time, or asks the secretary for a change. The second approval freezes them."""
 
-A frozen version is the text that both sides approved, kept as it was. `compose` draws it up.
-"""
-
-from hashlib import sha256
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
 from meetings.room.models.log import Event
-from meetings.room.models.notes import Note
 from meetings.room.models.once import add_once
 from meetings.room.models.path import Stage
 from meetings.room.models.refused import Refused
@@ -18,6 +13,7 @@ from meetings.room.models.rows import save_fields
 from meetings.room.models.seats import APPROVERS, Role
 
 from .remarks import REMARK_LENGTH
+from .versions import fingerprint, freeze
 
 
 class Approval(models.Model):
@@ -64,50 +60,6 @@ class Comment(models.Model):
             save_fields(self, resolved=True)
 
 
-class Version(models.Model):
-    """The minutes as both sides approved them. `content`: JSON that never changes. `sha256`: of `content`."""
-
-    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    chair_on = models.DateField()
-    deputy_on = models.DateField()
-
-    class Meta:
-        ordering = ("number",)
-        constraints = [models.UniqueConstraint(fields=("meeting", "number"), name="version_number")]
-
-    def __str__(self):
-        return f"version {self.number}"
-
-    @property
-    def on(self):
-        """The day the second side approved it."""
-        return max(self.chair_on, self.deputy_on)
-
-
-class Correction(models.Model):
-    """The secretary's reason why `version` differs from the one before it. It is in the minutes."""
-
-    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="corrections")
-    version = models.PositiveSmallIntegerField()
-    on = models.DateField()
-    text = models.CharField(max_length=REMARK_LENGTH)
-
-    class Meta:
-        ordering = ("version",)
-        constraints = [models.UniqueConstraint(fields=("meeting", "version"), name="one_correction_a_version")]
-
-    def __str__(self):
-        return f"correction of version {self.version - 1}"
-
-
-def fingerprint(content):
-    """Return the SHA-256 of a text, in 64 hexadecimal digits."""
-    return sha256(content.encode()).hexdigest()
-
-
 def approve(meeting, role, seen, draw_up):
     """Record one side's approval. The second side's freezes the minutes as the next Version.
 
@@ -130,17 +82,6 @@ def approve(meeting, role, seen, draw_up):
             freeze(meeting, content, approved)
 
 
-def freeze(meeting, content, approved):
-    meeting.versions.create(
-        number=meeting.versions.count() + 1,
-        content=content,
-        sha256=fingerprint(content),
-        chair_on=approved[Role.CHAIR],
-        deputy_on=approved[Role.DEPUTY],
-    )
-    save_fields(meeting, has_version=True, is_final=True)
-
-
 def comment(meeting, role, uuid, text):
     """Add an approver's words to the secretary. The same again with the same `uuid` adds nothing."""
     with meeting.recording(Event.Kind.APPROVAL) as entry:
@@ -148,25 +89,3 @@ def comment(meeting, role, uuid, text):
             raise Refused("Referatet er endeligt godkendt. Skriv til referenten, hvis der er noget at rette.")
         new = Comment(meeting=meeting, uuid=uuid, role=role, text=text, on=timezone.localdate())
         add_once(entry, new, same=("role", "text"), meeting_id=meeting.pk, uuid=uuid)
-
-
-def open_correction(meeting, text):
-    """Begin the next version of final minutes. `text` is the reason; both sides approve anew."""
-    with meeting.recording(Event.Kind.APPROVAL):
-        if not meeting.is_final:
-            raise Refused("Referatet er ikke endeligt godkendt, så det kan rettes, som det er.")
-        meeting.corrections.create(version=meeting.versions.count() + 1, on=timezone.localdate(), text=text)
-        meeting.approvals.all().delete()
-        save_fields(meeting, is_final=False)
-
-
-def purge_notes(meeting):
-    """Delete the notes of final minutes; frozen versions keep theirs. Returns whether there were any."""
-    with meeting.recording(Event.Kind.APPROVAL) as entry:
-        entry.nothing_happened()  # that anybody sees
-        if not meeting.is_final:  # a correction has just begun
-            return False
-        gone, _ = Note.objects.filter(item__meeting=meeting).delete()
-        if gone:
-            save_fields(meeting, notes_purged=True)
-    return bool(gone)

@@ -7,7 +7,6 @@ from meetings.room import models
 from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
 from meetings.room.visibility import Audience, visible_to
 
-from .approval import fingerprint
 from .archive import canonical, load
 from .content import (
     FORMAT_VERSION,
@@ -23,6 +22,7 @@ from .content import (
     Source,
     State,
 )
+from .versions import fingerprint
 
 
 def compose(meeting: Meeting) -> Minutes:

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from meetings.minutes.approval import open_correction
 from meetings.minutes.forms import CorrectionForm
+from meetings.minutes.versions import open_correction
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import fragment_response, new_link_response
 from meetings.room.door import AT_DESK, seated
