@@ -226,6 +226,6 @@ def test_a_phones_page_costs_the_same_however_many_notes(django_assert_num_queri
 
 
 def test_what_a_note_costs_the_database(django_assert_num_queries, ulla, meeting):
-    ring = connection.vendor == "postgresql"  # the bell's NOTIFY
-    with django_assert_num_queries(10 + ring):
+    notify = connection.vendor == "postgresql"  # by a query there
+    with django_assert_num_queries(10 + notify):
         send(ulla, meeting, "En note", **HTMX)
