@@ -17,14 +17,14 @@ def post(client, name, meeting, data=None, **words):
     return client.post(reverse(name, kwargs={"key": meeting.key, **words}), data or {}, **HTMX)
 
 
-def test_a_conclusion_is_saved_and_says_so(jonas, meeting):
+def test_conclusion_is_saved_and_confirmed(jonas, meeting):
     answer = post(jonas, "conclusion", meeting, {"text": "Vi er enige.\r\nHelt.", "seen": 0}, number=1)
     conclusion = meeting.items.get(number=1).conclusion
     assert (answer.status_code, conclusion) == (200, "Vi er enige.\nHelt.")
     assert read(answer).one("#conclusion-1")["data-revision"] == str(revision_of(conclusion))
 
 
-def test_two_who_write_one_conclusion_never_overwrite_each_other_unseen(jonas, lise, meeting):
+def test_conclusion_over_somebody_elses_gets_409_with_their_words(jonas, lise, meeting):
     post(lise, "conclusion", meeting, {"text": "Lises ord", "seen": 0}, number=1)
     answer = post(jonas, "conclusion", meeting, {"text": "Jonas’ ord", "seen": 0}, number=1)
     assert answer.status_code == 409
@@ -37,7 +37,7 @@ def test_two_who_write_one_conclusion_never_overwrite_each_other_unseen(jonas, l
     assert meeting.items.get(number=1).conclusion == "Begges ord"
 
 
-def test_without_javascript_a_conflict_keeps_the_text_in_the_field(jonas, meeting):
+def test_conflict_without_javascript_keeps_the_text_in_the_field(jonas, meeting):
     meeting.items.get(number=1).write_conclusion("Den andens", 0)
     answer = jonas.post(reverse("conclusion", args=[meeting.key, 1]), {"text": "Mine ord", "seen": 0})
     assert answer.status_code == 409
@@ -48,7 +48,7 @@ def test_without_javascript_a_conflict_keeps_the_text_in_the_field(jonas, meetin
     ("data", "says"),
     [({"text": "d" * 20_001, "seen": 0}, "højst være på 20.000 tegn"), ({"text": "Uden nummer"}, "Genindlæs siden")],
 )
-def test_a_conclusion_that_cannot_be_saved_is_said(jonas, meeting, data, says):
+def test_invalid_conclusion_gets_422_with_the_reason(jonas, meeting, data, says):
     answer = post(jonas, "conclusion", meeting, data, number=1)
     assert answer.status_code == 422
     assert says in read(answer)
@@ -66,7 +66,7 @@ UP = {
 
 
 @pytest.mark.parametrize(("lane", "fields"), [("selv", SELF), ("opad", UP)])
-def test_a_follow_up_in_each_lane(jonas, meeting, lane, fields):
+def test_follow_up_in_each_lane_is_saved(jonas, meeting, lane, fields):
     answer = post(jonas, "new-follow-up", meeting, {**fields, "uuid": uuid4()}, lane=lane)
     follow_up = meeting.follow_ups.get()
     kept = {name: getattr(follow_up, name) for name in fields if name != "due"}
@@ -75,7 +75,7 @@ def test_a_follow_up_in_each_lane(jonas, meeting, lane, fields):
     assert fields["text"] in read(answer).one(f"#lane-{lane}")
 
 
-def test_two_presses_are_one_follow_up(jonas, meeting):
+def test_double_press_adds_one_follow_up(jonas, meeting):
     uuid = uuid4()
     for _ in range(2):
         assert post(jonas, "new-follow-up", meeting, {**SELF, "uuid": uuid}, lane="selv").status_code == 200
@@ -94,7 +94,7 @@ def test_two_presses_are_one_follow_up(jonas, meeting):
     ],
 )
 @pytest.mark.parametrize("extra", [HTMX, {}], ids=["htmx", "page"])
-def test_what_is_wrong_with_a_follow_up_is_said_and_the_text_stays(jonas, meeting, wrong, says, extra):
+def test_invalid_follow_up_gets_422_with_the_reason_and_its_text(jonas, meeting, wrong, says, extra):
     data = {**SELF, "responsible": "<b>Anders</b> 🙂", "uuid": uuid4(), **wrong}
     answer = jonas.post(reverse("new-follow-up", args=[meeting.key, "selv"]), data, **extra)
     page = read(answer)
@@ -103,13 +103,13 @@ def test_what_is_wrong_with_a_follow_up_is_said_and_the_text_stays(jonas, meetin
     assert page.field("Hvem er ansvarlig?").value == "<b>Anders</b> 🙂"
 
 
-def test_a_matter_sent_upward_may_ask_only_for_what_can_be_asked_for(jonas, meeting):
+def test_matter_with_an_unknown_request_gets_422(jonas, meeting):
     answer = post(jonas, "new-follow-up", meeting, {**UP, "uuid": uuid4(), "request": "penge"}, lane="opad")
     assert answer.status_code == 422
     assert "Vælg orientering, drøftelse eller beslutning" in read(answer)
 
 
-def test_a_follow_up_can_be_edited_removed_and_put_back(jonas, meeting):
+def test_follow_up_is_edited_deleted_and_restored(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     form = read(jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX))
     assert form.field("Hvad er aftalt?").value == "Før"
@@ -126,7 +126,7 @@ def test_a_follow_up_can_be_edited_removed_and_put_back(jonas, meeting):
     assert meeting.follow_ups.not_deleted().count() == 1
 
 
-def test_one_press_makes_a_note_a_follow_up_and_opens_it(jonas, meeting):
+def test_one_press_turns_a_note_into_a_follow_up_and_opens_it(jonas, meeting):
     note = make.note(meeting, "Ret sproget i brevene", number=3)
     page = read(jonas.get(reverse("desk-item", args=[meeting.key, 3])))
     assert page.buttons("Gør til aftale: Ret sproget i brevene")
@@ -136,7 +136,7 @@ def test_one_press_makes_a_note_a_follow_up_and_opens_it(jonas, meeting):
     assert answer.field("Hvem er ansvarlig?").value == ""
 
 
-def test_only_notes_of_the_last_two_questions_are_proposals(jonas, meeting):
+def test_only_notes_that_feed_the_lanes_are_proposals(jonas, meeting):
     for number in (1, 2, 3):
         make.note(meeting, "En note", number=number)
     offers = [
@@ -149,7 +149,7 @@ def test_only_notes_of_the_last_two_questions_are_proposals(jonas, meeting):
     assert offers == [[], ["Gør til aftale: En note"], ["Gør til aftale: En note"]]
 
 
-def test_a_name_given_when_joining_is_placed_by_the_secretary(jonas, meeting):
+def test_name_given_when_joining_is_placed_once(jonas, meeting):
     kim = make.member(meeting, "Kim Dahl")
     assert "Kim Dahl" in read(jonas.get(reverse("desk", args=[meeting.key]), follow=True))
     post(jonas, "place-name", meeting, participant=kim.pk, side="employee_side")
@@ -162,7 +162,7 @@ def test_a_name_given_when_joining_is_placed_by_the_secretary(jonas, meeting):
 
 
 @pytest.mark.parametrize("listed", ["Bo Test (næstformand, TR)", "bo  test", "Bo Test, HR"])
-def test_a_name_that_is_on_the_list_is_not_suggested(jonas, meeting, listed):
+def test_name_on_the_list_is_not_suggested(jonas, meeting, listed):
     make.member(meeting, "Bo Test")
     desk = reverse("desk-item", args=[meeting.key, 1])
     assert "Bo Test er med" in read(jonas.get(desk))
@@ -170,7 +170,7 @@ def test_a_name_that_is_on_the_list_is_not_suggested(jonas, meeting, listed):
     assert "Bo Test er med" not in read(jonas.get(desk))
 
 
-def test_a_name_can_be_left_off_the_list(jonas, meeting):
+def test_name_left_off_the_list_is_not_suggested_again(jonas, meeting):
     kim = make.member(meeting, "Kim Dahl")
     before = meeting.others
     post(jonas, "place-name", meeting, participant=kim.pk, side="ingen")
@@ -178,14 +178,14 @@ def test_a_name_can_be_left_off_the_list(jonas, meeting):
     assert (meeting.others, list(meeting.participants.to_place())) == (before, [])
 
 
-def test_a_side_that_is_not_one(jonas, meeting):
+def test_name_placed_on_another_field_gets_422(jonas, meeting):
     kim = make.member(meeting, "Kim Dahl")
     assert post(jonas, "place-name", meeting, participant=kim.pk, side="stage").status_code == 422
     meeting.refresh_from_db()
     assert meeting.stage == "discussion"
 
 
-def test_the_next_meeting(jonas, meeting):
+def test_next_meeting_is_saved(jonas, meeting):
     answer = post(jonas, "next-meeting", meeting, {"text": "Mandag den 25. januar 2027", "seen": 0})
     meeting.refresh_from_db()
     assert meeting.next_meeting == "Mandag den 25. januar 2027"
@@ -194,7 +194,7 @@ def test_the_next_meeting(jonas, meeting):
     assert post(jonas, "next-meeting", meeting, {"text": "f" * 501, "seen": kept["data-revision"]}).status_code == 422
 
 
-def test_two_who_write_the_next_meeting_never_overwrite_each_other_unseen(jonas, lise, meeting):
+def test_next_meeting_over_somebody_elses_gets_409_with_their_words(jonas, lise, meeting):
     post(lise, "next-meeting", meeting, {"text": "I januar", "seen": 0})
     answer = post(jonas, "next-meeting", meeting, {"text": "I februar", "seen": 0})
     assert answer.status_code == 409
@@ -203,7 +203,7 @@ def test_two_who_write_the_next_meeting_never_overwrite_each_other_unseen(jonas,
     assert meeting.next_meeting == "I januar"
 
 
-def test_two_who_edit_one_follow_up_never_overwrite_each_other_unseen(jonas, lise, meeting):
+def test_follow_up_over_somebody_elses_gets_409_with_what_differs(jonas, lise, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     seen = follow_up.revision
     post(lise, "follow-up", meeting, {**SELF, "text": "Lises ord", "seen": seen}, follow_up=follow_up.pk)
@@ -221,7 +221,7 @@ def test_two_who_edit_one_follow_up_never_overwrite_each_other_unseen(jonas, lis
     assert meeting.follow_ups.get().text == "Lises og Jonas’ ord"
 
 
-def test_what_another_removed_is_not_saved_and_that_is_said(jonas, meeting):
+def test_edit_of_a_follow_up_somebody_deleted_gets_409(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     follow_up.soft_delete()
     answer = post(jonas, "follow-up", meeting, {**SELF, "seen": follow_up.revision}, follow_up=follow_up.pk)
@@ -229,14 +229,14 @@ def test_what_another_removed_is_not_saved_and_that_is_said(jonas, meeting):
     assert meeting.follow_ups.get().text == "Før"
 
 
-def test_a_form_without_scripts_does_not_say_that_it_is_saved(jonas, meeting):
+def test_form_without_javascript_does_not_claim_to_be_saved(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     page = read(jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk])))
     assert "Gemt" not in page
     assert "Luk uden at gemme" in page
 
 
-def test_a_new_follow_up_and_the_one_being_edited_never_share_a_field(jonas, meeting):
+def test_forms_of_a_new_and_an_edited_follow_up_share_no_id(jonas, meeting):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Før", uuid=uuid4())
     new = read(jonas.get(reverse("new-follow-up", args=[meeting.key, "selv"]), **HTMX))
     edited = read(jonas.get(reverse("follow-up", args=[meeting.key, follow_up.pk]), **HTMX))
@@ -245,14 +245,14 @@ def test_a_new_follow_up_and_the_one_being_edited_never_share_a_field(jonas, mee
     assert ids[0] & ids[1] == set()
 
 
-def test_a_number_used_in_another_meeting_makes_no_trouble(jonas, meeting):
+def test_uuid_used_in_another_meeting_adds_a_follow_up_here(jonas, meeting):
     other, uuid = make.meeting(facilitator=make.user("anden")), uuid4()
     other.add_follow_up(lane=Lane.SELF, text="Deres", uuid=uuid)
     assert post(jonas, "new-follow-up", meeting, {**SELF, "uuid": uuid}, lane="selv").status_code == 200
     assert [f.text for f in meeting.follow_ups.all()] == [SELF["text"]]
 
 
-def test_a_hidden_note_becomes_no_follow_up(jonas, lise, meeting):
+def test_hidden_note_cannot_become_a_follow_up(jonas, lise, meeting):
     note = make.note(meeting, "Nævner en person", number=3)
     note.hide()
     answer = lise.post(reverse("agree", args=[meeting.key, note.pk, "selv"]), **HTMX)
@@ -261,13 +261,13 @@ def test_a_hidden_note_becomes_no_follow_up(jonas, lise, meeting):
     assert meeting.follow_ups.count() == 0
 
 
-def test_the_facilitator_of_a_small_committee_does_it_all(lise, meeting):
+def test_facilitator_has_the_secretarys_tools(lise, meeting):
     assert lise.get(reverse("desk", args=[meeting.key]), follow=True).status_code == 200
     assert post(lise, "conclusion", meeting, {"text": "Enige", "seen": 0}, number=1).status_code == 200
     assert post(lise, "new-follow-up", meeting, {**SELF, "uuid": uuid4()}, lane="selv").status_code == 200
 
 
-def test_another_meetings_rows_are_out_of_reach(jonas, meeting):
+def test_rows_of_another_meeting_get_404(jonas, meeting):
     other = make.meeting(facilitator=make.user("anden"))
     theirs = other.add_follow_up(lane=Lane.SELF, text="Deres", uuid=uuid4())
     note = make.note(other, number=3)
@@ -279,7 +279,7 @@ def test_another_meetings_rows_are_out_of_reach(jonas, meeting):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_desk_costs_the_same_however_much_there_is(django_assert_num_queries, db, number):
+def test_desk_costs_the_same_queries_however_much_there_is(django_assert_num_queries, db, number):
     meeting = make.meeting(position=3)
     for _ in range(number):
         make.note(meeting, number=3)

@@ -38,7 +38,7 @@ def texts(meeting, number=1):
     )
 
 
-def test_a_note_is_kept_and_shown_in_my_own_list_and_everybodys(ulla, meeting):
+def test_note_is_kept_and_in_my_list_and_everybodys(ulla, meeting):
     answer = send(ulla, meeting, "Vi skriver det to steder.", **HTMX)
     page = read(answer)
     assert (answer.status_code, texts(meeting)) == (200, ["Vi skriver det to steder."])
@@ -48,7 +48,7 @@ def test_a_note_is_kept_and_shown_in_my_own_list_and_everybodys(ulla, meeting):
     assert page.one(f"#note-{note.pk}").text == "Vi skriver det to steder."
 
 
-def test_without_javascript_it_leads_back_to_the_room(ulla, meeting):
+def test_note_sent_without_javascript_redirects_to_the_room(ulla, meeting):
     answer = send(ulla, meeting, "Vi skriver det to steder.")
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/")
 
@@ -64,7 +64,7 @@ def test_without_javascript_it_leads_back_to_the_room(ulla, meeting):
     ],
 )
 @pytest.mark.parametrize("extra", [HTMX, {}], ids=["htmx", "page"])
-def test_what_cannot_be_a_note_is_said_in_place_and_the_text_stays(ulla, meeting, text, says, extra):
+def test_invalid_note_gets_422_with_the_reason_and_its_text(ulla, meeting, text, says, extra):
     answer = send(ulla, meeting, text, **extra)
     assert answer.status_code == 422
     page = read(answer)
@@ -74,12 +74,12 @@ def test_what_cannot_be_a_note_is_said_in_place_and_the_text_stays(ulla, meeting
 
 
 @pytest.mark.parametrize("text", ["a" * 280, "🙂" * 280, "æ\r\n" * 140])
-def test_280_characters_are_not_too_many_whatever_they_are(ulla, meeting, text):
+def test_note_of_280_characters_of_any_kind_is_kept(ulla, meeting, text):
     assert send(ulla, meeting, text).status_code == 302
     assert texts(meeting) == [text.replace("\r\n", "\n").strip()]
 
 
-def test_html_is_only_letters(ulla, meeting):
+def test_html_in_a_note_is_shown_as_text(ulla, meeting):
     page = read(send(ulla, meeting, "<script>alert(1)</script> & <b>fed</b>", **HTMX))
     note = Note.objects.get()
     for name in (f"#own-{note.pk}", f"#note-{note.pk}"):
@@ -87,7 +87,7 @@ def test_html_is_only_letters(ulla, meeting):
     assert not page.has("script, b")
 
 
-def test_the_same_note_sent_twice_is_one(ulla, meeting):
+def test_note_sent_twice_is_added_once(ulla, meeting):
     uuid = uuid4()
     first, second = (
         send(ulla, meeting, "Kun én gang", uuid=uuid, **HTMX),
@@ -96,7 +96,7 @@ def test_the_same_note_sent_twice_is_one(ulla, meeting):
     assert (first.status_code, second.status_code, texts(meeting)) == (200, 200, ["Kun én gang"])
 
 
-def test_anothers_number_is_refused_and_changes_nothing(ulla, peter, meeting):
+def test_note_with_somebody_elses_uuid_gets_409(ulla, peter, meeting):
     uuid = uuid4()
     send(peter, meeting, "Peters", uuid=uuid)
     answer = send(ulla, meeting, "Ullas", uuid=uuid, **HTMX)
@@ -106,19 +106,19 @@ def test_anothers_number_is_refused_and_changes_nothing(ulla, peter, meeting):
 
 
 @pytest.mark.parametrize("number", [0, 4, 32_768, 10**20])
-def test_a_question_that_is_not_there_is_not_found(ulla, meeting, number):
+def test_note_under_a_number_without_a_question_gets_404(ulla, meeting, number):
     assert send(ulla, meeting, "En note", number=number).status_code == 404
 
 
 @pytest.mark.parametrize("uuid", ["", "ikke-et-nummer"])
-def test_a_form_without_a_number_is_refused_with_the_text_in_it(ulla, meeting, uuid):
+def test_form_without_a_uuid_gets_422_with_its_text(ulla, meeting, uuid):
     answer = ulla.post(reverse("add-note", args=[meeting.key, 1]), {"text": "Min tekst", "uuid": uuid}, **HTMX)
     assert answer.status_code == 422
     assert "Siden er for gammel. Genindlæs den, og prøv igen." in read(answer)
     assert read(answer).fields()["text"] == "Min tekst"
 
 
-def test_a_note_that_comes_after_the_room_moved_on_is_kept_under_its_own_question(ulla, meeting):
+def test_note_sent_after_the_room_moved_on_is_kept_under_its_own_question(ulla, meeting):
     meeting.advance("1")
     page = read(send(ulla, meeting, "Jeg var lige ved at være færdig", number=1, **HTMX))
     assert (texts(meeting, 1), texts(meeting, 2)) == (["Jeg var lige ved at være færdig"], [])
@@ -127,7 +127,7 @@ def test_a_note_that_comes_after_the_room_moved_on_is_kept_under_its_own_questio
 
 
 @pytest.mark.parametrize(("stage", "says"), [("closed", "Mødet er afsluttet"), ("lobby", "ikke gået i gang")])
-def test_outside_the_discussion_a_note_is_refused(db, stage, says):
+def test_note_outside_the_discussion_gets_409(db, stage, says):
     meeting = make.meeting(stage="lobby")
     client = client_of(make.member(meeting))
     if stage == "closed":
@@ -139,14 +139,10 @@ def test_outside_the_discussion_a_note_is_refused(db, stage, says):
     assert texts(meeting) == []
 
 
-def test_a_question_that_collects_no_notes_takes_none(ulla, meeting):
+def test_note_under_a_question_that_collects_none_gets_409(ulla, meeting):
     meeting.items.filter(number=2).update(collects_notes=False)
     assert send(ulla, meeting, "Her er ingen", number=2, **HTMX).status_code == 409
     assert texts(meeting, 2) == []
-
-
-def test_a_question_that_is_not_there(ulla, meeting):
-    assert send(ulla, meeting, "Tekst", number=99).status_code == 404
 
 
 # --- Editing one's own -----------------------------------------------------------------------------------------------
@@ -157,7 +153,7 @@ def note(meeting, seat):
     return make.note(meeting, "Før", author=seat)
 
 
-def test_i_can_edit_my_note(ulla, meeting, note):
+def test_author_edits_their_note(ulla, meeting, note):
     form = read(ulla.get(reverse("note", args=[meeting.key, note.pk]) + "?ret", **HTMX))
     assert form.field("Ret noten").value == "Før"
     answer = ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "Efter"}, **HTMX)
@@ -165,13 +161,13 @@ def test_i_can_edit_my_note(ulla, meeting, note):
     assert "Noten er rettet" in read(answer)
 
 
-def test_a_edited_note_follows_the_same_rules_and_the_text_stays(ulla, meeting, note):
+def test_invalid_edit_of_a_note_gets_422_with_its_text(ulla, meeting, note):
     answer = ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "b" * 300}, **HTMX)
     assert (answer.status_code, texts(meeting)) == (422, ["Før"])
     assert read(answer).field("Ret noten").value == "b" * 300
 
 
-def test_what_i_delete_i_can_have_back(ulla, meeting, note):
+def test_deleted_note_can_be_restored(ulla, meeting, note):
     answer = ulla.post(reverse("delete-note", args=[meeting.key, note.pk]), **HTMX)
     assert "Noten er slettet" in read(answer)
     assert read(answer).one(f"#note-{note.pk}").names("data-gone")
@@ -181,19 +177,19 @@ def test_what_i_delete_i_can_have_back(ulla, meeting, note):
 
 
 @pytest.mark.parametrize("name", ["note", "delete-note", "restore-note"])
-def test_nobody_touches_anothers_note(peter, meeting, note, name):
+def test_note_of_somebody_else_gets_404(peter, meeting, note, name):
     assert peter.post(reverse(name, args=[meeting.key, note.pk]), {"text": "Peter var her"}).status_code == 404
     assert texts(meeting) == ["Før"]
 
 
-def test_my_notes_are_mine_alone(ulla, peter, meeting, note):
+def test_own_list_holds_only_own_notes(ulla, peter, meeting, note):
     assert read(ulla.get(reverse("room", args=[meeting.key]))).has(f"#own-{note.pk}")
     page = read(peter.get(reverse("room", args=[meeting.key])))
     assert "Før" in page
     assert not page.has(f"#own-{note.pk}")
 
 
-def test_no_name_is_ever_beside_a_note(ulla, peter, lise, jonas, meeting, note):
+def test_no_screen_shows_the_author_of_a_note(ulla, peter, lise, jonas, meeting, note):
     """Ulla gave her name, so it could be there."""
     assert meeting.participants.filter(name="Ulla Skovgaard").exists()
     for client, name in ((ulla, "room"), (peter, "room"), (lise, "wall")):
@@ -204,7 +200,7 @@ def test_no_name_is_ever_beside_a_note(ulla, peter, lise, jonas, meeting, note):
     assert "Ulla" not in desk.one("aside").html
 
 
-def test_a_hidden_note_is_still_mine_and_gone_for_the_others(ulla, peter, lise, meeting, note):
+def test_hidden_note_stays_in_its_authors_list_only(ulla, peter, lise, meeting, note):
     room, wall = (reverse(name, args=[meeting.key]) for name in ("room", "wall"))
     assert "Før" in read(peter.get(room))
     assert "Før" in read(lise.get(wall))
@@ -218,14 +214,14 @@ def test_a_hidden_note_is_still_mine_and_gone_for_the_others(ulla, peter, lise, 
 
 
 @pytest.mark.parametrize("notes", [1, 3])
-def test_a_phones_page_costs_the_same_however_many_notes(django_assert_num_queries, db, notes):
+def test_phone_page_costs_the_same_queries_however_many_notes(django_assert_num_queries, db, notes):
     meeting = make.meeting(notes=["En note"] * notes)
     client = client_of(make.member(meeting))
     with django_assert_num_queries(7):
         client.get(reverse("room", args=[meeting.key]))
 
 
-def test_what_a_note_costs_the_database(django_assert_num_queries, ulla, meeting):
+def test_queries_of_one_note(django_assert_num_queries, ulla, meeting):
     notify = connection.vendor == "postgresql"  # by a query there
     with django_assert_num_queries(10 + notify):
         send(ulla, meeting, "En note", **HTMX)
