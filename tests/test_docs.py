@@ -1,4 +1,4 @@
-"""The README is held to the code: every setting, every command and every picture in it exists, and none is forgotten."""
+"""The documentation is held to the code: every setting, command, file and picture in it exists, and no setting is forgotten."""
 
 import re
 from pathlib import Path
@@ -10,6 +10,11 @@ pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+PAGES = {
+    str(path.relative_to(ROOT)): path.read_text()
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+    if path.name != "CHANGELOG.md"
+}
 
 
 def test_every_setting_stands_in_the_table_and_every_row_is_a_setting():
@@ -27,17 +32,32 @@ def test_every_setting_stands_in_the_table_and_every_row_is_a_setting():
 def test_every_command_exists():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-    assert {"demo", "test"} <= set(re.findall(r"(?:`|^ +)make ([a-z-]+)", README, re.MULTILINE)) <= targets
-    assert set(re.findall(r"manage\.py ([a-z]+)", README)) <= set(get_commands())
+    assert {"demo", "test"} <= commands(README)
+    for page, text in PAGES.items():
+        assert commands(text) <= targets, page
+        assert set(re.findall(r"manage\.py ([a-z]+)", text)) <= set(get_commands()), page
 
 
-def test_every_file_it_names_is_there():
-    for path in re.findall(r"\]\((docs/[^)]+)\)", README):
+def commands(text):
+    return set(re.findall(r"(?:`|^ +)make ([a-z-]+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_it_names_is_there(page):
+    for path in re.findall(r"\]\((docs/[^)]+)\)", PAGES[page]):
         assert (ROOT / path).is_file(), path
-    for path in re.findall(r"`(deploy/[^`]+)`", README):
-        assert (ROOT / path).is_file(), path
-    for path in re.findall(r"`([a-z_./-]+\.(?:py|toml|in|txt))`", README):
+    for path in re.findall(r"`((?:deploy|docs)/[^`]+)`", PAGES[page]):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"`([A-Za-z_./-]+\.(?:py|toml|in|txt|md|js|css|html|json))`", PAGES[page]):
         assert list(ROOT.rglob(path)), path
+    for path in re.findall(
+        r"`((?:meetings|templates|static|tests|requirements|teknologi_dialog)/[a-z_/]*)`", PAGES[page]
+    ):
+        assert (ROOT / path).is_dir(), path
+
+
+def test_readme_is_short():
+    assert len(README.splitlines()) <= 120
 
 
 def test_nothing_names_a_registry_or_a_place_on_a_machine():
