@@ -1,19 +1,16 @@
 """The join wave: people open the join page, join, have the room drawn and a stream open, all within some seconds."""
 
 import asyncio
-import re
 import time
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from tests.lab.people import TOKEN
 from tests.lab.product import product
-from tests.lab.wire import Browser, listen
+from tests.lab.wire import Browser, listen, position
 
 from .machine import Watch
 from .notes import percentile
 
-AFTER = re.compile(rb'data-after="(\d+)"')
 STEPS = ("join page", "join", "room drawn", "stream open")
 
 
@@ -64,7 +61,7 @@ class Newcomer:
         page = await self.timed("join page", self.browser.get(self.port, f"{path}ind/"))
         assert page.status == 200, page.status
         cookies = page.cookies()
-        fields = {"csrfmiddlewaretoken": TOKEN.search(page.body)[1].decode(), "uuid": uuid4(), "name": ""}
+        fields = {"csrfmiddlewaretoken": page.token(), "uuid": uuid4(), "name": ""}
         answer = await self.timed(
             "join", self.browser.post(self.port, f"{path}ind/", urlencode(fields), "; ".join(cookies))
         )
@@ -72,7 +69,7 @@ class Newcomer:
         cookies = "; ".join(cookies + answer.cookies())
         room = await self.timed("room drawn", self.browser.get(self.port, path, cookies))
         assert room.status == 200, room.status
-        after = AFTER.search(room.body)[1].decode()
+        after = position(room.body)
         self.streams.append(
             await self.timed("stream open", listen(self.port, f"{path}stroem/deltager/?after={after}", cookies))
         )

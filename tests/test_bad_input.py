@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.room_client import head, raw
+from tests.lab.room_client import raw
 
 MEGABYTES = 1024  # of them in kB
 
@@ -26,7 +26,7 @@ def test_ten_megabytes_in_pieces_are_turned_away(cast, server):
     ulla = cast["ulla"]
     piece = f"{65536:x}\r\n".encode() + b"x" * 65536 + b"\r\n"
     path = f"/m/{ulla.key}/spoergsmaal/3/noter/"
-    with raw(server, head(ulla, "POST", path, "Transfer-Encoding: chunked")) as connection:
+    with raw(server, ulla.head("POST", path, "Transfer-Encoding: chunked")) as connection:
         for _ in range(160):
             connection.sendall(piece)
         connection.sendall(b"0\r\n\r\n")
@@ -36,7 +36,7 @@ def test_ten_megabytes_in_pieces_are_turned_away(cast, server):
 
 def test_who_sends_half_a_note_and_waits_holds_nobody_up(cast, server):
     ulla, reader = cast["ulla"], cast["peter"].listen()
-    half = head(ulla, "POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
+    half = ulla.head("POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
     waiting = [raw(server, half) for _ in range(50)]
     assert cast["peter"].write("Vi andre skriver videre").status == 200
     assert reader.hears("Vi andre skriver videre")
@@ -46,7 +46,7 @@ def test_who_sends_half_a_note_and_waits_holds_nobody_up(cast, server):
 
 def test_a_thousand_streams_at_once_from_one_seat_are_a_dozen(cast, server):
     ulla, others = cast["ulla"], cast["peter"].listen()
-    request = head(ulla, "GET", f"/m/{ulla.key}/stroem/deltager/?after=1")
+    request = ulla.head("GET", f"/m/{ulla.key}/stroem/deltager/?after=1")
     with ThreadPoolExecutor(50) as pool:
         opened = list(pool.map(lambda _: raw(server, request), range(1000)))
         statuses = list(pool.map(status, opened))
@@ -66,7 +66,7 @@ def test_who_reads_nothing_is_cut_off_and_costs_the_others_nothing(cast, server)
     lise, reader = cast["lise"], cast["peter"].listen()
     for _ in range(40):
         assert cast["peter"].write("🙂" * 280).status == 200  # so that a screen is 50 kB
-    before, request = memory(server), head(lise, "GET", f"/m/{lise.key}/stroem/skaerm/?after=1")
+    before, request = memory(server), lise.head("GET", f"/m/{lise.key}/stroem/skaerm/?after=1")
     stuck = [raw(server, request, room=4096) for _ in range(10)]
     open_now = connected(server)
     for _ in range(150):  # whole screens, until it has noticed: the system takes some 2.5 MB for each of them first

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.lab.room_client import RoomClient, head, raw
+from tests.lab.room_client import RoomClient, raw
 from tests.lab.servers import Server
 from tests.reading import read
 from tests.test_pages import POLICY
@@ -109,7 +109,7 @@ def frozen(processes):
 def test_stopping_in_the_middle_of_a_file_and_of_half_a_note_takes_less_than_two_seconds(cast, server):
     jonas, ulla = cast["jonas"], cast["ulla"]
     minutes = f"/m/{jonas.key}/referat.pdf"
-    half = head(ulla, "POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
+    half = ulla.head("POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
     assert jonas.get(minutes).body.startswith(b"%PDF")  # the process that prints is there now
     assert ulla.write("Så referatet er et andet").status == 200
     with ThreadPoolExecutor(1) as pool, raw(server, half), frozen(server.children()):

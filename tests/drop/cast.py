@@ -3,6 +3,8 @@
 import asyncio
 import re
 
+from tests import reading
+
 from .clients import Client, fresh
 from .ledger import Note
 from .screen import current, read
@@ -48,14 +50,13 @@ class Phone(Client):
 
     def settle(self, note, answer):
         """Saved is what the answer says is saved, and nothing else. (Not 200: the phone would keep it and say why.)"""
-        body = answer.body.decode()
-        saved = [thing.id for thing in current(read(body), 0) if thing.id.startswith("note-")]
-        if answer.status != 200 or 'id="said"' not in body or len(saved) != 1:
+        saved = [thing.id for thing in current(read(answer.body), 0) if thing.id.startswith("note-")]
+        if answer.status != 200 or not reading.read(answer).has("#said") or len(saved) != 1:
             self.ledger.refused.append((answer.status, note))
             return
         self.ledger.saved(note, int(saved[0][5:]))
         self.notes.append(note)
-        self.draw(body)
+        self.draw(answer.body)
 
     async def think_twice(self, note):
         if self.chance.random() < 0.03:
@@ -74,14 +75,14 @@ class Phone(Client):
         answer = await self.insist("POST", f"{self.home}noter/{note.pk}/{verb}", **fields)
         if answer.status != 200:
             self.ledger.refused.append((answer.status, note))
-        self.draw(answer.body.decode())
+        self.draw(answer.body)
 
     # --- Looking ----------------------------------------------------------------------------------------------------
 
     async def look(self):
         """[(what, what should be there, what is)] of this screen, and [(here, in a page loaded anew)]."""
         if self.screen.find("mine").thing.attributes["data-item"] != self.screen.stands_at:
-            self.draw((await self.insist("GET", f"{self.home}mine/")).body.decode())
+            self.draw((await self.insist("GET", f"{self.home}mine/")).body)
         shown = [
             (f"note-{note.pk}", note.text) for number in self.numbers for note in reversed(self.ledger.shown(number))
         ]
@@ -109,7 +110,7 @@ class Wall(Client):
         answer = await self.insist("POST", f"{self.room}{verb}/", seen=self.screen.stands_at)
         assert answer.status in (200, 302, 409), f"{verb}: {answer.status}"
         if answer.status == 200:
-            self.draw(answer.body.decode())
+            self.draw(answer.body)
         else:
             await self.load()
         assert self.screen.stands_at == to, f"at {self.screen.stands_at}, not at {to}"
@@ -134,7 +135,7 @@ class Wall(Client):
         if answer.status != 200:
             self.ledger.refused.append((answer.status, note))
         note.hidden = hidden
-        self.draw(answer.body.decode())
+        self.draw(answer.body)
 
     async def look(self):
         place = int(self.screen.stands_at)

@@ -5,8 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from urllib.parse import urlencode
 
-from tests.lab.people import TOKEN
-from tests.lab.wire import head, read
+from tests.lab.wire import Message, head, messages, position, read
 
 from .screen import Screen
 
@@ -29,7 +28,7 @@ class Client:
 
     async def come_in(self):
         page = await self.load()
-        self.token = TOKEN.search(page.body)[1].decode()
+        self.token = page.token()
         self.cookies = "; ".join([self.cookies, *page.cookies()])
 
     async def load(self):
@@ -117,7 +116,7 @@ class Client:
             writer.write(f"{request}Accept: text/event-stream\r\n\r\n".encode())
             if b" 200 " not in (await reader.readuntil(b"\r\n\r\n"))[:16]:
                 raise EOFError
-            async for message in messages(reader):
+            async for message in streamed(reader):
                 if self.tries:
                     self.tries = 0
                     self.nudge.set()
@@ -130,7 +129,7 @@ class Client:
         began, screen = self.position, self.screen
         answer = await self.ask("GET", f"{self.stream}?poll&after={began}")
         if answer.status == 200 and began == self.position and screen is self.screen:
-            for message in answer.body.decode().split("\n\n")[:-1]:
+            for message in messages(answer.body):
                 self.take(message)
 
     def draw(self, fragment):
@@ -138,28 +137,23 @@ class Client:
 
     def take(self, message):
         """Draw what a message brings. Returns how far the log has come."""
-        fields = {}
-        for line in message.split("\n"):
-            name, _, words = line.partition(": ")
-            fields[name] = f"{fields[name]}\n{words}" if name in fields else words
-        if fields["event"] == "beat":
-            return int(fields["data"])
-        self.position = int(fields["id"])
-        self.draw(fields["data"])
+        if message.event == "beat":
+            return int(message.data)
+        self.position = message.number
+        self.draw(message.data)
         return self.position
 
 
-async def messages(reader):
-    """What a stream says, each message when it is whole."""
+async def streamed(reader):
+    """What a stream says, each Message when it is whole."""
     rest = b""
     while size := int(await reader.readuntil(b"\r\n"), 16):
         rest += (await reader.readexactly(size + 2))[:-2]
         *whole, rest = rest.split(b"\n\n")
         for each in whole:
-            yield each.decode()
+            yield Message.read(each.decode())
 
 
 def fresh(answer):
     """(Screen, position) of a page that was just loaded."""
-    page = answer.body.decode()
-    return Screen(page), int(page.partition('data-after="')[2].partition('"')[0])
+    return Screen(answer.body), position(answer.body)

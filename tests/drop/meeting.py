@@ -6,9 +6,10 @@ import random
 import re
 import subprocess
 import time
-from html import unescape
 from itertools import count
 from pathlib import Path
+
+from tests import reading
 
 from .cast import Desk, Phone, Wall, look
 from .clients import fresh
@@ -111,8 +112,8 @@ class Drop:
         self.ledger.compare("the database, closed", [note.facts for note in kept], stored)
         self.ledger.compare("the minutes", texts, minutes)
         page = await self.desk.insist("GET", f"/m/{key}/referat/udskrift/")
-        found = re.findall(r'<li dir="auto">(.*?)</li>', page.body.decode(), re.DOTALL)
-        self.ledger.compare("the page of the minutes", texts, [unescape(text) for text in found])
+        found = [item.verbatim for item in reading.read(page).all("li[dir=auto]")]
+        self.ledger.compare("the page of the minutes", texts, found)
         if len(texts) <= PRINTED:
             pdf = await self.desk.ask("GET", f"/m/{key}/referat.pdf", patience=60)
             printed = await asyncio.to_thread(subprocess.check_output, ["pdftotext", "-", "-"], input=pdf.body)

@@ -1,13 +1,13 @@
-"""What a browser would show, without a browser: a page as a tree of the things with an id, drawn upon as `live.js` does."""
+"""What a browser would show, without a browser: a page as a tree of the elements with an id, updated as `live/draw.js` does.
 
-import html
-import re
+A second implementation, for twenty real browsers that each draw ten thousand notes would take hours on two processors;
+what real browsers do when lines break is tested in tests/browser (test_drop, test_connection).
+"""
+
 from bisect import bisect_right
 from functools import lru_cache
 
-TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
-ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
-VOID = frozenset("br col hr img input link meta".split())
+from tests import reading
 
 
 class Thing:
@@ -19,7 +19,7 @@ class Thing:
 
     @property
     def words(self):
-        return " ".join(html.unescape(" ".join(self.said)).split())
+        return " ".join(" ".join(self.said).split())
 
     @property
     def order(self):
@@ -30,23 +30,23 @@ class Thing:
 def read(page):
     """A Thing that holds the outermost ones of some HTML. Who got the same bytes shares it: nobody changes it."""
     top = Thing({})
-    within = [("", top)]  # the open elements, each with the thing that holds what it says
-    for end, tag, more, text in TOKEN.findall(page):
-        if text:
-            within[-1][1].said.append(text)
-        elif end:
-            while len(within) > 1 and within.pop()[0] != tag:
-                pass
-        else:
-            holder = within[-1][1]
-            if ' id="' in more or "data-as-of" in more:
-                holder = Thing(dict(ATTRIBUTE.findall(more)))
-                within[-1][1].inner.append(holder)
-            elif tag == "span" and "data-address" in more:
-                holder = Thing({})  # what stands there is the browser's own
-            if tag not in VOID and not more.endswith("/"):
-                within.append((tag, holder))
+    fill(top, reading.read(page).node)
     return top
+
+
+def fill(holder, node):
+    """Give `holder` what `node` says, and the things in it."""
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            holder.said.append(child.text_content)
+            continue
+        inner, attributes = holder, child.attributes
+        if "id" in attributes or "data-as-of" in attributes:
+            inner = Thing(attributes)
+            holder.inner.append(inner)
+        elif child.tag == "span" and "data-address" in attributes:
+            inner = Thing({})  # the browser writes there itself
+        fill(inner, child)
 
 
 def current(answer, position):

@@ -1,7 +1,6 @@
 """Everybody in the rooms, played by one process: who they are, how they post, and what each of them has seen."""
 
 import asyncio
-import re
 import time
 from array import array
 from collections import Counter
@@ -11,7 +10,6 @@ from uuid import uuid4
 from tests.lab.wire import Browser, listen
 
 TEXT = "nr{:06}. Vi skriver de samme oplysninger to steder, fordi systemerne ikke taler sammen."
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 AT_ONCE = 40  # how many may be on their way in side by side
 
 
@@ -25,7 +23,7 @@ class Person:
     async def come_in(self, browser):
         """Load the room's page: it gives the CSRF token that a note needs, as it does in a phone."""
         page = await browser.get(self.port, f"/m/{self.key}/", self.cookies)
-        self.token = TOKEN.search(page.body)[1].decode()
+        self.token = page.token()
         self.cookies = "; ".join([self.cookies, *page.cookies()])
 
     def stream(self):

@@ -1,7 +1,6 @@
 """A phone reduced to its requests: it comes in by a link, posts notes and listens to the stream, without a browser."""
 
 import http.client
-import re
 import socket
 import ssl
 import threading
@@ -9,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
+
+from tests.lab.wire import Message, head, position
 
 SEATS = """
 from meetings.management.demo_meeting import demo_meeting
@@ -41,13 +42,6 @@ def raw(server, request, room=None):
     return connection
 
 
-def head(client, method, path, *headers):
-    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-    return "\r\n".join(
-        [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookies}", *headers, "", ""]
-    ).encode()
-
-
 class RoomClient:
     def __init__(self, server, key, token, comes_from=None):
         self.server, self.comes_from, self.cookies, self.listeners = server, comes_from, {}, []
@@ -59,10 +53,9 @@ class RoomClient:
     def request(self, method, path, body=None, headers=()):
         """An http.client.HTTPResponse with its body already read into `.body`."""
         connection = line_to(self.server.url, 15, self.comes_from)
-        cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         connection.connect()
         with suppress(ConnectionError):  # turned away before all of it was sent: the answer lies there already
-            connection.request(method, path, body, {**cookies, **dict(headers)})
+            connection.request(method, path, body, {"Cookie": self.carried(), **dict(headers)})
         answer = connection.getresponse()
         answer.body = answer.read()
         connection.close()
@@ -70,6 +63,14 @@ class RoomClient:
             name, value = cookie.partition(";")[0].split("=", 1)
             self.cookies[name] = value
         return answer
+
+    def carried(self):
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def head(self, method, path, *headers):
+        """The head of a request of this phone's, for `raw`."""
+        more = "".join(f"{header}\r\n" for header in headers)
+        return f"{head(method, path, self.server.port, self.carried(), more)}\r\n".encode()
 
     def get(self, path):
         return self.request("GET", path)
@@ -99,7 +100,7 @@ class RoomClient:
             listener.close()
 
     def seen(self):
-        return int(re.search(rb'data-after="(\d+)"', self.get(self.path).body)[1])
+        return position(self.get(self.path).body)
 
 
 class Company(dict):
@@ -121,12 +122,11 @@ class Company(dict):
 
 
 class Listener:
-    """An open stream. `heard` is [(event number or None, event, data)]; `ended` is set when the server ends it."""
+    """An open stream. `heard`: the Messages so far; `ended` is set when the server ends it."""
 
     def __init__(self, client, path):
         self.connection = line_to(client.server.url, 30)
-        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-        self.connection.request("GET", path, headers={"Cookie": cookies, "Accept": "text/event-stream"})
+        self.connection.request("GET", path, headers={"Cookie": client.carried(), "Accept": "text/event-stream"})
         self.socket = self.connection.sock
         self.answer = self.connection.getresponse()
         self.heard, self.ended, self.news = [], threading.Event(), threading.Condition()
@@ -140,7 +140,7 @@ class Listener:
                 if line.strip():
                     block.append(line.decode().rstrip("\n"))
                     continue
-                self._take(dict(part.split(": ", 1) for part in block if not part.startswith("data")), block)
+                self._take(Message.read("\n".join(block)))
                 block = []
         except (OSError, http.client.HTTPException, ValueError, AttributeError):
             pass  # cut off, by the server or by `close`
@@ -148,10 +148,9 @@ class Listener:
         with self.news:
             self.news.notify_all()
 
-    def _take(self, fields, block):
-        data = "\n".join(part[6:] for part in block if part.startswith("data"))
+    def _take(self, message):
         with self.news:
-            self.heard.append((int(fields["id"]) if "id" in fields else None, fields["event"], data))
+            self.heard.append(message)
             self.news.notify_all()
 
     def hears(self, words, within=5.0):

@@ -1,4 +1,4 @@
-"""HTTP as bytes on a socket, so that the one process that plays everybody measures the server and not itself."""
+"""HTTP and server-sent events as bytes on a socket, so that one process can play everybody and cost little itself."""
 
 import asyncio
 import re
@@ -6,12 +6,40 @@ import time
 from collections import defaultdict
 from typing import NamedTuple
 
+from selectolax.lexbor import LexborHTMLParser
+
 HEADERS = (
     "Host: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14) benchmarks\r\n"
     "Accept-Language: da\r\nAccept-Encoding: gzip, deflate, br\r\nSec-Fetch-Site: same-origin\r\n"
 )
 NUMBER = re.compile(rb"nr(\d{6})\.")  # the number that each of our notes carries in its text
 KEPT = 3.0  # seconds an idle connection is used again; the server drops it after five
+
+
+class Message(NamedTuple):
+    """What a stream says at once. `number`: of the event in the meeting's log; a beat has none."""
+
+    number: int | None
+    event: str
+    data: str
+
+    @classmethod
+    def read(cls, block):
+        fields = {}
+        for line in block.split("\n"):
+            name, _, value = line.partition(": ")
+            fields[name] = f"{fields[name]}\n{value}" if name in fields else value
+        return cls(int(fields["id"]) if "id" in fields else None, fields["event"], fields.get("data", ""))
+
+
+def messages(body):
+    """Every Message in the body of an answer."""
+    return [Message.read(block) for block in body.decode().split("\n\n")[:-1]]
+
+
+def position(page):
+    """Where the stream of a page (its bytes) is to begin."""
+    return int(LexborHTMLParser(page).body.attributes["data-after"])
 
 
 class Answer(NamedTuple):
@@ -24,6 +52,11 @@ class Answer(NamedTuple):
 
     def cookies(self):
         return [value.partition(";")[0] for name, value in self.headers if name == "set-cookie"]
+
+    def token(self):
+        """What a form must bring: the CSRF cookie that came with the page."""
+        (found,) = [value for name, _, value in (each.partition("=") for each in self.cookies()) if name == "csrftoken"]
+        return found
 
 
 def head(method, path, port, cookies="", more=""):

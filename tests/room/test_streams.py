@@ -1,6 +1,5 @@
 """Streams of a meeting: the changes after an event, each rendered once, as it is now, and the same for a whole audience."""
 
-import re
 from uuid import uuid4
 
 import pytest
@@ -10,6 +9,7 @@ from django.urls import reverse
 from meetings.models import Lane, Refused, Remark
 from meetings.room.screens import DeskScreen
 from tests import make
+from tests.lab.wire import messages
 from tests.reading import read
 
 AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas", "minutes-stream": "jonas"}
@@ -26,14 +26,9 @@ def stream(client, name, meeting, after="", **headers):
     answer = client.get(reverse(name, args=[meeting.key]), {"after": after}, **headers)
     assert answer["Content-Type"] == "text/event-stream; charset=utf-8"
     assert (answer["Cache-Control"], answer["X-Accel-Buffering"]) == ("no-cache", "no")
-    return [parse(block) for block in answer.content.decode().split("\n\n")[:-1]]
-
-
-def parse(block):
-    number = re.search(r"^id: (\d+)$", block, re.MULTILINE)
-    event = re.search(r"^event: (\w+)$", block, re.MULTILINE)[1]
-    data = "\n".join(re.findall(r"^data: (.*)$", block, re.MULTILINE))
-    return int(number[1]) if number else None, event, read(data) if event == "change" else data
+    return [
+        (number, event, read(data) if event == "change" else data) for number, event, data in messages(answer.content)
+    ]
 
 
 def sources(told):
