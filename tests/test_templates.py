@@ -8,12 +8,7 @@ from django.conf import settings
 from django.template import Context, Engine
 
 FOLDER = settings.BASE_DIR / "templates"
-STILL_TO_BE_REFLOWED = ("minutes/",)  # to be removed
-TEMPLATES = sorted(
-    name
-    for path in FOLDER.rglob("*.html")
-    if not (name := path.relative_to(FOLDER).as_posix()).startswith(STILL_TO_BE_REFLOWED)
-)
+TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 WIDTH = 120  # characters in a line
 MARKUP = 60  # characters that a longer line may have beside its sentence
 SIZE = 8_000  # bytes in a file

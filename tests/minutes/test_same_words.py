@@ -242,3 +242,11 @@ def test_line_breaks_stay_in_text_below_the_mark_of_the_list(hard):
 def test_line_breaks_stay_in_a_cell_of_the_table(hard):
     rows = list(csv.reader(io.StringIO(render("csv", compose(hard)).decode("utf-8-sig")), delimiter=";"))
     assert [row[2] for row in rows[1:]] == ["\n".join(AGREEMENT), "'=1+1", "Bemanding\nom torsdagen."]
+
+
+def test_line_breaks_stay_on_the_sheet_that_is_worked_on(hard):
+    secretary = client_of(RoleLink.find(RoleLink.make(hard, Role.SECRETARY)).take_seat())
+    sheet = read(secretary.get(reverse("minutes", args=[hard.key]))).one("article")
+    shown = [inner_html(element) for element in sheet.all(".line p, td, p")]
+    for lines in (NOTE, AGREEMENT, ["At finde konsekvenser.", "Og at løse dem."]):
+        assert "<br>".join(lines) in shown
