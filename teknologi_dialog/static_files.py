@@ -1,4 +1,4 @@
-"""Static files under names that say what is in them, so that a browser keeps them for good."""
+"""Serves static files under hashed names, so that browsers cache them for good."""
 
 from functools import lru_cache
 
@@ -8,5 +8,5 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class Storage(CompressedManifestStaticFilesStorage):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Each page names some twenty, and the names are the same until the server starts again.
+        # Each page asks for some twenty names, which stay the same until the server restarts.
         self.url = lru_cache(super().url)
