@@ -43,8 +43,9 @@ class Element:
 
     @property
     def verbatim(self):
-        """The words with every space and line break as it stands."""
-        return self.node.text()
+        """The words with every space and line break as it stands; a `<br>` is one."""
+        nodes = self.node.traverse(include_text=True)
+        return "".join("\n" if node.tag == "br" else node.text_content or "" for node in nodes)
 
     def __contains__(self, words):
         return words in self.text
