@@ -1,11 +1,12 @@
 # The commands of the project; what they do stands in .ci/.
-.PHONY: help demo test format bench drop-test
+.PHONY: help demo test format bench drop-test mutants
 
 help:
 	@echo 'make demo    prøv programmet: en mødeleder, et møde midtvejs, http://127.0.0.1:8000'
 	@echo 'make test    kør alle kontroller og prøver'
 	@echo 'make bench   mål, hvor hurtigt noterne når frem, mod et gulv (ti minutter; SHORT=1: to)'
 	@echo 'make drop-test  en mødeleder, en referent og 20 telefoner, mens alt går i stykker: går en note tabt?'
+	@echo 'make mutants MODULES=meetings.room.door  ændr koden ét sted ad gangen: hvilke ændringer opdager ingen prøve?'
 	@echo 'make format  ret koden og skabelonerne til i husets form'
 
 demo:
@@ -29,3 +30,7 @@ bench:
 drop-test:
 	@.ci/install dev
 	@.venv/bin/python -m tests.drop $(if $(NOTES),--notes $(NOTES))
+
+mutants:
+	@.ci/install dev
+	@.ci/mutants $(MODULES)

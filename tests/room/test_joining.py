@@ -116,6 +116,8 @@ def test_leaving_gives_the_seat_up_and_keeps_the_notes(meeting):
     assert meeting.present() == 1
     answer = client.post(reverse("leave", args=[meeting.key]))
     assert "Du har forladt mødet." in read(answer)
+    cookie = answer.cookies["seat_member"]
+    assert (cookie.value, cookie["path"], cookie["max-age"]) == ("", f"/m/{meeting.key}/", 0)
     assert (meeting.present(), client.get(reverse("room", args=[meeting.key])).status_code) == (0, 404)
     assert meeting.items.get(number=1).notes.get().text == "Min note"
 

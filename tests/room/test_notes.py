@@ -139,6 +139,15 @@ def test_note_outside_the_discussion_gets_409(db, stage, says):
     assert texts(meeting) == []
 
 
+def test_refused_note_without_javascript_gets_a_page_with_its_text_and_the_way_back(ulla, meeting):
+    meeting.close("1")
+    answer = send(ulla, meeting, "Kom for sent")
+    page = read(answer)
+    assert (answer.status_code, page.one("h1").text) == (409, "Det kan ikke lade sig gøre nu")
+    assert page.field("Det skrev du. Kopiér det, hvis du vil bruge det senere:").value == "Kom for sent"
+    assert page.link("Gå til mødet")["href"] == f"/m/{meeting.key}/"
+
+
 def test_note_under_a_question_that_collects_none_gets_409(ulla, meeting):
     meeting.items.filter(number=2).update(collects_notes=False)
     assert send(ulla, meeting, "Her er ingen", number=2, **HTMX).status_code == 409
