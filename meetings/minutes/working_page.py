@@ -22,7 +22,7 @@ def working_page(request, seat, status=200, **forms):
         "minutes": screen.minutes,
         "seat": seat,
         "sides": [(name, label, *texts[name]) for name, label in SIDES.items()],
-        "communication_mark": texts["communication"][1],
+        "communication_revision": texts["communication"][1],
         "new_remark": NewRemarkForm(),
         "correction": CorrectionForm(),
         "next_version": (screen.minutes.state.version or 0) + 1,
