@@ -152,6 +152,12 @@ def test_paragraph_of_typed_text_stands_in_one_line(name):
     assert not re.search(r"<p\b[^>]*>\s*\n\s*{{ \w+\.text }}", source(name))
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_button_or_link_ends_with_its_hidden_words(name):
+    """White space after them, in the flex box that a button is, makes it wider by a gap."""
+    assert not re.search(r'class="hidden">[^<]*</span>\s+</(?:a|button)>', source(name))
+
+
 # --- Loading them without their indentation --------------------------------------------------------------------------
 
 TYPED = "  En note\n\n   med <b>luft</b>  "
