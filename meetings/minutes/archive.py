@@ -1,4 +1,4 @@
-"""The minutes as JSON and back. `docs/referat.schema.json` describes it; `schema` makes that file."""
+"""Writes the minutes as JSON and reads them back. `schema` makes docs/referat.schema.json."""
 
 import json
 from typing import Annotated, Literal
@@ -32,19 +32,19 @@ class NewerFormat(ValueError):
 
 
 class Header(Struct):
-    """The one field that is read before anything else is."""
+    """The field that is read first."""
 
     format_version: int
 
 
 def canonical(content: Content) -> str:
-    """The text that is approved, and whose SHA-256 is printed: the same content gives the same text, to the byte."""
+    """Return the text that is approved and whose SHA-256 is printed. The same content gives the same text, to the byte."""
     data = {name: getattr(content, name) for name in Content.__struct_fields__}
     return json.dumps(msgspec.to_builtins(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def load(text: str) -> Content:
-    """From the text that `canonical` gave, now or in an earlier release.
+    """Read the text that `canonical` returned, now or in an earlier release.
 
     Raises NewerFormat, msgspec.ValidationError (not minutes) or msgspec.DecodeError (not JSON): ValueErrors all.
     """
@@ -55,14 +55,14 @@ def load(text: str) -> Content:
 
 
 def packed(minutes: Minutes) -> str:
-    """The JSON of the whole Document. What is approved goes in as it was approved, also from an earlier format."""
+    """Return the JSON of the whole Document. Its content is what was approved, unchanged, also in an earlier format."""
     approved = Raw(minutes.canonical.encode())
     document = Document(FORMAT, minutes.title, minutes.state.text, minutes.state, approved)
     return msgspec.json.format(msgspec.json.encode(document).decode(), indent=1)
 
 
 def schema() -> str:
-    """The JSON Schema of the Document, with the Danish descriptions of the fields. The docstrings stay in the code."""
+    """Return the JSON Schema of Document, with the Danish descriptions of the fields and without the docstrings."""
     found = msgspec.json.schema(Document)
     for name, shape in found["$defs"].items():
         found["$defs"][name] = {key: shape[key] for key in shape if key not in ("title", "description")}

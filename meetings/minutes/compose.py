@@ -1,4 +1,4 @@
-"""From a meeting's rows to its Minutes: as it stands, or as both sides approved it."""
+"""Composes the Minutes of a meeting: from its rows, or from its last frozen version once they are final."""
 
 from django.db.models import Prefetch
 from msgspec import structs
@@ -26,12 +26,12 @@ from .versions import fingerprint
 
 
 def compose(meeting: Meeting) -> Minutes:
-    """The minutes of `meeting`, and how far their approval has come. A frozen version is taken as it was frozen."""
+    """Return the minutes of `meeting` with the state of their approval. Final minutes are read as they were frozen."""
     if meeting.is_final:
         version = meeting.versions.last()
         on = {Role.CHAIR: version.chair_on, Role.DEPUTY: version.deputy_on}
         return _with_state(load(version.content), version.content, True, on, set(), version.number)
-    content = _drawn_up(meeting)
+    content = _content(meeting)
     text = canonical(content)
     sha256 = fingerprint(text)
     given = list(meeting.approvals.all())
@@ -41,8 +41,8 @@ def compose(meeting: Meeting) -> Minutes:
 
 
 def frozen(meeting: Meeting) -> str:
-    """The text that is approved: the minutes as they stand, without the approval itself."""
-    return canonical(_drawn_up(meeting))
+    """Return the text that is approved: the minutes as they stand, without the approval itself."""
+    return canonical(_content(meeting))
 
 
 def _with_state(content, text, is_closed, on, withdrawn, version):
@@ -54,8 +54,8 @@ def _with_state(content, text, is_closed, on, withdrawn, version):
     return Minutes(**structs.asdict(content), canonical=text, state=state)
 
 
-def _drawn_up(meeting):
-    """What was hidden, taken back or left out is never in it."""
+def _content(meeting):
+    """Return the content from the meeting's rows. Hidden, deleted and left out notes are never in it."""
     shown = Prefetch("notes", visible_to(Audience.DOCUMENT, models.Note.objects.all()), to_attr="shown")
     follow_ups = list(meeting.follow_ups.not_deleted())
     last = meeting.versions.last() if meeting.notes_purged else None
@@ -97,7 +97,7 @@ def _names(lines):
 
 
 def _question(item, kept):
-    """`kept`: the notes by question number, where they live on in a frozen version only."""
+    """Return a question with its notes. `kept`: notes by question number, if only a frozen version has them."""
     if kept is None:
         notes = tuple(Note(note.text, _about(note, item.prompts)) for note in item.shown)
     else:

@@ -1,6 +1,6 @@
-"""The minutes as plain data, without the database: what is approved and frozen, and how far the approval has come.
+"""Defines the minutes as plain data: the content that is approved and frozen, and the state of its approval.
 
-The Danish descriptions go into `docs/referat.schema.json` (`manage.py minutes_schema`).
+The Danish descriptions go into docs/referat.schema.json (`manage.py minutes_schema`).
 """
 
 import datetime
@@ -14,7 +14,7 @@ from meetings import danish
 
 from . import sections
 
-# Raised with every release that changes a class below Frozen; `tests/minutes/frozen/` then gets a file more.
+# Raise it in every release that changes a subclass of Frozen, and add a file to tests/minutes/frozen/.
 FORMAT_VERSION = 1
 DAYS_FOR_REMARKS = 14
 FILE_NAME_LENGTH = 120  # characters before the extension: a document system puts its own folders in front
@@ -26,8 +26,8 @@ TIME = Meta(description="TT:MM:SS")
 class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
     """A part of what is frozen.
 
-    A field that is added later has a default, so that what was frozen before can be read. A field that is removed is
-    an error when older minutes are read: what was approved is never left out without a word.
+    Give a field that is added later a default, so that older content can be read. Older content with a field that was
+    removed is refused, so that nothing that was approved is left out silently.
     """
 
 
@@ -85,7 +85,7 @@ class Source(Frozen):
 
 
 class Content(Frozen):
-    """What both sides approve. The lists of people hold one person each, as typed: "Lise Holm (formand)"."""
+    """The content both sides approve. Lists of people hold one person each, as typed: "Lise Holm (formand)"."""
 
     format_version: Annotated[int, Meta(ge=1, description="Indholdets format. Et nyt felt giver et nyt nummer")]
     organisation: str
@@ -124,7 +124,7 @@ class Content(Frozen):
         return self._holder_of("næstformand")
 
     def _holder_of(self, post):
-        """The name on the attendance list that has this post in brackets, or nothing."""
+        """Return the name on the attendance list with this post in brackets, or ""."""
         return next((name.split("(")[0].strip() for name in self.people if f"({post}" in name.casefold()), "")
 
 
@@ -165,12 +165,12 @@ class State(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def mark(self):
-        """At the top of each page, until the minutes are final."""
+        """The mark at the top of each page until the minutes are final."""
         return "" if self.version else self.text.replace("Udkast", "UDKAST")
 
     @property
     def short(self):
-        """For the foot of each page."""
+        """The state in the footer of each page."""
         return f"Godkendt, version {self.version} · SHA-256 {self.sha256[:12]}" if self.version else "Udkast"
 
 
@@ -207,7 +207,7 @@ class Minutes(Content, kw_only=True):
         return self.date + datetime.timedelta(DAYS_FOR_REMARKS)
 
     def file_name(self, extension):
-        """What and when, as a records office files it. No commas, and nothing a file system refuses."""
+        """Return a name that says what and when, without commas and characters that a file system refuses."""
         words = f"{self.date} Referat {self.committee} {self.source.title}"
         words = re.sub(r"[^\w.()&+–-]+", " ", unicodedata.normalize("NFC", words))
         return f"{words[:FILE_NAME_LENGTH].strip(' .')}.{extension}"

@@ -1,4 +1,4 @@
-"""What is written about the minutes after the meeting: texts that save themselves, remarks, comments and corrections."""
+"""Checks what is written in and about the minutes: texts that save themselves, remarks, comments and corrections."""
 
 from django import forms
 
@@ -8,9 +8,7 @@ from meetings.text import TextField
 
 from .remarks import REMARK_LENGTH, Side
 
-LONGEST = 10_000
-
-
+LONGEST = 10_000  # characters
 TOO_LONG = {"max_length": "Teksten må højst være på 10.000 tegn. Gør den kortere, så bliver den gemt."}
 
 
@@ -32,7 +30,7 @@ class ArrangeForm(forms.Form):
     prompt = forms.IntegerField(required=False, min_value=0)
 
     def asked(self):
-        """Only what was pressed: the other may be old news on this page."""
+        """Return only the fields that were sent: this page may show an outdated value of the other."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
 

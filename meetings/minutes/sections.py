@@ -1,9 +1,9 @@
-"""The minutes as a document: which sections it has, what they are made of, and in which words.
+"""Makes a document of the minutes: its sections, the blocks they consist of, and every word in them.
 
-The page, the PDF, the Word file and the text walk the same Document and add no words of their own (but for what only
-their medium needs: a drawing beside its figures, an address written out where nothing can be a link).
+The page, the PDF, the Word file and the text render the same Document. They add no words of their own, except what only
+their medium needs: a drawing beside its figures, and the address of a link in plain text.
 
-To add a section, write a function below NUMBERED, named for the field of Minutes that it is about.
+To add a section, write a function below NUMBERED with the name of the field of Minutes that it shows.
 """
 
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from django.utils.text import Truncator
 
 from meetings import danish
 
-INLINE_NOTES = 80  # above this the notes move to an annex, so that what was decided stays on the first pages
+INLINE_NOTES = 80  # with more, the notes move to an annex, so that decisions stay on the first pages
 OTHER = "Øvrige noter"
 WITHDRAWN = "Trukket tilbage, fordi referatet blev ændret"
 NONE = "–"
-FOOT_NAME = 60  # characters of the committee's name, so that it stays clear of the page number
+FOOT_NAME = 60  # characters of the committee's name in the footer, so that it does not reach the page number
 
 
-# --- What a document is made of ---------------------------------------------------------------------------------------
+# --- Blocks -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a paragraph. `href`: where it leads; `title`: what a screen reader says for the link."""
+    """A part of a paragraph. `href`: the address of a link; `title`: a screen reader's words for it."""
 
     text: str
     href: str = ""
@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line as it was typed, or one of ours. `role` is its class where it is not running text."""
+    """A line as it was typed, or one of our own. `role`: a class, if it is not running text."""
 
     kind: ClassVar = "paragraph"
     parts: tuple[Part, ...]
@@ -48,7 +48,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """`groups`: ((heading or "", texts), …). A text keeps the line breaks that were typed."""
+    """Lists, each below its heading. `groups`: ((heading or "", texts), …). Texts keep their line breaks."""
 
     kind: ClassVar = "lists"
     groups: tuple
@@ -56,7 +56,7 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` says how its cells are set: "nr", "name", "date" or running text."""
+    """A column of a table. `kind` says how its cells are set: "nr", "name", "date" or running text."""
 
     title: str
     kind: str = ""
@@ -64,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` of texts, none of them empty; they keep their line breaks. `has_row_heads`: the first column is what heads a row."""
+    """A table. Cells are never empty and keep their line breaks. `has_row_heads`: the first cell heads its row."""
 
     kind: ClassVar = "table"
     title: str
@@ -80,7 +80,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """How many notes each prompt has, in the format's own drawing or as the lists of `in_words`.
+    """The number of notes of each prompt, as a drawing of the format's own or as the lists of `in_words`.
 
     `groups`: ((question, ((prompt, number of notes), …)), …)
     """
@@ -100,9 +100,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it. `level`: 2 for those of the document, 3 and 4 for those inside.
+    """A heading and the blocks below it. `level`: of the heading, 2 in the document, 3 and 4 within other sections.
 
-    One without a number is a label where it stands inside another. `name` says what it is about.
+    Within another section, one without a number is a label. `name`: the field of Minutes, or another key.
     """
 
     kind: ClassVar = "section"
@@ -119,7 +119,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the document begins with. `facts` and `people`: ((label, text), …). `rows` are the facts with the status."""
+    """The head of the document. `facts` and `people`: ((label, text), …). `rows`: the facts and the status."""
 
     organisation: str
     title: str
@@ -136,7 +136,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """In the order it is read: `head`, `sections`, `source`, and `annex` (or None). `foot` stands on every page."""
+    """The whole document, in reading order: head, sections, source, annex (or None). `foot`: on every page."""
 
     head: Head
     sections: tuple[Section, ...]
@@ -165,17 +165,17 @@ def document(minutes):
 
 
 def numbers_of(minutes):
-    """The number of each section that has something to say, by its name: {"purpose": 1, …}."""
+    """Return the numbers of the sections that are not empty, by name: {"purpose": 1, …}."""
     return {name: number for number, name in enumerate(filter(lambda name: getattr(minutes, name), NUMBERED), 1)}
 
 
-# --- The sections with a number, in the order they stand --------------------------------------------------------------
+# --- Numbered sections, in their order --------------------------------------------------------------------------------
 
 NUMBERED = {}  # name: (title, function), in the order of the functions
 
 
 def numbered(title):
-    """A section that stands where the field of Minutes with the function's name says something."""
+    """Register a section. It is in the document if the field of Minutes with the function's name is not empty."""
 
     def register(write):
         NUMBERED[write.__name__] = (title, write)
@@ -246,7 +246,7 @@ def next_meeting(minutes, numbers):
     return paragraphs(minutes.next_meeting)
 
 
-# --- What stands before and after them --------------------------------------------------------------------------------
+# --- Before and after them --------------------------------------------------------------------------------------------
 
 
 def head(minutes):
@@ -281,7 +281,7 @@ def foot(minutes):
 
 
 def summary(minutes, numbers):
-    """One paragraph that leads to what was agreed, or nothing."""
+    """Return one paragraph with links to what was agreed, or nothing."""
     decided = []
     if minutes.agreements:
         decided.append((f"indgik {danish.count(len(minutes.agreements), 'aftale', 'aftaler')}", "agreements"))
@@ -368,7 +368,7 @@ def annex(minutes, numbers):
 
 
 def answers(minutes, question, numbers):
-    """What stands under a question."""
+    """Return the blocks below a question."""
     blocks = []
     if question.prompts:
         blocks.append(Paragraph.of(" ".join(question.prompts), "prompts"))
@@ -384,13 +384,13 @@ def answers(minutes, question, numbers):
 
 
 def nothing_said(question, numbers):
-    """Under a question with neither conclusion nor notes: where what it led to stands."""
+    """Return the text below a question without conclusion and notes: a reference to what it led to, if it did."""
     led_to = [str(numbers[name]) for name in ("agreements", "upward") if question.has_lanes and name in numbers]
     return f"Se afsnit {danish.listed(led_to)}." if led_to else "Der er ingen noter til spørgsmålet."
 
 
 def notes(question):
-    """The question's notes under the prompts they are about. One group without a heading, where no note is about a prompt."""
+    """Return the question's notes by prompt. If no note is about a prompt, they are one group without a heading."""
     groups = [
         (heading(prompt), tuple(note.text for note in question.notes if note.about == prompt))
         for prompt in dict.fromkeys(question.prompts)
@@ -401,7 +401,7 @@ def notes(question):
 
 
 def chart(minutes):
-    """The questions whose notes are about their prompts, or None."""
+    """Return a Chart of the questions that have notes about prompts, or None."""
     groups = []
     for question in minutes.questions:
         bars = tuple(
@@ -427,7 +427,7 @@ def reference(name, numbers):
 
 
 def paragraphs(text):
-    """A line as it was typed is a paragraph."""
+    """Return a Paragraph for each line that is not empty."""
     return tuple(Paragraph.of(line) for line in text.splitlines() if line.strip())
 
 
@@ -436,7 +436,7 @@ def heading(prompt):
 
 
 def counted(rows):
-    """The rows with their number before them, and a dash for what is not filled in."""
+    """Return the rows with a number before each, and a dash in each empty cell."""
     return tuple((str(number), *(cell or NONE for cell in row)) for number, row in enumerate(rows, 1))
 
 

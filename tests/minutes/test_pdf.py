@@ -18,7 +18,7 @@ from PIL import Image
 
 from meetings.minutes.compose import compose
 from meetings.minutes.exports import pdf
-from meetings.minutes.exports.worker import in_worker, press
+from meetings.minutes.exports.worker import in_worker, queue
 from meetings.models import Lane, Stage
 from tests import documents, make
 from tests.documents import NASTY
@@ -282,7 +282,7 @@ class TestWorker:
         assert replacement.pid != worker.pid
 
     def test_it_is_ready_when_the_minutes_are_open_on_a_page(self, meeting, jonas):
-        press.give_up(press.pool)
+        queue.discard(queue.pool)
         for worker in multiprocessing.active_children():
             worker.kill()
             worker.join()

@@ -1,6 +1,6 @@
-"""Minutes in the formats people keep them in: one module a format, with a line in this table.
+"""Lists the formats minutes can be downloaded in. Each is a module with CONTENT_TYPE and `render(minutes) -> bytes`.
 
-A module has CONTENT_TYPE and `render(minutes) -> bytes`. It is loaded when it is first asked for.
+A module is imported when its format is first asked for.
 """
 
 from importlib import import_module
@@ -16,5 +16,5 @@ FORMATS = {
 
 
 def exporter(extension):
-    """The module that writes files with this extension."""
+    """Return the module that writes files with this extension."""
     return import_module(f".{FORMATS[extension][0]}", __name__)

@@ -5,9 +5,9 @@ from itertools import batched
 
 from meetings import danish
 
-COLUMN, LABEL, BAR = 74, 38, 20  # mm from one question to the one beside it; kept for a label; the longest bar
-ROW, HEADING = 4.5, 3.2  # mm from line to line; from the top to the first heading's foot
-GAP = 1.4  # mm between a bar and its figure
+COLUMN, LABEL, BAR = 74, 38, 20  # mm: between the left edges of two questions, width of a label, of the longest bar
+ROW, HEADING = 4.5, 3.2  # mm: between two lines, from the top to the first heading's baseline
+GAP = 1.4  # mm: between a bar and its figure
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Drawing:
     height: str
     texts: list
     bars: list
-    figures: str  # the same in words
+    figures: str  # the same in a sentence
 
     @classmethod
     def of(cls, groups):
-        """`groups`: as those of `sections.Chart`."""
+        """Lay out two questions side by side. `groups`: as those of `sections.Chart`."""
         most = max(count for _, bars in groups for _, count in bars)
         texts, drawn, top = [], [], HEADING
         for pair in batched(groups, 2):
@@ -59,5 +59,5 @@ def shortened(text, length=38):
 
 
 def mm(number):
-    """As SVG wants it, whatever the page's language: "12.5"."""
+    """Return "12.50", with a point in every language, as SVG requires."""
     return f"{number:.2f}"

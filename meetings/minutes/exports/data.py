@@ -1,4 +1,4 @@
-"""The minutes as JSON, the same that lies in the PDF: `docs/referat.schema.json` says what stands where."""
+"""Writes the minutes as JSON, the same as the PDF's attachment. `docs/referat.schema.json` describes it."""
 
 from meetings.minutes.archive import packed
 

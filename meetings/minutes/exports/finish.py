@@ -1,4 +1,7 @@
-"""What WeasyPrint leaves out of an accessible archive file, put into the PDF's own objects just before they are written."""
+"""Adds what WeasyPrint leaves out of a PDF that is both PDF/A-3a and PDF/UA-1, just before it writes the PDF's objects.
+
+It relies on WeasyPrint's and pydyf's own structures, so their version is capped; each step names the upstream issue.
+"""
 
 import pydyf
 
@@ -19,35 +22,38 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 
 
 def finish(document, pdf, titles):
-    """A WeasyPrint finisher. `titles`: what a screen reader says for a link, by its address or anchor."""
+    """Change the PDF in place: a WeasyPrint finisher. `titles`: a screen reader's words for a link, by address or anchor."""
     elements = {
         thing.number: thing
         for thing in pdf.objects
         if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/StructElem"
     }
-    say_it_is_pdf_ua(pdf)
+    declare_pdf_ua(pdf)
     scope_header_cells(elements)
-    take_head_and_foot_out(pdf, elements)
-    name_links(pdf, titles)
-    name_files_once(pdf)
+    mark_running_heads_as_artifacts(pdf, elements)
+    describe_links(pdf, titles)
+    list_files_once(pdf)
     mark_soft_hyphens(pdf)
 
 
-def say_it_is_pdf_ua(pdf):
-    """The identifier, and the schema PDF/A asks for beside it, inside the one rdf:RDF: a second is not read."""
+def declare_pdf_ua(pdf):
+    """Add the identifier of PDF/UA, and the schema PDF/A requires for it (Kozea/WeasyPrint#2783: one variant a file).
+
+    They go into the one rdf:RDF that is there: validators do not read a second one, which `xmp_metadata=` makes.
+    """
     xmp = pdf.objects[number(pdf.catalog["Metadata"])]
     xmp.stream = [part.replace(b"</rdf:RDF>", PDF_UA) for part in xmp.stream]
 
 
 def scope_header_cells(elements):
-    """WeasyPrint writes only which header a cell has; many readers look for Scope."""
+    """Add Scope to header cells: many readers look for it, WeasyPrint writes only Headers (Kozea/WeasyPrint#2508)."""
     for cell in having(elements, "/TH"):
         part = elements[number(elements[number(cell["P"])]["P"])]
         cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
 
 
-def take_head_and_foot_out(pdf, elements):
-    """WeasyPrint tags what is repeated on each page but leaves it out of the tree; it becomes artifacts instead."""
+def mark_running_heads_as_artifacts(pdf, elements):
+    """Mark running headers and footers as artifacts (Kozea/WeasyPrint#1836: they are tagged, but not in the tree)."""
     root = pdf.objects[number(pdf.catalog["StructTreeRoot"])]
     in_tree, waiting = set(), [number(root["K"][0])]
     while waiting:
@@ -60,7 +66,7 @@ def take_head_and_foot_out(pdf, elements):
             for kid in element["K"]:
                 if isinstance(kid, int):
                     repeated.setdefault(number(element["Pg"]), set()).add(kid)
-            element.clear()  # not free = "f": pydyf's table of objects would miscount
+            element.clear()  # not free = "f": the indices of pydyf's cross-reference stream would shift
     parents = pdf.objects[number(root["ParentTree"])]["Nums"]
     for index, page in enumerate(pdf.pages["Kids"][::3]):
         drawing, content = pdf.objects[number(pdf.objects[page]["Contents"])].stream, parents[2 * index + 1]
@@ -70,21 +76,21 @@ def take_head_and_foot_out(pdf, elements):
                 drawing[at - 1], drawing[at] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
 
 
-def name_links(pdf, titles):
-    """A screen reader should say where a link goes, not spell its address."""
+def describe_links(pdf, titles):
+    """Let a screen reader say where a link leads: WeasyPrint writes its address (Kozea/WeasyPrint#2482 collects such)."""
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link":
             address = thing["Contents"].string
             thing["Contents"] = pydyf.String(titles.get(address, address))
 
 
-def name_files_once(pdf):
-    """WeasyPrint lists each associated file twice."""
+def list_files_once(pdf):
+    """List each associated file once (Kozea/WeasyPrint#2917: twice in version 70)."""
     pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def mark_soft_hyphens(pdf):
-    """A hyphen that the layout made is a soft one in the text layer: who copies "hjem-mehjælper" gets the word whole."""
+    """Make a hyphen of the layout a soft one in the text layer (ISO 32000-1, 14.8.2.2.3), so that a word is copied whole."""
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Stream) and thing.stream[:1] == [b"/CIDInit /ProcSet findresource begin"]:
             thing.stream = [part.replace(b"> <2010>", b"> <00ad>") for part in thing.stream]
@@ -95,5 +101,5 @@ def having(elements, tag):
 
 
 def number(reference):
-    """12 of b"12 0 R"."""
+    """Return 12 for b"12 0 R"."""
     return int(reference.split()[0])

@@ -1,4 +1,4 @@
-"""The minutes as PDF: the template is rendered here, the PDF in a process of its own."""
+"""Writes the minutes as PDF: renders the template here, and the PDF from it in the worker."""
 
 import datetime
 import threading
@@ -20,7 +20,7 @@ printing = threading.Lock()
 
 
 def render(minutes):
-    """The PDF's bytes: PDF/A-3a and PDF/UA-1, the same bytes for the same minutes. Raises Busy or CannotPrint."""
+    """Return a PDF/A-3a and PDF/UA-1, the same bytes for the same minutes. Raises Busy or CannotPrint."""
     # A PDF must have a date; the meeting's end is the same each time it is rendered.
     created = timezone.make_aware(datetime.datetime.combine(minutes.date, minutes.ends_at))
     document, chart = minutes.document, sections.chart(minutes)
@@ -47,6 +47,6 @@ def render(minutes):
 
 
 def description(minutes, document):
-    """What the file says of itself beside its title."""
+    """Return the description in the file's metadata."""
     checksum = f" SHA-256: {minutes.state.sha256}." if minutes.state.version else ""
     return f"{document.head.theme}. {minutes.state.text}.{checksum}"

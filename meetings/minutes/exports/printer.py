@@ -1,4 +1,4 @@
-"""HTML to PDF, in the worker only: fonts and stylesheet are read once and stay warm."""
+"""Renders HTML as PDF. Only the worker imports it: fonts and stylesheet are loaded once."""
 
 import gc
 from functools import partial
@@ -15,7 +15,7 @@ PAPER = Path(__file__).resolve().parent / "paper"
 
 
 class OurFonts(URLFetcher):
-    """Our own fonts, from memory. Every other address is refused, whatever a person wrote."""
+    """Gives our own fonts from memory and refuses every other address, whatever a person wrote."""
 
     fonts = {path.as_uri(): path.read_bytes() for path in PAPER.glob("fonts/*.ttf")}
 
@@ -26,21 +26,21 @@ class OurFonts(URLFetcher):
 
 
 fetcher = OurFonts()
-# One for both the stylesheet and the page: a stylesheet without it ignores @font-face without a word.
+# Shared by the stylesheet and the page: without it the stylesheet silently ignores @font-face.
 fonts = FontConfiguration()
 stylesheet = CSS(filename=PAPER / "minutes.css", font_config=fonts, url_fetcher=fetcher)
 
-# A document is tens of thousands of objects that are all needed until it is written; then `worker` collects them.
+# A document is tens of thousands of objects, all needed until it is written. `worker` collects garbage afterwards.
 gc.freeze()
 gc.set_threshold(50_000, 20, 20)
 
 
 def printed(html, data, created):
-    """`data`: the same minutes as JSON, which goes into the file. `created`: an aware datetime."""
+    """Return the PDF's bytes. `data`: the same minutes as JSON, attached to the file. `created`: an aware datetime."""
     page = HTML(string=html, url_fetcher=fetcher)
     tidy(page.etree_element)
     titles = {link.get("href").removeprefix("#"): link.get("title") for link in page.etree_element.iter("a")}
-    # One object serves one file only; without our fetcher it would prepare to open addresses.
+    # An Attachment serves one file only. Without our fetcher it would make an SSL context (20 ms).
     attachment = Attachment(
         string=data, name="referat.json", description="Referatet som data (JSON)", relationship="Data",
         created=created, modified=created, url_fetcher=fetcher,

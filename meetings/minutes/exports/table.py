@@ -1,4 +1,4 @@
-"""The follow-ups as CSV for a Danish spreadsheet: semicolons, and a byte order mark for UTF-8."""
+"""Writes the follow-ups as CSV for a Danish spreadsheet: semicolons, and a byte order mark for UTF-8."""
 
 import csv
 import io
@@ -27,6 +27,6 @@ def day(due):
 
 
 def cell(value):
-    """Line breaks stay in the cell, which `csv` then quotes."""
+    """Return the text of a cell, marked as text if a spreadsheet would compute it. `csv` quotes line breaks."""
     text = str(value)
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text

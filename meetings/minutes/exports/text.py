@@ -1,4 +1,4 @@
-"""The minutes as clean text, to be pasted into an agenda system."""
+"""Writes the minutes as plain text, to be pasted into an agenda system."""
 
 CONTENT_TYPE = "text/plain; charset=utf-8"
 
@@ -8,7 +8,7 @@ def render(minutes):
 
 
 def written(document):
-    """The text itself: each block's lines, and an empty line before each that begins something new."""
+    """Return the text: each block's lines, and an empty line before each section."""
     text = "\n".join((*head(document.head), *body(document)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
 
@@ -41,7 +41,7 @@ def section_lines(section):
 
 
 def paragraph(block):
-    """A link's address stands behind it in brackets, unless the link is the address or leads to a section."""
+    """Write a link's address in brackets after it, unless the link is the address or leads to a section."""
     yield "".join(
         f"{part.text} ({part.href})"
         if part.href not in ("", part.text) and not part.href.startswith("#")
@@ -64,7 +64,7 @@ def chart(block):
 
 
 def table(block):
-    """Each row's texts behind the titles of their columns; the number and what it is about stand for themselves."""
+    """Write each cell after the title of its column, but the number and the cell after it without."""
     for row in block.cells_by_row:
         if row[0][0].kind == "nr":
             (_, number), (_, about), *row = row
@@ -84,7 +84,7 @@ def label(words):
 
 
 def indented(text, indent):
-    """Lines that were typed stand below each other."""
+    """Return the text with its further lines indented."""
     return text.replace("\n", f"\n{indent}")
 
 

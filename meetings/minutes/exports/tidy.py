@@ -42,12 +42,12 @@ def tidy(page):
         element.text, element.tail = tie(element.text), tie(element.tail)
         if limit := element.get("data-whole"):
             element.text = whole_names(element.text, int(limit))
-    if long_word:  # breaking anywhere costs 20 ms per 100 notes, so only where it is needed
+    if long_word:  # `overflow-wrap: anywhere` costs 20 ms per 100 notes, so only where it is needed
         body.set("class", "long")
 
 
 class Drawable(dict):
-    """A table for str.translate: what stands on paper for a character, by its code."""
+    """Maps a character's code to what is printed for it, for str.translate."""
 
     def __missing__(self, code):
         character = chr(code)
@@ -62,7 +62,7 @@ drawable = Drawable()
 
 
 def covered(text):
-    """The text with one sign for what none of our fonts has: a missing glyph breaks both standards."""
+    """Return the text with U+FFFD for what none of our fonts has: a missing glyph breaks both standards."""
     return re.sub(f"{UNKNOWN}{{2,}}", UNKNOWN, text.translate(drawable)) if text else text
 
 
@@ -73,6 +73,6 @@ def tie(text):
 
 
 def whole_names(text, limit):
-    """No line break inside a name of at most `limit` characters."""
+    """Return the text without line breaks inside names of at most `limit` characters."""
     parts = re.split(r"(, | og )", text)
     return "".join(part if part in (", ", " og ") or len(part) > limit else part.replace(" ", NBSP) for part in parts)

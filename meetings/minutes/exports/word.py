@@ -1,4 +1,4 @@
-"""The minutes as a Word file with real headings, lists and tables, for those who must edit on."""
+"""Writes the minutes as a Word file with real headings, lists and tables, for further editing."""
 
 import datetime
 import io
@@ -106,7 +106,7 @@ def link(paragraph, part):
 
 
 def bullets(file, texts):
-    """Each shaped as the first: looking a style up takes python-docx 2 ms, and there may be thousands."""
+    """Add a list. Its items are copies of the first: looking up a style takes python-docx 2 ms."""
     first = last = file.add_paragraph(style="List Bullet")
     for text in texts[1:]:
         item = Paragraph(deepcopy(first._p), file)
@@ -116,7 +116,7 @@ def bullets(file, texts):
 
 
 def table(file, rows, widths, titles=()):
-    """`titles`: the head row, which Word repeats on each page; without, the first column is what heads a row."""
+    """Add a table. `titles`: the head row, which Word repeats on each page; without it, the first column heads the rows."""
     made = file.add_table(0, len(widths))
     made.autofit = False
     rule(made)
@@ -137,7 +137,7 @@ def table(file, rows, widths, titles=()):
 
 
 def rule(made):
-    """Hairlines between the rows, and none between the columns."""
+    """Set hairlines between the rows, and none between the columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         line = OxmlElement(f"w:{side}")
@@ -152,7 +152,7 @@ def mark(row, name):
 
 
 def shape(file, minutes, document):
-    """The page, the styles, the foot, and what the file says of itself."""
+    """Set the page, the styles, the footer and the file's properties."""
     page = file.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)

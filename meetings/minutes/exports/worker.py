@@ -1,6 +1,6 @@
-"""The one process that draws paper. Its imports stay few: the process starts by reading this module.
+"""Renders PDFs in one worker process. Keep its imports few: the process starts by importing this module.
 
-WeasyPrint takes 100 MB and holds the interpreter for half a second a time: in the server everybody's notes would wait.
+WeasyPrint takes 100 MB and holds the GIL for half a second at a time. In the server, everybody's notes would wait for it.
 """
 
 import gc
@@ -14,41 +14,44 @@ from concurrent.futures.process import BrokenProcessPool
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 60  # the longest one document may take, and the longest anyone waits for it before a second try
-JOBS = 50  # then the process is replaced: what leaks, leaks little
+SECONDS = 60  # timeout for one document, in the worker and for whoever waits for it
+JOBS = 50  # documents before the process is replaced, which bounds memory leaks
 
 
 class Busy(Exception):
-    """Another document is being printed: ask again in a moment."""
+    """Raised while another document is being printed. Ask again in a moment."""
 
 
 class CannotPrint(Exception):
-    """No PDF this time. Nothing is lost by it."""
+    """Raised when no PDF could be made. Nothing is lost by it."""
 
 
 def in_worker(*work):
-    """Print `work` (the arguments of `printer.printed`) in the worker, which is started if there is none. Returns bytes, or raises CannotPrint."""
+    """Return the bytes of a PDF made in the worker, which is started if there is none. Raises CannotPrint.
+
+    `work`: the arguments of `printer.printed`.
+    """
     try:
         try:
-            return press.print(work)
+            return queue.print(work)
         except BrokenProcessPool:
-            return press.print(work)
+            return queue.print(work)
     except Exception as error:
-        # Only its kind: the message may hold what a person wrote.
+        # Log only its type: the message may hold what a person wrote.
         logger.error("The minutes could not be printed: %s", type(error).__name__)
         raise CannotPrint from error
 
 
 def warm_up():
-    """Start the worker, unless there is one: who reads the minutes on a page soon wants them on paper."""
+    """Start the worker, unless there is one. Call it where a PDF is likely to be asked for soon."""
     try:
-        press.warm_up()
-    except Exception as error:  # whoever prints will be told
+        queue.warm_up()
+    except Exception as error:  # printing then fails as well, and says so
         logger.error("The printing process could not be started: %s", type(error).__name__)
 
 
-class Press:
-    """A pool of one process, replaced when it breaks and after `JOBS` documents."""
+class Queue:
+    """Prints one document at a time in a pool of one process, replaced when it breaks and after `JOBS` documents."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -57,25 +60,25 @@ class Press:
 
     def warm_up(self):
         if not self.jobs_left:
-            self.submit(load_printer)
+            self.submit(import_printer)
 
     def print(self, work):
-        pool, job = self.submit(print_here, *work)
+        pool, job = self.submit(print_in_worker, *work)
         try:
             return job.result(SECONDS)
         except BrokenProcessPool:
-            self.give_up(pool)
+            self.discard(pool)
             raise
         finally:
-            job.cancel()  # if it still stands in line, nobody waits for it any more
+            job.cancel()  # if it has not started: nobody waits for it any more
 
     def submit(self, function, *work):
-        # Not `max_tasks_per_child`: with jobs in line, the new process is never started (python/cpython#115634).
+        # Not `max_tasks_per_child`: with jobs in the queue, the new process is never started (python/cpython#115634).
         with self.lock:
             if not self.jobs_left:
                 if self.pool:
-                    self.pool.shutdown(wait=False)  # what stands in line there is still printed
-                self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), begin)
+                    self.pool.shutdown(wait=False)  # its queue is still printed
+                self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initialize)
                 self.jobs_left = JOBS
             self.jobs_left -= 1
             try:
@@ -84,33 +87,38 @@ class Press:
                 self.jobs_left = 0
                 raise
 
-    def give_up(self, pool):
+    def discard(self, pool):
         with self.lock:
             if self.pool is pool:
                 self.jobs_left = 0
 
 
-press = Press()
+queue = Queue()
 
 
-def begin():
-    """In the worker, once: be modest, and never outlive the server."""
+# --- In the worker ----------------------------------------------------------------------------------------------------
+
+
+def initialize():
+    """Lower the priority of the new process, and make it end with the server."""
     os.nice(5)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
-    threading.Thread(target=leave_with_server, daemon=True).start()
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole process group; the server shuts down the pool
+    threading.Thread(target=exit_with_server, daemon=True).start()
 
 
-def leave_with_server():
+def exit_with_server():
     multiprocessing.parent_process().join()
     os._exit(0)
 
 
-def load_printer():
-    from . import printer  # noqa: F401 -- fonts and stylesheet, once
+def import_printer():
+    from . import printer  # noqa: F401 -- loads fonts and stylesheet
 
 
-def print_here(*work):
-    """In the worker. The alarm ends the whole process, inside C code too: a document that is stuck holds nobody up."""
+def print_in_worker(*work):
+    """Print one document. The alarm ends the whole process, also inside C code, if the document takes too long."""
     from .printer import printed  # here and nowhere else, so that the server never imports it
 
     signal.alarm(SECONDS)
