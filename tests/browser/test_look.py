@@ -183,3 +183,13 @@ def test_a_phone_without_a_line(cast, lise):
     lise.closes()
     ulla.sees("Du nåede ikke at sende:")
     look_at(ulla.page, "unsent-phone", [PHONE])
+
+
+def test_the_connection_stands_at_the_right_of_the_phones_page_at_any_width(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting())
+    ulla.is_online()
+    for width in (320, 390, 1366):
+        ulla.page.set_viewport_size({"width": width, "height": 768})
+        screen, connection = (ulla.page.locator(each).bounding_box() for each in ("#screen", "#connection"))
+        assert connection["x"] + connection["width"] == pytest.approx(screen["x"] + screen["width"], abs=1), width

@@ -1,0 +1,134 @@
+"""Stylesheets: their form, nothing unused, and one file a page after `collectstatic`."""
+
+import re
+from pathlib import Path
+
+import pytest
+import tinycss2
+from django.core.files.storage import FileSystemStorage
+
+from teknologi_dialog.static_files import SHEETS as LINKED
+from teknologi_dialog.static_files import Storage
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+SHEETS = sorted((STATIC / "css").rglob("*.css"))
+MODULES = sorted((STATIC / "js").rglob("*.js"))
+LONGEST_LINE = 120
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=name)
+def test_no_line_is_too_long(path):
+    assert [line for line in path.read_text().splitlines() if len(line) > LONGEST_LINE] == []
+
+
+# --- Stylesheets ------------------------------------------------------------------------------------------------------
+
+
+def rules(content):
+    """Every rule with a block in it, however deep; in the block of a media query and of a layer stand rules again."""
+    for rule in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            yield rule
+        elif rule.type == "at-rule" and rule.content is not None:
+            yield from rules(rule.content)
+
+
+def declarations(content):
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration":
+            yield node
+        elif getattr(node, "content", None) is not None:
+            yield from declarations(node.content)
+
+
+def classes(tokens):
+    """The classes in a selector, also inside `:is(…)`."""
+    tokens = list(tokens)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "ident" and before is not None and before == ".":
+            yield token.value
+        elif token.type == "function":
+            yield from classes(token.arguments)
+
+
+def used_classes():
+    """Words in the class attributes of templates and of Python, and in the strings of template tags and of JavaScript."""
+    words = set()
+    for path in (ROOT / "templates").rglob("*.html"):
+        if "exports" not in path.parts:  # these have a stylesheet of their own
+            text = path.read_text()
+            plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL)
+            words |= words_in(r'class="([^"]*)"', plain)
+            words |= words_in(r"\{% block body_class %\}([^{]*)", text)
+            words |= words_in(r'"([^"]*)"', " ".join(re.findall(r"\{%.*?%\}", text, re.DOTALL)))
+    for path in MODULES:
+        words |= words_in(r'"([^"]*)"', path.read_text()) | words_in(r"`([^`]*)`", path.read_text())
+    for path in (ROOT / "meetings").rglob("*.py"):
+        words |= words_in(r'(?:class=|"class": )"([^"]*)"', path.read_text())
+    return words
+
+
+def words_in(pattern, text):
+    return {word for found in re.findall(pattern, text) for word in re.findall(r"[\w-]+", found)}
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=name)
+def test_each_declaration_has_a_line_of_its_own(path):
+    lines = [declaration.source_line for declaration in declarations(path.read_text())]
+    assert len(lines) == len(set(lines))
+
+
+def test_every_class_in_the_stylesheets_is_used():
+    styled = {each for path in SHEETS for rule in rules(path.read_text()) for each in classes(rule.prelude)}
+    assert {"button", "has-above", "optional", "conclusion", "wall"} <= styled
+    assert sorted(styled - used_classes()) == []
+
+
+def test_every_custom_property_is_used():
+    text = "".join(path.read_text() for path in SHEETS)
+    assert set(re.findall(r"^\s*(--[\w-]+):", text, re.MULTILINE)) == set(re.findall(r"var\((--[\w-]+)", text))
+
+
+def test_every_stylesheet_is_linked_or_imported_once():
+    imported = [f"css/{url}" for each in LINKED for url in re.findall(r'^@import "([^"]+)"', sheet(each), re.MULTILINE)]
+    assert sorted([*imported, *LINKED]) == [str(path.relative_to(STATIC)) for path in SHEETS]
+
+
+def sheet(each):
+    return (STATIC / each).read_text()
+
+
+# --- Collected --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The storage with our own stylesheets and modules in it, as after `collectstatic`."""
+    storage, source = Storage(location=tmp_path_factory.mktemp("static")), FileSystemStorage(location=STATIC)
+    paths = {str(path.relative_to(STATIC)): path for path in STATIC.rglob("*") if path.is_file()}
+    for each, path in paths.items():
+        with path.open("rb") as file:
+            storage.save(each, file)
+    for _, _, processed in storage.post_process({each: (source, each) for each in paths}):
+        assert not isinstance(processed, Exception), processed
+    return storage
+
+
+def read(storage, each):
+    with storage.open(each) as file:
+        return file.read().decode()
+
+
+@pytest.mark.parametrize("hashed", [False, True])
+@pytest.mark.parametrize("linked", sorted(LINKED))
+def test_a_linked_stylesheet_holds_what_it_imports(collected, linked, hashed):
+    """Under its plain name as well, for the page that asks nobody for a name."""
+    content = read(collected, collected.stored_name(linked) if hashed else linked)
+    assert "@import" not in content
+    for url, layer in re.findall(r'^@import "([^"]+)" layer\((\w+)\);$', sheet(linked), re.MULTILINE):
+        assert f"@layer {layer} {{\n{sheet(f'css/{url}')}}}" in content
