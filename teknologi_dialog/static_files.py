@@ -11,6 +11,8 @@ IMPORT = re.compile(r'^@import "(?P<url>[^"]+)"(?: layer\((?P<layer>\w+)\))?;$',
 
 
 class Storage(CompressedManifestStaticFilesStorage):
+    support_js_module_import_aggregation = True  # modules import each other under their hashed names
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Each page asks for some twenty names, which stay the same until the server restarts.

@@ -1,12 +1,14 @@
-"""Stylesheets: their form, nothing unused, and one file a page after `collectstatic`."""
+"""Stylesheets and modules: their form, nothing unused, and one of each module after `collectstatic`."""
 
 import re
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import pytest
 import tinycss2
 from django.core.files.storage import FileSystemStorage
 
+from meetings.templatetags.dialog import import_order
 from teknologi_dialog.static_files import SHEETS as LINKED
 from teknologi_dialog.static_files import Storage
 
@@ -14,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 SHEETS = sorted((STATIC / "css").rglob("*.css"))
 MODULES = sorted((STATIC / "js").rglob("*.js"))
+PAGES = ["js/phone/phone.js", "js/wall/wall.js", "js/desk/desk.js", "js/minutes/minutes.js"]
 LONGEST_LINE = 120
 
 
@@ -21,7 +24,7 @@ def name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=name)
+@pytest.mark.parametrize("path", [*SHEETS, *MODULES], ids=name)
 def test_no_line_is_too_long(path):
     assert [line for line in path.read_text().splitlines() if len(line) > LONGEST_LINE] == []
 
@@ -103,6 +106,28 @@ def sheet(each):
     return (STATIC / each).read_text()
 
 
+# --- Modules ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_imports_only_what_every_page_may_import_or_what_its_own_page_has(path):
+    page = path.relative_to(STATIC / "js").parts[0]
+    may = {"live": {"live"}, "components": {"live", "components"}}.get(page, {"live", "components", page})
+    imported = {Path(each).parts[1] for each in import_order(f"js/{path.relative_to(STATIC / 'js')}")[:-1]}
+    assert imported <= may
+
+
+def test_every_module_belongs_to_a_page():
+    loaded = {each for page in [*PAGES, "js/again.js"] for each in import_order(page)}
+    assert loaded == {str(path.relative_to(STATIC)) for path in MODULES}
+
+
+def test_events_are_named_in_one_place():
+    for path in MODULES:
+        if path.name != "events.js":
+            assert not re.search(r"new CustomEvent|[\"']live:", path.read_text()), name(path)
+
+
 # --- Collected --------------------------------------------------------------------------------------------------------
 
 
@@ -132,3 +157,12 @@ def test_a_linked_stylesheet_holds_what_it_imports(collected, linked, hashed):
     assert "@import" not in content
     for url, layer in re.findall(r'^@import "([^"]+)" layer\((\w+)\);$', sheet(linked), re.MULTILINE):
         assert f"@layer {layer} {{\n{sheet(f'css/{url}')}}}" in content
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_modules_are_imported_under_the_names_that_the_page_preloads(collected, page):
+    """Under another name a module would be loaded, and run, twice."""
+    preloaded = {collected.stored_name(each) for each in import_order(page)}
+    for each in preloaded:
+        urls = re.findall(r'^import.*"([^"]+)";$', read(collected, each), re.MULTILINE)
+        assert {normpath(join(dirname(each), url)) for url in urls} <= preloaded

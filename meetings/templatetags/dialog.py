@@ -1,8 +1,15 @@
 """What the templates need beside Django's own: Danish dates and counts, the icons of the look, and the house's settings."""
 
+import re
+from functools import cache
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from meetings import danish
@@ -12,6 +19,7 @@ register = template.Library()
 for written in (danish.full_date, danish.long_date, danish.abbreviated_date, danish.short_date, danish.clock):
     register.filter(written.__name__, written)
 
+IMPORT = re.compile(r'^import (?:[^"]* from )?"([^"]+)";$', re.MULTILINE)
 ICONS = {
     "alert": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.7v.1"/>',
     "check": '<path d="M4.5 12.5l5 5 10-11"/>',
@@ -28,6 +36,24 @@ ICONS = {
 @register.simple_tag
 def icon(name):
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(ICONS[name]))  # noqa: S308 -- our own drawings
+
+
+@register.simple_tag
+@cache
+def module(name):
+    """The script of a page, a JavaScript module, and a preload of each module it imports: so all are fetched at once."""
+    *imported, _ = import_order(name)
+    preloads = format_html_join("\n  ", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported))
+    return format_html('{}\n  <script type="module" src="{}"></script>', preloads, static(name))
+
+
+def import_order(name, before=()):
+    """`before`, then every module that `name` imports, and `name` itself."""
+    if name in before:
+        return before
+    for url in IMPORT.findall(Path(finders.find(name)).read_text()):
+        before = import_order(normpath(join(dirname(name), url)), before)
+    return (*before, name)
 
 
 @register.simple_tag

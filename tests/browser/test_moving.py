@@ -81,8 +81,9 @@ def test_the_pages_own_shortcuts_are_left_alone(lise, code):
 def test_a_button_that_is_drawn_again_as_it_was_does_not_swallow_a_press(lise, code):
     lise.goes_on(to=2)
     lise.may_move()
-    lise.page.evaluate("""() => {
-      document.dispatchEvent(new CustomEvent("live:draw", { detail: { html: document.getElementById("on").outerHTML, own: false } }));
+    lise.page.evaluate("""async () => {
+      const { render } = await import(document.querySelector('link[rel=modulepreload][href*="/live/render."]').href);
+      render(document.getElementById("on").outerHTML, false);
       document.getElementById("next").click();
     }""")
     lise.stands_at(3)

@@ -1,150 +1,160 @@
-// The line to the meeting: its position in the log, its heartbeat, coming back at once when a phone wakes, and asking now
-// and then where something between here and the server holds streams back. It says how it is; `live.js` draws what comes.
+// The connection to the meeting: streams what happens, reconnects at once when a phone wakes, and polls where a proxy
+// holds streams back. Shows how it is.
 
-const SILENCE = 20_000; // ms without a beat: the line is dead, even if it looks open
+import { CONNECTION, CONNECTION_LOST, emit } from "./events.js";
+import { render } from "./render.js";
+import { ask, backoff, jitter } from "./retry.js";
+import { say } from "./say.js";
+
+const SILENCE = 20_000; // ms without a beat: the connection is dead, even if it looks open
 const FIRST = 6_000; // ms until something must have come: else a proxy holds the stream back
-const POLL = 2_500; // ms between questions, where streaming does not work
-const AGAIN = 60_000; // ms until streaming is tried again there
-const PATIENCE = 10_000; // ms a question may take
-const SPREAD = 1000; // ms over which everybody comes back whose line broke in the same moment
-const LONGEST = 8_000; // ms between tries
-const TOLD = 3_000; // ms the line must be gone before it is read aloud: most breaks are shorter
+const POLL = 2_500; // ms between polls
+const AGAIN = 60_000; // ms until streaming is tried again while we poll
+const SPREAD = 1000; // ms over which everybody reconnects whose stream broke at the same moment
+const PAUSES = { first: 500, factor: 1.3, longest: 8_000 };
+const ENOUGH = 3; // so strong a suspicion of streams, and we poll
 const { stream, after } = document.body.dataset;
-let position = Number(after);
-let source, silence, retry, next, doubt, tries = 0, failed = 0, polling = false, sentence;
+let position = Number(after); // number of the last event rendered here
 
-const soon = ms => ms * (0.5 + Math.random());
+// A phone that slept holds a stream that looks open and is dead.
+export function openConnection() {
+  connect();
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
+  addEventListener("pageshow", event => event.persisted && wake());
+  addEventListener("online", wake);
+  addEventListener("offline", connect);
+}
+
+function wake() {
+  connect();
+  if (polling) poll();
+}
+
+function receive(number, html) {
+  position = Number(number);
+  document.body.dataset.after = number;
+  render(html, false);
+}
 
 // --- Streaming -------------------------------------------------------------------------------------------------------
+
+let source, silence, retry, tries = 0, suspicion = 0;
 
 function connect() {
   clearTimeout(retry);
   source?.close();
   const here = source = new EventSource(`${stream}?after=${position}`);
   here.addEventListener("change", event => {
-    alive();
-    take(event.lastEventId, event.data);
+    hear();
+    receive(event.lastEventId, event.data);
   });
   here.addEventListener("beat", event => {
-    alive();
+    hear();
     if (Number(event.data) > position) connect(); // the log is further than we are: catch up
   });
-  here.addEventListener("error", () => lost(here.readyState === EventSource.CLOSED ? 2 : 1)); // closed: the server said no
-  listen(FIRST, 3);
+  here.addEventListener("error", () => lose(here.readyState === EventSource.CLOSED ? 2 : 1)); // closed: it was refused
+  expect(FIRST, 3);
 }
 
-function alive() {
-  tries = failed = 0;
+function hear() {
+  tries = suspicion = 0;
   polling = false;
-  clearTimeout(next);
+  clearTimeout(nextPoll);
   show(true);
-  listen(SILENCE, 1);
+  expect(SILENCE, 1);
 }
 
-function listen(ms, weight) {
+function expect(ms, weight) {
   clearTimeout(silence);
-  silence = setTimeout(lost, ms, weight);
+  silence = setTimeout(lose, ms, weight);
 }
 
-// `weight`: how strongly it speaks against streams here. At three, and if the server does answer, we poll.
-async function lost(weight) {
+// `weight`: how strong a suspicion that a proxy here blocks streams. It counts only if the server answers a poll.
+async function lose(weight) {
   if (!source) return;
   source.close();
   source = undefined;
   clearTimeout(silence);
-  if (polling) return retryIn(soon(AGAIN));
-  doubt ??= setTimeout(show, 1000, false);
-  if (weight === 1 && tries++ === 0) { // a server that restarts ends all its streams at once: no question before this
-    failed = weight;
-    return retryIn(SPREAD * Math.random());
+  if (polling) return reconnectIn(jitter(AGAIN));
+  doubt ??= setTimeout(show, DOUBT, false);
+  if (weight === 1 && tries++ === 0) { // a server that restarts ends all its streams at once: no poll before this
+    suspicion = weight;
+    return reconnectIn(SPREAD * Math.random());
   }
-  const answered = await ask();
-  if (source) return; // connected anew, while we asked
+  const answered = await catchUp();
+  if (source) return; // reconnected meanwhile
   show(answered);
-  failed = answered ? failed + weight : 0;
-  polling = failed >= 3;
-  if (polling) next = setTimeout(poll, soon(POLL));
-  retryIn(soon(polling ? AGAIN : Math.min(500 * 1.3 ** tries++, LONGEST)));
+  suspicion = answered ? suspicion + weight : 0;
+  polling = suspicion >= ENOUGH;
+  if (polling) nextPoll = setTimeout(poll, jitter(POLL));
+  reconnectIn(polling ? jitter(AGAIN) : backoff(tries++, PAUSES));
 }
 
-function retryIn(ms) {
+function reconnectIn(ms) {
   clearTimeout(retry);
   retry = setTimeout(connect, ms);
 }
 
 // --- Polling ---------------------------------------------------------------------------------------------------------
 
+let polling = false, nextPoll;
+
 async function poll() {
-  clearTimeout(next);
-  const answered = await ask();
+  clearTimeout(nextPoll);
+  const answered = await catchUp();
   if (!polling) return;
   show(answered);
-  next = setTimeout(poll, soon(POLL)); // also after a 502: streams would be held back as before
+  nextPoll = setTimeout(poll, jitter(POLL)); // also after a 502: streams would be held back as before
 }
 
-// What the stream would begin with, drawn. Whether the server answered.
-async function ask() {
-  const from = position, stop = new AbortController(), patience = setTimeout(() => stop.abort(), PATIENCE);
+// Renders what a stream would begin with. Returns whether the server answered.
+async function catchUp() {
+  const from = position;
   try {
-    const answer = await fetch(`${stream}?poll&after=${from}`, { signal: stop.signal, cache: "no-store" });
+    const { response, text } = await ask(`${stream}?poll&after=${from}`, { cache: "no-store" });
     // A seat that was taken away, or a meeting that was deleted, will not come back: let the page say so.
-    if (answer.status === 404 || answer.status === 403) location.reload();
-    if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/event-stream")) return false;
-    const text = await answer.text();
-    if (from !== position) return true; // the stream was quicker, and this is older
-    for (const message of text.split("\n\n")) {
-      const lines = message.split("\n"), part = name => lines.filter(line => line.startsWith(name)).map(line => line.slice(name.length));
-      if (part("event: ")[0] === "change") take(part("id: ")[0], part("data: ").join("\n"));
-    }
+    if (response.status === 404 || response.status === 403) location.reload();
+    if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) return false;
+    if (from === position) text.split("\n\n").forEach(read); // else the stream was quicker, and this is older
     return true;
   } catch {
     return false;
-  } finally {
-    clearTimeout(patience);
   }
 }
 
-function take(number, html) {
-  position = Number(number);
-  document.body.dataset.after = number;
-  document.dispatchEvent(new CustomEvent("live:draw", { detail: { html, own: false } }));
+function read(message) {
+  const lines = message.split("\n");
+  const field = name => lines.filter(line => line.startsWith(name)).map(line => line.slice(name.length));
+  if (field("event: ")[0] === "change") receive(field("id: ")[0], field("data: ").join("\n"));
 }
 
 // --- How it is, in words ---------------------------------------------------------------------------------------------
 
-let shown, told = false;
+const DOUBT = 1000; // ms without an answer before the connection is shown as gone
+const TOLD = 3_000; // ms it must be gone before that is read aloud: most breaks are shorter
+let shown, doubt, telling, told = false;
 
 function show(online) {
-  const status = document.getElementById("connection");
   clearTimeout(doubt);
   doubt = undefined;
   if (online === shown) return;
   shown = online;
+  const status = document.getElementById("connection");
   status.hidden = false;
   status.classList.toggle("is-waiting", !online);
   status.querySelector(".words").textContent = online ? "Forbundet" : "Ingen forbindelse";
-  clearTimeout(sentence);
-  if (!online) sentence = setTimeout(tell, TOLD, status.dataset.lost);
-  else if (told) { told = false; say("Forbindelsen er tilbage."); }
-  document.dispatchEvent(new CustomEvent("live:line", { detail: { online } }));
+  clearTimeout(telling);
+  if (!online) telling = setTimeout(tellLost, TOLD, status.dataset.lost);
+  else if (told) tellBack();
+  emit(CONNECTION, { online });
 }
 
-function tell(words) {
+function tellLost(words) {
   told = true;
-  if (document.dispatchEvent(new CustomEvent("live:lost", { cancelable: true, detail: words }))) say(words);
+  if (emit(CONNECTION_LOST, { words })) say(words);
 }
 
-function say(words) {
-  document.dispatchEvent(new CustomEvent("live:say", { detail: words }));
+function tellBack() {
+  told = false;
+  say("Forbindelsen er tilbage.");
 }
-
-connect();
-// A phone that slept holds a stream that looks open and is dead.
-function wake() {
-  connect();
-  if (polling) poll();
-}
-document.addEventListener("visibilitychange", () => document.hidden || wake());
-addEventListener("pageshow", event => event.persisted && wake());
-addEventListener("online", wake);
-addEventListener("offline", connect);

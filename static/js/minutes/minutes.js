@@ -1,16 +1,31 @@
-// The minutes on the secretary's desk, besides what saves itself.
+// The minutes on the secretary's desk.
 
-// Whose remark it is, is drawn again only when it has changed: the list may be open.
-document.addEventListener("live:redraw", event => {
+import "../components/autosave.js";
+import "../components/copy_buttons.js";
+import "../components/follow_up_form.js";
+import "../live/answers.js";
+import { openConnection } from "../live/connection.js";
+import { BEFORE_SWAP } from "../live/events.js";
+
+const OTHER = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
+const TYPED = "main form:not([data-autosave], [data-saves]) :is(textarea, input)";
+
+document.addEventListener(BEFORE_SWAP, event => {
   const { target, detail: { fresh } } = event;
-  if (target.id.endsWith("-side") && target.querySelector("select").value === fresh.querySelector("select")?.value) event.preventDefault();
+  if (target.id.endsWith("-side") && isSameSide(target, fresh)) event.preventDefault();
+  if (target.id === "edition" && target.dataset.is !== fresh.dataset.is) openOther();
 });
+
+// A remark's side is swapped only when it has changed: the list may be open.
+function isSameSide(old, fresh) {
+  return old.querySelector("select").value === fresh.querySelector("select")?.value;
+}
 
 // Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
-document.addEventListener("live:redraw", event => {
-  const { target, detail: { fresh } } = event;
-  if (target.id !== "edition" || target.dataset.is === fresh.dataset.is) return;
-  const typed = [...document.querySelectorAll("main form:not([data-autosave], [data-saves]) :is(textarea, input)")].some(field => field.value !== field.defaultValue);
-  if (!typed && !document.querySelector("main .is-waiting")) location.reload();
-  else document.getElementById("message").textContent = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
-});
+function openOther() {
+  const isTyped = [...document.querySelectorAll(TYPED)].some(field => field.value !== field.defaultValue);
+  if (!isTyped && !document.querySelector("main .is-waiting")) location.reload();
+  else document.getElementById("message").textContent = OTHER;
+}
+
+openConnection();

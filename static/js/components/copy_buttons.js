@@ -1,0 +1,50 @@
+// Buttons that copy what they fetch: a fresh secret link, so that it never shows on the wall, and the minutes as text.
+
+import { copy } from "../live/copy.js";
+
+// "Kopiér link til …"
+for (const form of document.querySelectorAll("[data-clip]")) {
+  form.addEventListener("submit", copier(form, () => makeLink(form), {
+    done: form.dataset.clip,
+    again: "Tryk en gang til for at kopiere linket.",
+    failed: "Linket kunne ikke laves. Tjek forbindelsen, og prøv igen.",
+  }));
+}
+
+// "Kopiér som tekst": the file behind a link.
+for (const link of document.querySelectorAll("[data-copy]")) {
+  link.addEventListener("click", copier(link.parentElement, () => fetchText(link), {
+    done: link.dataset.copy,
+    again: "Tryk en gang til for at kopiere teksten.",
+    failed: "Teksten kunne ikke hentes. Tjek forbindelsen, og prøv igen.",
+  }));
+}
+
+function copier(place, fetchIt, words) {
+  let text; // a browser that forgot the press while we fetched gets it at the next press
+  return async event => {
+    event.preventDefault();
+    const status = place.querySelector(".status");
+    try {
+      text ??= await fetchIt();
+    } catch {
+      status.textContent = words.failed;
+      return;
+    }
+    const done = await copy(text);
+    status.textContent = done ? words.done : words.again;
+    if (done) text = undefined;
+  };
+}
+
+async function makeLink(form) {
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
+  return (await answer.json()).link;
+}
+
+async function fetchText(link) {
+  const answer = await fetch(link.href);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.text();
+}

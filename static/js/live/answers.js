@@ -1,0 +1,71 @@
+// What htmx sends: its answers are rendered by the ids in them, and when no answer comes the page says so.
+
+import { SWAPPED } from "./events.js";
+import { render } from "./render.js";
+import { say } from "./say.js";
+
+const { body } = document;
+const fieldsOf = element => element.querySelectorAll?.("textarea, input, select") ?? [];
+const isGet = event => event.detail.requestConfig.verb === "get";
+
+// --- An answer -------------------------------------------------------------------------------------------------------
+
+// Also when what asked for it has been replaced meanwhile. Only what names a target of its own is htmx's to swap.
+body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target === detail.elt) detail.target = body;
+});
+body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target !== body || !detail.shouldSwap) return;
+  detail.shouldSwap = false;
+  render(detail.serverResponse, true);
+});
+
+// What was sent is not "typed" any more: the answer may replace it.
+body.addEventListener("htmx:beforeRequest", event => {
+  if (isGet(event)) return;
+  for (const field of fieldsOf(event.detail.elt)) field.dataset.sent = field.value;
+  document.getElementById("message")?.replaceChildren();
+});
+
+document.addEventListener(SWAPPED, ({ target }) => {
+  if (target.id === "message" && target.textContent.trim()) target.classList.add("message");
+});
+
+// --- None ------------------------------------------------------------------------------------------------------------
+// What was typed still stands where it was typed.
+
+const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
+const REFUSED = "htmx:responseError";
+const LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
+const WORDS = {
+  400: "Teksten er for lang eller kan ikke sendes. Gør den kortere, og prøv igen.",
+  403: "Det findes ikke længere, eller du har ikke adgang til det. Genindlæs siden.",
+  404: "Det findes ikke længere, eller du har ikke adgang til det. Genindlæs siden.",
+  413: "Teksten er for lang eller kan ikke sendes. Gør den kortere, og prøv igen.",
+};
+const BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
+
+export function onFailure(element, listener) {
+  for (const name of [...NO_ANSWER, REFUSED]) element.addEventListener(name, listener);
+}
+
+// Whether the same request would fail again.
+export function isRefused({ status }) {
+  return status >= 400 && status < 500;
+}
+
+onFailure(body, event => {
+  if (isGet(event)) return; // it sent nothing: a note may be under way beside it
+  for (const field of fieldsOf(event.detail.elt)) delete field.dataset.sent;
+});
+onFailure(document, ({ type, detail }) => {
+  if (detail.elt.id === "mine") return; // nobody pressed anything: the page followed the meeting
+  tell(type === REFUSED ? WORDS[detail.xhr.status] ?? BUSY : LOST);
+});
+
+function tell(words) {
+  const message = document.getElementById("message");
+  message.className = "message is-waiting";
+  message.textContent = words;
+  say(words);
+}

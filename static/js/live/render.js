@@ -1,0 +1,127 @@
+// Renders what arrives, in the stream or in an answer: swaps its elements in by id, reads its words aloud, and after an
+// act of our own moves the focus to where it names.
+
+import { BEFORE_SWAP, SWAPPED, emit } from "./events.js";
+import { say } from "./say.js";
+
+const { body } = document;
+
+// `own`: whether this page asked for it.
+export function render(html, own) {
+  const elements = [...parse(html).children].flatMap(current);
+  const { words, isResult } = wordsIn(elements, own), restoreFocus = holdFocus();
+  const swapped = elements.filter(element => swap(element, own));
+  restoreFocus();
+  if (own) moveFocus(swapped);
+  if (words) say(words, isResult);
+}
+
+function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+// The part of an answer that everybody gets is out of date where the stream has brought more since it was rendered.
+function current(element) {
+  if (!("asOf" in element.dataset)) return [element];
+  return Number(element.dataset.asOf) < Number(body.dataset.after) ? [] : [...element.content.children];
+}
+
+// --- Swapping --------------------------------------------------------------------------------------------------------
+// The elements are upserts: one with a known id replaces it, a new one goes into [data-into] at its place, [data-gone]
+// removes it. What a person is typing survives, and so do focus and caret.
+
+function swap(fresh, own) {
+  const old = document.getElementById(fresh.id);
+  if (old && !emit(BEFORE_SWAP, { fresh, own }, old)) return false;
+  if ("gone" in fresh.dataset) {
+    old?.remove();
+    return false;
+  }
+  if (!(old ? replace(old, fresh) : insert(fresh))) return false;
+  fillAddress(fresh);
+  htmx.process(fresh);
+  emit(SWAPPED, { isNew: !old }, fresh);
+  return true;
+}
+
+function replace(old, fresh) {
+  keepTyped(old, fresh);
+  old.replaceWith(fresh);
+  return true;
+}
+
+function insert(fresh) {
+  const list = document.getElementById(fresh.dataset.into);
+  if (!list) return false;
+  const sign = "newestFirst" in list.dataset ? -1 : 1, order = element => sign * Number(element.dataset.order);
+  const next = [...list.children].find(other => order(other) > order(fresh));
+  list.insertBefore(fresh, next ?? null);
+  return true;
+}
+
+function keepTyped(old, fresh) {
+  const twin = element => fresh.querySelector("#" + CSS.escape(element.id));
+  const keep = (field, first) => {
+    const isTyped = field.value !== first && field.value !== field.dataset.sent;
+    if (isTyped && twin(field)) twin(field).value = field.value;
+  };
+  for (const kept of old.querySelectorAll("[data-open], [data-keep]")) twin(kept)?.replaceWith(kept);
+  for (const field of old.querySelectorAll("textarea[id], input[id]:not([type=hidden])")) {
+    keep(field, field.defaultValue);
+  }
+  // Not where a change is saved at once: there the fresh one shows what is saved.
+  for (const field of old.querySelectorAll("form:not([hx-trigger=change]) select[id]")) {
+    keep(field, ([...field.options].find(option => option.defaultSelected) ?? field.options[0]).value);
+  }
+}
+
+function fillAddress(fresh) {
+  for (const place of fresh.querySelectorAll("[data-address]")) place.textContent = body.dataset.address;
+}
+
+// --- Focus -----------------------------------------------------------------------------------------------------------
+
+function holdFocus() {
+  const { id, selectionStart, selectionEnd } = document.activeElement ?? {};
+  return () => {
+    const again = id && document.activeElement?.id !== id && document.getElementById(id);
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    if (selectionStart != null) again.setSelectionRange?.(selectionStart, selectionEnd);
+  };
+}
+
+// An answer names where the focus goes: [data-focus] is that element, or the first in it that takes focus, or the
+// element whose id it gives. Nothing that others do moves the focus.
+function moveFocus(swapped) {
+  const marked = swapped.flatMap(element => [element, ...element.querySelectorAll("[data-focus]")]);
+  const named = marked.find(element => "focus" in element.dataset);
+  const place = named?.dataset.focus ? document.getElementById(named.dataset.focus) : named;
+  if (!place || place.contains(document.activeElement)) return;
+  place.focus();
+  if (document.activeElement !== place) {
+    place.querySelector("input:not([type=hidden]), textarea, select, button, a")?.focus();
+  }
+  const { activeElement } = document;
+  if (activeElement.matches("textarea")) moveCaretToEnd(activeElement);
+}
+
+function moveCaretToEnd(field) {
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+// --- Words -----------------------------------------------------------------------------------------------------------
+
+// [data-say] without an id is read aloud only; on something visible it is read aloud on the page whose act it answers.
+// A result is read each time; an announcement comes both in the answer and in the stream, and is read once.
+function wordsIn(elements, own) {
+  const read = elements
+    .flatMap(element => element.id && !own ? [] : [element, ...element.querySelectorAll("[data-say]")])
+    .filter(element => "say" in element.dataset || element.id === "message");
+  return {
+    words: read.map(element => element.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" "),
+    isResult: read.some(element => element.id || element.parentElement),
+  };
+}

@@ -1,0 +1,84 @@
+// Shows the outbox under "Dine noter": what waits for the connection, and what was refused, with a way to copy it.
+
+import { copy } from "../live/copy.js";
+import { CONNECTION, CONNECTION_LOST } from "../live/events.js";
+import { say } from "../live/say.js";
+import { drop, entries, onOtherTab } from "./outbox.js";
+
+const GOOD_NEWS = 20_000; // ms it stands
+const message = document.getElementById("outbox-message");
+let isLost = false, fade;
+
+const isWaiting = () => entries().some(each => each.waiting);
+const idOf = each => `${each.refused ? "refused" : "waiting"}-${each.uuid}`;
+
+// `words`: what to say about it; "" takes back what was said.
+export function showOutbox(words, isGood = false) {
+  renderList(entries().filter(each => each.waiting || each.refused));
+  if (words === undefined) return;
+  tell(words, !isGood);
+  if (words) say(words);
+  if (isGood) fade = setTimeout(tell, GOOD_NEWS, "");
+}
+
+function renderList(shown) {
+  const list = document.getElementById("outbox"), ids = new Set(shown.map(idOf));
+  for (const item of [...list.children]) if (!ids.has(item.id)) item.remove();
+  for (const each of shown) if (!document.getElementById(idOf(each))) list.prepend(itemFor(each));
+}
+
+function itemFor(each) {
+  const template = document.getElementById(each.refused ? "refused-note" : "waiting-note");
+  const item = template.content.firstElementChild.cloneNode(true);
+  item.id = idOf(each);
+  item.dataset.uuid = each.uuid;
+  item.querySelector(".text").textContent = each.text;
+  if (each.refused) item.querySelector(".words").textContent = each.refused;
+  return item;
+}
+
+// Under the button, so that the field does not jump while one writes.
+function tell(words, isBad) {
+  clearTimeout(fade);
+  message.textContent = words;
+  message.hidden = !words;
+  message.classList.toggle("is-waiting", Boolean(isBad));
+}
+
+onOtherTab(() => showOutbox());
+
+// --- The connection --------------------------------------------------------------------------------------------------
+
+document.addEventListener(CONNECTION_LOST, event => {
+  isLost = true;
+  if (isWaiting()) event.preventDefault(); // that was said when they began to wait
+  else tell(event.detail.words, true);
+});
+document.addEventListener(CONNECTION, ({ detail }) => {
+  if (!detail.online || !isLost) return;
+  isLost = false;
+  if (!isWaiting() && message.classList.contains("is-waiting")) tell(""); // not the good news, if that was quicker
+});
+
+// --- Its buttons -----------------------------------------------------------------------------------------------------
+
+document.addEventListener("click", event => {
+  const item = event.target.closest("#outbox .note"), button = event.target.closest("button");
+  if (!item || !button) return;
+  if ("drop" in button.dataset) dropItem(item);
+  else copyItem(item, button);
+});
+
+function dropItem(item) {
+  drop(item.dataset.uuid);
+  showOutbox();
+  const next = document.querySelector("#outbox button") ?? document.querySelector(".note-form .note-field");
+  (next ?? document.getElementById("indhold")).focus();
+}
+
+async function copyItem(item, button) {
+  const text = item.querySelector(".text");
+  if (!await copy(text.textContent, text)) return;
+  button.textContent = "Teksten er kopieret";
+  say("Teksten er kopieret");
+}

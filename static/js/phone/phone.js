@@ -1,0 +1,9 @@
+// A member's phone.
+
+import "../components/notes.js";
+import "../live/answers.js";
+import "../live/theme_dialog.js";
+import "./sending.js";
+import { openConnection } from "../live/connection.js";
+
+openConnection();

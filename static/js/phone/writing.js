@@ -1,0 +1,104 @@
+// What is being written in the field for a new note: kept at each key, and there still when the meeting moves on.
+
+import { count } from "../components/notes.js";
+import { isRefused, onFailure } from "../live/answers.js";
+import { BEFORE_SWAP, CONNECTION, SWAPPED } from "../live/events.js";
+import { jitter } from "../live/retry.js";
+import { keysFrom, load, remove, save } from "../live/store.js";
+import { addUnsent } from "./outbox.js";
+import { showOutbox } from "./outbox_list.js";
+
+// --- The draft -------------------------------------------------------------------------------------------------------
+// Kept until the note is sent or waits in the outbox.
+
+const PREFIX = "note ";
+
+document.addEventListener("input", event => event.target.matches(".note-field") && keepDraft(event.target));
+document.addEventListener(SWAPPED, event => restoreAll(event.target));
+restoreAll(document);
+
+export function keepDraft(field) {
+  const key = field.closest("[data-draft]")?.dataset.draft;
+  if (!key) return;
+  if (field.value && field.value !== field.dataset.sent) save(PREFIX + key, field.value);
+  else remove(PREFIX + key);
+}
+
+function restoreAll(place) {
+  for (const form of place.querySelectorAll("[data-draft]")) restore(form);
+}
+
+function restore(form) {
+  const field = form.querySelector(".note-field"), kept = load(PREFIX + form.dataset.draft);
+  if (kept && !field.value) field.value = kept;
+  keepDraft(field); // also what the server sent back with an error
+  count(field);
+}
+
+// Those of a meeting, taken out of where they are kept.
+function takeDrafts(meeting) {
+  const keys = keysFrom(`${PREFIX}${meeting}/`), texts = keys.map(load);
+  keys.forEach(remove);
+  return texts.filter(text => typeof text === "string");
+}
+
+// --- The meeting moves on --------------------------------------------------------------------------------------------
+// An empty field follows; a half-written note, new or being edited, stays and is kept under its own question. When the
+// meeting is over nothing more can be sent: then the words go where they can be read and copied.
+
+const RETRY = 3000; // ms
+const meetingPlace = () => document.getElementById("screen").dataset.place;
+
+export function follow() {
+  const mine = document.getElementById("mine");
+  if (meetingPlace() === "closed") handIn(mine);
+  const moved = mine.dataset.item !== meetingPlace(), writing = isWriting(mine);
+  const elsewhere = mine.querySelector(".elsewhere");
+  if (elsewhere) elsewhere.hidden = !(moved && writing);
+  if (moved && !writing && !mine.querySelector(".own .note-field")) htmx.trigger(mine, "refresh");
+}
+
+function isWriting(mine) {
+  const field = mine.querySelector(".note-form .note-field");
+  return Boolean(field?.value.trim()) && field.value !== field.dataset.sent;
+}
+
+function handIn(mine) {
+  const texts = new Set(takeDrafts(mine.dataset.key));
+  for (const field of mine.querySelectorAll(".note-field")) {
+    const isNew = field.matches(".note-form *"), isChanged = isNew || field.value !== field.defaultValue;
+    if (field.value.trim() && field.value !== field.dataset.sent && isChanged) texts.add(field.value);
+    if (isNew) field.value = "";
+    else field.closest("form").remove();
+  }
+  for (const text of texts) addUnsent(text);
+  if (texts.size) showOutbox();
+}
+
+// --- When ------------------------------------------------------------------------------------------------------------
+
+document.addEventListener(SWAPPED, ({ target }) => {
+  if (target.id === "screen" || target.matches(".own .note")) follow();
+});
+document.addEventListener("change", ({ target }) => target.matches(".note-field") && !target.value && follow());
+document.addEventListener(CONNECTION, event => event.detail.online && follow());
+addEventListener("load", () => meetingPlace() === "closed" && follow());
+
+// The field for this question did not come: again in a moment, unless it never will.
+onFailure(document, ({ detail: { elt, xhr } }) => {
+  if (elt.id === "mine" && !isRefused(xhr)) setTimeout(follow, jitter(RETRY));
+});
+
+// --- What stays ------------------------------------------------------------------------------------------------------
+
+document.addEventListener(BEFORE_SWAP, event => {
+  const { target, detail: { fresh } } = event;
+  if (fresh.dataset.item === target.dataset.item) return;
+  // An answer that comes when the next question's field is there already brings no field of its own.
+  if (target.id === "write") event.preventDefault();
+  // Somebody who began to write while the next question's field was on its way keeps the one they write in.
+  if (target.id === "mine" && isWriting(target)) {
+    event.preventDefault();
+    follow();
+  }
+});
