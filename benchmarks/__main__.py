@@ -27,7 +27,7 @@ def main():
     words.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[], help="all of them without")
     words.add_argument("--short", action="store_true", help="a few seconds each: to see that it works")
     asked = words.parse_args()
-    signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that the servers and their folders go too
+    signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that servers and folders are cleaned up
     report = Report()
     report.say(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     for scenario in asked.scenario or SCENARIOS:
@@ -36,7 +36,7 @@ def main():
 
 
 def measure_room(report, short):
-    """One room at several sizes, each on the floor and on the product right after one another."""
+    """Measure one room at several sizes, each on the floor and right after it on the product."""
     for viewers in (1, 30, 100, 300):
         load = Load(f"1 × {viewers}", 1, viewers, 10, 3 if short else 20)
         report.compare(on_floor(load), on_product(load), fixed=viewers == 1)

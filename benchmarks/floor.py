@@ -1,4 +1,4 @@
-"""The floor: what a note costs when nothing is checked, kept or drawn. A bare ASGI broadcast, served as the product is.
+"""The floor to compare with: a bare ASGI broadcast that checks, stores and renders nothing, served as the product is.
 
 `PORT=8001 python -m benchmarks.floor`. GET /<room> is a stream; POST /<room> writes its text to every stream of the room.
 """
@@ -37,8 +37,8 @@ async def note(room, receive, send):
         message = await receive()
         body += message["body"]
     text = parse_qs(body.decode())["text"][0]
-    drawn = f'id: 1\nevent: change\ndata: <li class="note"><p>{text}</p></li>\n\n'.encode()
-    everyone = {"type": "http.response.body", "body": drawn, "more_body": True}
+    rendered = f'id: 1\nevent: change\ndata: <li class="note"><p>{text}</p></li>\n\n'.encode()
+    everyone = {"type": "http.response.body", "body": rendered, "more_body": True}
     for write in tuple(room):
         await write(everyone)
     await send({"type": "http.response.start", "status": 204, "headers": []})

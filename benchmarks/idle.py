@@ -1,10 +1,10 @@
-"""Thousands of streams on which nothing happens: what each costs the process, and how a page fares meanwhile."""
+"""Measures thousands of idle streams: memory, threads and connections, and the latency of a page beside them."""
 
 import asyncio
 import resource
 import time
 
-from tests.lab.people import Person, open_streams
+from tests.lab.people import Member, open_streams
 from tests.lab.product import product
 from tests.lab.wire import Browser
 
@@ -12,23 +12,23 @@ from .machine import Watch, rss, status
 from .notes import percentile
 
 ROOMS = 100
-SPARE = 300  # files a process needs besides its streams
+SPARE = 300  # file descriptors a process needs besides its streams
 PAGES = 100
 
 
 def room_for(streams):
-    """As many streams as this machine lets a process hold, at most `streams`."""
+    """Return how many of `streams` the machine lets one process hold."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # the server inherits it
     return streams if hard == resource.RLIM_INFINITY else min(streams, hard - SPARE)
 
 
 async def run(wanted, rest=10.0):
-    """`rest`: seconds in which nothing is asked of the server, longer than a heartbeat."""
+    """Measure. `rest`: seconds without requests, longer than a heartbeat."""
     count = room_for(wanted)
     with product() as server:
         rooms = server.rooms(ROOMS, -(-count // ROOMS))
-        people = [Person(room, cookie, server.ports[0]) for room in rooms for cookie in room["members"]][:count]
+        people = [Member(room, cookie, server.ports[0]) for room in rooms for cookie in room["members"]][:count]
         (pid,), browser = server.pids, Browser()
         await pages(browser, people[0])
         alone = await pages(browser, people[0])
@@ -62,7 +62,7 @@ def costs(server, pid):
 
 
 async def pages(browser, person):
-    """(p50, p95) ms of loading the room's page again and again, one at a time, over more than a heartbeat."""
+    """Load the room's page repeatedly over more than a heartbeat. Return (p50, p95) in ms."""
     times = []
     for _ in range(PAGES):
         began = time.perf_counter()

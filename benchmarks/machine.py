@@ -1,4 +1,4 @@
-"""What the kernel says of processes and of the machine: CPU seconds, memory, threads, and what others used meanwhile."""
+"""Reads /proc: CPU seconds, memory and threads of processes, and the load of everything else on the machine."""
 
 import os
 import time
@@ -8,7 +8,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def cpu(pid):
-    """Seconds of CPU that all threads of the process have used; 0.0 once it is gone."""
+    """Return the CPU seconds of all threads of the process; 0.0 once it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
@@ -17,18 +17,18 @@ def cpu(pid):
 
 
 def status(pid, name):
-    """A number from /proc/<pid>/status: `VmRSS` in kB, `Threads`."""
+    """Return a number from /proc/<pid>/status: `VmRSS` in kB, `Threads`."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
 def rss(pids):
-    """MiB."""
+    """Return the resident memory of these processes in MiB."""
     return sum(status(pid, "VmRSS") for pid in pids) / 1024
 
 
 def children(pid):
-    """Every process begun by this one and still there, and theirs."""
+    """Return the ids of all living descendants of the process."""
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -42,13 +42,13 @@ def children(pid):
 
 
 def busy():
-    """Seconds that all the machine's processors have worked."""
+    """Return the busy seconds of all processors."""
     ticks = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
-    return (sum(ticks) - ticks[3] - ticks[4]) / TICK  # but for idle and waiting for the disk
+    return (sum(ticks) - ticks[3] - ticks[4]) / TICK  # without idle and iowait
 
 
 class Watch:
-    """CPU seconds from now to `stop()`: of the processes named, and of everybody who has no part in this.
+    """Measures CPU seconds from now to `stop()`: of the named processes, and of those that take no part.
 
     `database`: the processes of the database server, which does our work too.
     """

@@ -1,10 +1,10 @@
-"""Notes in one room or many, the same on the product and on the floor: how soon others see them, and what each costs."""
+"""Measures the latency and the cost of notes in one room or many, on the product and on the floor."""
 
 import asyncio
 import gc
 from typing import NamedTuple
 
-from tests.lab.people import Anybody, Ledger, Person, come_in, open_streams, post_evenly
+from tests.lab.people import Anybody, Deliveries, Member, come_in, open_streams, post_evenly
 from tests.lab.wire import Browser
 
 from .machine import Watch, rss
@@ -45,13 +45,13 @@ def percentile(values, share):
 
 
 def seats(load):
-    """How many in a room may write: all, and in a room with one viewer somebody besides."""
+    """Return how many seats a room has: one a viewer, and at least ten, so that somebody else writes."""
     return max(load.viewers, 10)
 
 
 def product_people(server, load):
     return [
-        [Person(room, cookie, server.ports[turn % len(server.ports)]) for turn, cookie in enumerate(room["members"])]
+        [Member(room, cookie, server.ports[turn % len(server.ports)]) for turn, cookie in enumerate(room["members"])]
         for room in server.rooms(load.rooms, seats(load))
     ]
 
@@ -61,45 +61,45 @@ def floor_people(server, load):
 
 
 def turns(rooms, count):
-    """`count` authors: the rooms take turns, and in a room the people, who stream last first."""
+    """Return `count` authors: the rooms in turn, and in each room the people in turn, the last first."""
     return [rooms[turn % len(rooms)][-1 - turn // len(rooms) % len(rooms[0])] for turn in range(count)]
 
 
 async def run(label, server, rooms, load):
-    """Open the streams, post the notes, wait for the last. Returns a Row."""
-    ledger, browser = Ledger(), Browser()
+    """Open the streams, post the notes, wait for the last delivery. Return a Row."""
+    deliveries, browser = Deliveries(), Browser()
     authors = turns(rooms, round(load.rate * load.seconds))
     await come_in(browser, list(dict.fromkeys(authors)))
     browser.close()
-    streams = await open_streams([person for room in rooms for person in room[: load.viewers]], ledger)
+    streams = await open_streams([person for room in rooms for person in room[: load.viewers]], deliveries)
     await asyncio.sleep(0.5)
     gc.collect()
-    gc.freeze()  # our own pauses are not the server's
+    gc.freeze()  # garbage collection of ours would be measured as latency
     watch = Watch(server.pids, server.database_pids())
-    await post_evenly(ledger, authors, load.rate, load.seconds)
+    await post_evenly(deliveries, authors, load.rate, load.seconds)
     for _ in range(int(PATIENCE * 20)):
-        if ledger.delivered >= ledger.due():
+        if deliveries.delivered >= deliveries.due():
             break
         await asyncio.sleep(0.05)
     watch.stop()
     memory = rss(server.pids)
     for stream in streams:
         stream.transport.abort()
-    return row(label, load, ledger, watch, memory)
+    return row(label, load, deliveries, watch, memory)
 
 
-def row(label, load, ledger, watch, memory):
+def row(label, load, deliveries, watch, memory):
     return Row(
         label,
         load.name,
-        *(percentile(ledger.latencies, share) * 1e3 for share in (0.5, 0.95, 0.99)),
-        percentile(ledger.answers, 0.95) * 1e3,
-        ledger.due() - ledger.delivered,
-        ledger.doubled,
-        ledger.failed,
-        watch.server / len(ledger.sent) * 1e3,
-        watch.server / max(1, ledger.delivered) * 1e6,
-        watch.databases / len(ledger.sent) * 1e3,
+        *(percentile(deliveries.latencies, share) * 1e3 for share in (0.5, 0.95, 0.99)),
+        percentile(deliveries.answers, 0.95) * 1e3,
+        deliveries.due() - deliveries.delivered,
+        deliveries.doubled,
+        deliveries.failed,
+        watch.server / len(deliveries.sent) * 1e3,
+        watch.server / max(1, deliveries.delivered) * 1e6,
+        watch.databases / len(deliveries.sent) * 1e3,
         memory,
         watch.foreign,
     )

@@ -1,4 +1,4 @@
-"""Notes while the minutes are printed, one PDF after another: what the paper costs the room."""
+"""Measures the latency of notes while minutes are printed, one PDF after another."""
 
 import asyncio
 import time
@@ -11,13 +11,13 @@ from . import notes
 
 
 async def run(load):
-    """(Row without printing, Row with, PDFs made, seconds each took)."""
+    """Return (Row without printing, Row with, PDFs made, seconds each)."""
     with product() as server:
         quiet = await notes.run("sqlite", server, notes.product_people(server, load), load)
         people = notes.product_people(server, load)
-        room = people[0][0].room  # where notes are being written: each time its minutes are others, and drawn anew
+        room = people[0][0].room  # notes arrive here, so that no PDF is served from the cache
         browser, printed = Browser(), []
-        await one(browser, server.ports[0], room)  # the first starts the process that draws
+        await one(browser, server.ports[0], room)  # the first starts the printing process
         printing = asyncio.create_task(one_after_another(browser, server.ports[0], room, printed))
         while_printing = load._replace(name=f"{load.name}, PDFs")
         busy = await notes.run("sqlite", server, people, while_printing)
@@ -34,7 +34,7 @@ async def one_after_another(browser, port, room, printed):
 
 
 async def one(browser, port, room):
-    """Seconds until the file was there."""
+    """Return the seconds until the file was there."""
     began = time.perf_counter()
     answer = await browser.get(port, f"/m/{room['key']}/referat.pdf", room["secretary"])
     assert answer.body.startswith(b"%PDF"), answer.status

@@ -1,9 +1,9 @@
-"""The herd: the server is killed with streams open and notes on their way, and everybody comes back at the same moment."""
+"""Measures a thundering herd: the server is killed under open streams, and all reconnect at the same moment."""
 
 import asyncio
 import time
 
-from tests.lab.people import TEXT, Ledger, Person, come_in, open_streams, post_evenly
+from tests.lab.people import TEXT, Deliveries, Member, come_in, open_streams, post_evenly
 from tests.lab.product import product
 from tests.lab.wire import Browser, listen
 
@@ -14,14 +14,14 @@ PATIENCE = 15.0  # seconds until a stream that is still behind has lost somethin
 
 
 async def run(people):
-    """Kill and restart under `people` streams in one room. Returns what came of it, times in seconds."""
+    """Kill and restart the server under `people` streams in one room. Return the figures, times in seconds."""
     with product() as server:
         (room,) = server.rooms(1, people)
-        everyone = [Person(room, cookie, server.ports[0]) for cookie in room["members"]]
-        ledger, browser = Ledger(), Browser()
+        everyone = [Member(room, cookie, server.ports[0]) for cookie in room["members"]]
+        deliveries, browser = Deliveries(), Browser()
         await come_in(browser, everyone[:20])
-        streams = await open_streams(everyone, ledger)
-        posting = asyncio.create_task(post_evenly(ledger, everyone[:20], rate=10, seconds=2))
+        streams = await open_streams(everyone, deliveries)
+        posting = asyncio.create_task(post_evenly(deliveries, everyone[:20], rate=10, seconds=2))
         await asyncio.sleep(1.9)
         server.kill()
         await posting
@@ -33,7 +33,7 @@ async def run(people):
         server.start()
         answered = time.perf_counter()
         watch = Watch(server.pids)
-        herd = Herd(room, ledger, last)
+        herd = Herd(room, deliveries, last)
         back = await herd.come_back(streams)
         watch.stop()
         return {
@@ -47,22 +47,22 @@ async def run(people):
 
 
 class Herd:
-    """Everybody's second stream. What somebody had seen before the fall and what they got since must be everything."""
+    """The second stream of everybody. Notes seen on both streams together must be all notes."""
 
-    def __init__(self, room, ledger, last):
-        self.room, self.ledger, self.last = room, ledger, last
+    def __init__(self, room, deliveries, last):
+        self.room, self.deliveries, self.last = room, deliveries, last
         self.twice = 0
         self.got = {}  # person -> numbers seen, over both streams
 
     async def come_back(self, streams):
-        """Everyone at once, from where they were. Returns when each had everything."""
+        """Reconnect all at once, from their positions. Return the times at which each was current."""
         gate = asyncio.Semaphore(len(streams))
 
         async def one(old):
             async with gate:
                 return await self.follow(old)
 
-        self.got = {old.person: set(self.ledger.got[old]) for old in streams}
+        self.got = {old.person: set(self.deliveries.got[old]) for old in streams}
         return [when for when in await asyncio.gather(*map(one, streams)) if when]
 
     async def follow(self, old):

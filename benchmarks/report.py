@@ -1,4 +1,4 @@
-"""What was measured as one table, and for each aim whether it was reached."""
+"""Prints the measurements as one table, and for each aim whether it was reached."""
 
 FIXED_CPU = 5.5  # ms a note with one viewer
 SMALL_ROOM = 6.0  # ms above the floor at 30 viewers
@@ -38,7 +38,7 @@ class Report:
         self.line((row.name, row.server, *times, *counts, *costs, f"{row.foreign:.0f}"))
 
     def compare(self, floor, product, *, fixed=False):
-        """Both rows and their ratio, and the aims that belong to this size of room."""
+        """Print both rows and their ratio, and note the aims for this size of room."""
         self.row(floor)
         self.row(product)
         latency, cpu = product.p95 / floor.p95, product.per_delivered / floor.per_delivered

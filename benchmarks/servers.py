@@ -10,7 +10,7 @@ from tests.lab.servers import Server
 
 
 class Floor(Server):
-    """The bare broadcast; it keeps nothing."""
+    """The bare broadcast."""
 
     words = ("-m", "benchmarks.floor")
 

@@ -1,4 +1,4 @@
-"""The join wave: people open the join page, join, have the room drawn and a stream open, all within some seconds."""
+"""Measures a join wave: many people load the join page, join, load the room and open a stream within some seconds."""
 
 import asyncio
 import time
@@ -11,11 +11,11 @@ from tests.lab.wire import Browser, listen, position
 from .machine import Watch
 from .notes import percentile
 
-STEPS = ("join page", "join", "room drawn", "stream open")
+STEPS = ("join page", "join", "room loaded", "stream open")
 
 
 async def run(people, seconds, **how):
-    """({step: [ms, …]}, errors, longest whole way in ms, foreign load). They come evenly spread over `seconds`.
+    """Measure `people` who arrive evenly spread over `seconds`. Return percentiles in ms, errors and CPU.
 
     `how`: the database and the number of processes; one after another goes to each.
     """
@@ -51,7 +51,7 @@ async def run(people, seconds, **how):
 
 
 class Newcomer:
-    """The way in, walked by one person after another, each with cookies of their own."""
+    """The four steps of joining, timed; each person has cookies of their own."""
 
     def __init__(self, browser, port, key, times, streams):
         self.browser, self.port, self.key, self.times, self.streams = browser, port, key, times, streams
@@ -67,7 +67,7 @@ class Newcomer:
         )
         assert (answer.status, answer.header("location")) == (302, path), answer.status
         cookies = "; ".join(cookies + answer.cookies())
-        room = await self.timed("room drawn", self.browser.get(self.port, path, cookies))
+        room = await self.timed("room loaded", self.browser.get(self.port, path, cookies))
         assert room.status == 200, room.status
         after = position(room.body)
         self.streams.append(

@@ -1,4 +1,4 @@
-"""The cast: Lise leads the meeting, Ulla and Peter are members, Jonas is the secretary, Mads is a stranger."""
+"""Fixtures: Lise leads the meeting, Ulla and Peter are members, Jonas is the secretary, Mads is a stranger."""
 
 import pytest
 from django.core.cache import caches
@@ -20,25 +20,25 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
-    """Tests take static files from where they are written; the manifest is made when they are collected."""
+    """Serve static files from their source folders; a manifest exists only where they were collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture(autouse=True)
 def nothing_printed():
-    """Each test prints its own."""
+    """Empty the cache of printed PDFs."""
     caches["printed"].clear()
 
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
-    """A good hash is slow on purpose, and nearly every test makes a user."""
+    """Use a fast password hash, since nearly every test makes a user."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def client_of(seat):
-    """A browser that holds `seat`, or is logged in as its user."""
+    """Return a client that holds `seat`, or is logged in as its user."""
     client = Client()
     if seat.user:
         client.force_login(seat.user)

@@ -1,4 +1,4 @@
-"""Meetings whose minutes are hard to write down: empty, long, nasty, and one with everything in it."""
+"""Meetings whose minutes are hard to print: empty, long, hostile, and one with everything in it."""
 
 import datetime
 from uuid import uuid4
@@ -49,7 +49,7 @@ def many_notes(number):
 
 
 def nasty():
-    """Everything a person can write, as bad as it can be, and as the form fields let it in."""
+    """Make a meeting with hostile text in every field, and as the form fields let it in."""
     typed = clean(NASTY)
     committee = Committee.objects.create(name=typed[:120], organisation=LONG_WORD[:120])
     theme = make.theme(title=typed[:200], purpose=typed, page_url='https://example.org/"><script>', site=typed)
@@ -88,7 +88,7 @@ def many_follow_ups():
 
 
 def everything():
-    """Notes under their prompts, remarks, communication: closed, and not approved."""
+    """Make a closed meeting with notes under prompts, remarks and communication, not approved."""
     meeting = make.meeting(stage=Stage.WRAP_UP, position=3, case_number="26/012345", absent="Birgitte Østergaard")
     for item in meeting.items.all():
         item.prompts = ["Øget arbejdspres?", "Begrænsning af faglighed?", "Mindre fleksibilitet?", "Usynligt arbejde?"]
@@ -111,7 +111,7 @@ def everything():
     meeting.write("communication", "Formand og næstformand skriver på intranettet senest fredag.", seen=0)
     meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
     meeting.close("wrap-up")
-    comment(meeting, Role.CHAIR, uuid4(), "Den er god. Ret gerne et komma.")  # which is never in the minutes
+    comment(meeting, Role.CHAIR, uuid4(), "Den er god. Ret gerne et komma.")  # never in the minutes
     return meeting
 
 

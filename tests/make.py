@@ -1,4 +1,4 @@
-"""Makes what a test needs, with everything it does not care about filled in."""
+"""Makes model instances for tests, with defaults for every field a test does not care about."""
 
 import datetime
 from itertools import count
@@ -20,7 +20,7 @@ def user(username="lise", **fields):
 
 
 def theme(questions=3, lanes=True, **fields):
-    """A theme with `questions` questions; the last has the two lanes and recalls the one before."""
+    """Make a theme with `questions` questions; the last has the two lanes and recalls the one before."""
     n = next(_numbers)
     made = Theme.objects.create(
         **{"slug": f"tema-{n}", "title": f"Tema {n}", "series": "Serien", "purpose": "At tale sammen.", **fields}
@@ -40,7 +40,7 @@ def theme(questions=3, lanes=True, **fields):
 
 
 def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
-    """A meeting standing at `stage` (and item `position` in the discussion), with `notes` (texts) under its first item."""
+    """Make a meeting at `stage` (and item `position` in the discussion), with `notes` (texts) under its first item."""
     defaults = {
         "facilitator": fields.pop("facilitator", None) or user(),
         "committee": fields.pop("committee", None)
@@ -83,7 +83,7 @@ def note(meeting, text="Vi skriver det samme to steder.", number=1, author=None)
 
 
 def facts(theme, **changed):
-    """What a facilitator writes in the form of a new meeting."""
+    """Return the fields of the form of a new meeting, as a facilitator fills them in."""
     return {
         "committee": "Lokal-MED, Borgerservice",
         "organisation": "Strandby Kommune",

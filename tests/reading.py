@@ -131,7 +131,7 @@ class Page(Element):
         self.source = source
         self.whole = source.lstrip()[:9].lower().startswith(("<!doctype", "<html"))
         self.tree = LexborHTMLParser(source if self.whole else f"<main>{source}</main>")
-        # What is drawn only where the log has not gone on since (see draw.js) is on the page all the same.
+        # A browser shows it only while the log has not moved on (see draw.js); here it is part of the page.
         for template in self.tree.css("template[data-as-of]"):
             (fragment,) = template.template_fragments()
             inner = LexborHTMLParser(

@@ -1,4 +1,4 @@
-"""The admin looks after themes, committees and users. Meetings and notes are nobody's there."""
+"""The admin: themes, committees and users can be edited, meetings and notes cannot be seen."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +21,7 @@ def admin(model, page, *args):
     return reverse(f"admin:meetings_{model}_{page}", args=args)
 
 
-def test_the_front_of_the_admin_is_danish_and_holds_nothing_private(boss):
+def test_front_of_the_admin_is_danish_and_lists_nothing_private(boss):
     make.meeting(notes=["Vi taster det samme to gange"])
     page = read(boss.get("/admin/"))
     for name in ("Temaer", "Spørgsmål", "Udvalg", "Brugere"):
@@ -38,7 +38,7 @@ def test_a_facilitator_without_staff_rights_is_kept_out(db):
 
 
 def formset(prefix, *rows):
-    """The rows of an inline, as the admin's page would send them."""
+    """Return the rows of an inline, as the admin's page sends them."""
     data = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
     return data | {f"{prefix}-{i}-{name}": value for i, row in enumerate(rows) for name, value in row.items()}
 
@@ -91,7 +91,7 @@ def test_a_question_that_recalls_a_later_one_is_refused_in_danish(boss):
 
 
 @pytest.mark.parametrize("model", ["theme", "committee"])
-def test_what_meetings_use_cannot_be_deleted_and_says_why_without_naming_them(boss, model):
+def test_theme_or_committee_in_use_cannot_be_deleted_and_names_no_meeting(boss, model):
     meeting = make.meeting()
     make.meeting(theme=meeting.theme)
     used = getattr(meeting, model)
@@ -105,7 +105,7 @@ def test_what_meetings_use_cannot_be_deleted_and_says_why_without_naming_them(bo
     assert type(used).objects.filter(pk=used.pk).exists()
 
 
-def test_what_nobody_uses_can_be_deleted(boss):
+def test_theme_or_committee_without_meetings_can_be_deleted(boss):
     theme, committee = make.theme(), Committee.objects.create(name="SU")
     assert boss.post(admin("theme", "delete", theme.pk), {"post": "yes"}).status_code == 302
     assert boss.post(admin("committee", "delete", committee.pk), {"post": "yes"}).status_code == 302

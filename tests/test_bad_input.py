@@ -1,4 +1,4 @@
-"""What only somebody careless or hostile sends: refused or cut off, and the others notice nothing."""
+"""Hostile input: refused or cut off, while others notice nothing."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +21,8 @@ def status(connection):
     return int(connection.recv(4096).split()[1])
 
 
-def test_ten_megabytes_in_pieces_are_turned_away(cast, server):
-    """Without a Content-Length nobody knows beforehand how long it is."""
+def test_ten_megabytes_in_chunks_get_413(cast, server):
+    """Without a Content-Length the length is unknown beforehand."""
     ulla = cast["ulla"]
     piece = f"{65536:x}\r\n".encode() + b"x" * 65536 + b"\r\n"
     path = f"/m/{ulla.key}/spoergsmaal/3/noter/"
@@ -34,7 +34,7 @@ def test_ten_megabytes_in_pieces_are_turned_away(cast, server):
     assert ulla.write("En almindelig note").status == 200
 
 
-def test_who_sends_half_a_note_and_waits_holds_nobody_up(cast, server):
+def test_fifty_requests_sent_by_half_hold_nobody_up(cast, server):
     ulla, reader = cast["ulla"], cast["peter"].listen()
     half = ulla.head("POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
     waiting = [raw(server, half) for _ in range(50)]
@@ -44,7 +44,7 @@ def test_who_sends_half_a_note_and_waits_holds_nobody_up(cast, server):
         connection.close()
 
 
-def test_a_thousand_streams_at_once_from_one_seat_are_a_dozen(cast, server):
+def test_thousand_streams_at_once_from_one_seat_get_429_but_twelve(cast, server):
     ulla, others = cast["ulla"], cast["peter"].listen()
     request = ulla.head("GET", f"/m/{ulla.key}/stroem/deltager/?after=1")
     with ThreadPoolExecutor(50) as pool:
@@ -62,7 +62,7 @@ def test_a_thousand_streams_at_once_from_one_seat_are_a_dozen(cast, server):
     assert again.hears("")
 
 
-def test_who_reads_nothing_is_cut_off_and_costs_the_others_nothing(cast, server):
+def test_stream_that_is_never_read_is_cut_and_costs_others_nothing(cast, server):
     lise, reader = cast["lise"], cast["peter"].listen()
     for _ in range(40):
         assert cast["peter"].write("🙂" * 280).status == 200  # so that a screen is 50 kB
@@ -83,6 +83,6 @@ def test_who_reads_nothing_is_cut_off_and_costs_the_others_nothing(cast, server)
 
 
 def connected(server):
-    """How many connections the server holds open."""
+    """Count the server's open connections."""
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
     return sum(line[1].endswith(f":{server.port:04X}") and line[3] == "01" for line in lines)

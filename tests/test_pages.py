@@ -25,7 +25,7 @@ HEADINGS = [
 # --- Front ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_front_page_asks_for_a_code_and_knows_who_is_logged_in(mads):
+def test_front_page_asks_for_a_code_and_shows_a_facilitator_the_meetings(mads):
     page = read(mads.get("/"))
     assert page.field("Mødekode")["name"] == "code"
     assert "Mødekode Seks cifre. Koden står på skærmen i lokalet." in page
@@ -49,7 +49,7 @@ def test_the_privacy_page_answers_the_eight_questions(mads):
     assert [heading.text for heading in read(mads.get("/privatliv/")).all("h2")] == HEADINGS
 
 
-def test_the_privacy_page_says_who_and_how_long(mads, settings):
+def test_privacy_page_names_the_controller_the_contacts_and_the_days(mads, settings):
     settings.CONTROLLER = "Strandby Kommune & <søn>"
     settings.CONTACT_PHONE, settings.CONTACT_EMAIL = "12 34 56 78", "dialog@kommune.example"
     settings.DPO_CONTACT = "dpo@kommune.example"
@@ -62,7 +62,7 @@ def test_the_privacy_page_says_who_and_how_long(mads, settings):
     assert "Skriv eller ring til den ansvarlige." in said
 
 
-def test_the_privacy_page_is_honest_when_nothing_is_set(mads, settings):
+def test_privacy_page_without_settings_says_whom_to_ask(mads, settings):
     settings.CONTROLLER = settings.CONTACT_PHONE = settings.CONTACT_EMAIL = settings.DPO_CONTACT = ""
     said = text(mads.get("/privatliv/"))
     assert "Den arbejdsplads, der holder mødet, er ansvarlig for dine oplysninger" in said
@@ -74,7 +74,7 @@ def test_the_privacy_page_is_honest_when_nothing_is_set(mads, settings):
 # --- The accessibility statement ---------------------------------------------------------------------------------------
 
 
-def test_the_accessibility_statement_is_where_the_setting_says(mads, settings):
+def test_accessibility_statement_redirects_to_the_setting(mads, settings):
     settings.WAS_URL = "https://www.was.digst.dk/dialog"
     assert read(mads.get("/")).link("Tilgængelighedserklæring")["href"] == "/was/"
     assert mads.get("/was/").headers["Location"] == "https://www.was.digst.dk/dialog"
@@ -110,17 +110,17 @@ handler500 = "teknologi_dialog.pages.broken"
 
 @pytest.fixture
 def careless(db):
-    """A browser that shows the error page instead of stopping the test."""
+    """A client that gets the error page instead of the exception."""
     return Client(raise_request_exception=False)
 
 
-def test_a_page_that_is_not_there(mads):
+def test_unknown_address_gets_404_in_danish(mads):
     answer = mads.get("/findes/ikke/")
     assert answer.status_code == 404
     assert "Siden findes ikke Tjek adressen, eller gå til forsiden." in text(answer)
 
 
-def test_a_page_for_somebody_else(jonas, meeting):
+def test_page_of_another_role_gets_403_in_danish(jonas, meeting):
     answer = jonas.get(reverse("delete-meeting", args=[meeting.key]))
     assert answer.status_code == 403
     assert "Siden er for mødelederen eller referenten Du er med i mødet, men ikke i den rolle, siden er til." in text(
@@ -128,7 +128,7 @@ def test_a_page_for_somebody_else(jonas, meeting):
     )
 
 
-def test_a_form_from_a_page_that_is_too_old(meeting):
+def test_form_without_a_valid_token_gets_403_in_danish(meeting):
     lise = Client(enforce_csrf_checks=True)
     lise.force_login(meeting.facilitator)
     answer = lise.post(reverse("delete-meeting", args=[meeting.key]))
@@ -138,20 +138,20 @@ def test_a_form_from_a_page_that_is_too_old(meeting):
 
 
 @pytest.mark.urls("tests.test_pages")
-def test_something_broke(careless, caplog):
+def test_error_in_a_view_gets_500_in_danish(careless, caplog):
     answer = careless.get("/i-stykker/")
     assert answer.status_code == 500
     assert "Vi kan ikke hente mødet lige nu. Prøv igen om lidt." in text(answer)
 
 
 @pytest.mark.urls("tests.test_pages")
-def test_a_question_we_asked_wrong_is_no_database_that_is_away(careless, caplog):
-    """On SQLite both are the same kind of error."""
+def test_wrong_sql_gets_500_and_not_503(careless, caplog):
+    """On SQLite both raise the same exception."""
     assert careless.get("/forkert/").status_code == 500
 
 
 @pytest.mark.urls("tests.test_pages")
-def test_the_page_for_what_broke_leans_on_nothing_that_can_break(careless, settings, caplog):
+def test_page_of_the_500_names_stylesheets_that_exist(careless, settings, caplog):
     """Its stylesheet is there, by the name it uses, though it asks nobody for it."""
     (sheet,) = read(careless.get("/i-stykker/")).all("link[rel=stylesheet]")
     assert sheet["href"] == "/static/css/site.css"
@@ -159,13 +159,13 @@ def test_the_page_for_what_broke_leans_on_nothing_that_can_break(careless, setti
 
 
 @pytest.mark.urls("tests.test_pages")
-def test_something_we_cannot_read(careless):
+def test_suspicious_request_gets_400_in_danish(careless):
     answer = careless.get("/for-meget/")
     assert answer.status_code == 400
     assert "Vi kunne ikke læse det, browseren sendte" in text(answer)
 
 
-def test_an_address_that_is_not_ours(careless, settings):
+def test_unknown_host_gets_400_that_names_the_setting(careless, settings):
     settings.ALLOWED_HOSTS = ["dialog.kommune.example"]
     assert careless.get("/privatliv/", headers={"host": "dialog.kommune.example"}).status_code == 200
     answer = careless.get("/privatliv/", headers={"host": "ond.example"})
@@ -174,7 +174,7 @@ def test_an_address_that_is_not_ours(careless, settings):
 
 
 @pytest.mark.urls("tests.test_pages")
-def test_no_page_says_that_an_error_arose(careless, mads):
+def test_error_pages_offer_the_front_page_and_no_jargon(careless, mads):
     for address in ("/findes/ikke/", "/i-stykker/", "/for-meget/"):
         said = text(careless.get(address)).lower()
         assert "gå til forsiden" in said, address
@@ -182,7 +182,7 @@ def test_no_page_says_that_an_error_arose(careless, mads):
 
 
 def test_no_address_is_ever_logged(client, db, caplog, capsys):
-    """Addresses name meetings and secret links. What fails inside us is logged all the same, by the view's name."""
+    """Addresses contain meeting keys and secret links. Errors are logged by the view's name."""
     for address in ("/m/23456789ab/plads/et-hemmeligt-link/", "/m/hemmeligt2/", "/findes-ikke/"):
         assert client.get(address).status_code == 404
     assert "hemmelig" not in caplog.text + capsys.readouterr().err

@@ -36,7 +36,7 @@ def servers(installation):
 
 @pytest.fixture(scope="module")
 def links(installation):
-    """Into one meeting at its third question."""
+    """Links into one meeting at its third question."""
     printed = installation.manage("shell", "--no-imports", "-c", SEATS).split()
     return dict(zip(("key", "lise", "jonas", "member"), printed[:4], strict=True))
 
@@ -51,7 +51,7 @@ def proxy(request, servers, links, tmp_path_factory):
 
 @pytest.fixture
 def cast(proxy, links):
-    """`cast("member")`: somebody new, come in by that link."""
+    """`cast("member")`: a new client that entered by that link."""
     came = []
 
     def come(link, **how):
@@ -71,18 +71,18 @@ def quiet(proxy, links):
     client.leave()
 
 
-def test_a_note_is_on_its_way_at_once_whichever_process_one_is_led_to(cast, installation):
+def test_note_is_pushed_at_once_through_either_process(cast, installation):
     streams = [cast("member").listen() for _ in range(4)] + [
         cast("lise").listen("skaerm"),
         cast("jonas").listen("referent"),
     ]
     for text in ("Gennem den ene", "Gennem den anden"):
         assert cast("member").write(text).status == 200
-        # Two processes on an SQLite file look for each other's changes twice a second.
+        # Two processes on an SQLite file poll for each other's changes twice a second.
         assert all(stream.hears(text, 1 if installation.postgresql else 1.5) for stream in streams)
 
 
-def test_who_was_away_gets_what_came_meanwhile(cast):
+def test_reconnecting_stream_and_poll_get_what_came_meanwhile(cast):
     ulla, peter = cast("member"), cast("member")
     before = ulla.seen()
     assert peter.write("Skrevet imens").status == 200
@@ -95,14 +95,14 @@ def test_who_was_away_gets_what_came_meanwhile(cast):
 
 
 @pytest.mark.parametrize("size", [10_000_000, 258 * 1024])
-def test_what_is_too_long_is_refused_in_words_and_the_next_note_comes_through(size, cast):
+def test_body_too_long_gets_413_in_danish_and_the_next_note_is_taken(size, cast):
     ulla = cast("member")
     answer = ulla.write("x" * size)
     assert (answer.status, answer.body.decode()) == (413, TOO_MUCH)
     assert ulla.write("En almindelig note").status == 200
 
 
-def test_only_https_is_spoken_and_the_program_knows_it(cast, proxy, links):
+def test_http_is_redirected_to_https_and_cookies_are_secure(cast, proxy, links):
     plain = line_to(proxy.plain, 15)
     plain.request("GET", "/privatliv/", headers={"X-Forwarded-Proto": "https"})
     answer = plain.getresponse()
@@ -118,7 +118,7 @@ def test_only_https_is_spoken_and_the_program_knows_it(cast, proxy, links):
     assert claims.status == 200
 
 
-def test_who_guesses_codes_is_stopped_by_his_own_address_and_nobody_else_is(cast):
+def test_wrong_codes_are_counted_by_the_real_client_address(cast):
     mads, ulla = cast("member", comes_from="127.0.0.2"), cast("member")
 
     def guess(claim):
@@ -130,13 +130,13 @@ def test_who_guesses_codes_is_stopped_by_his_own_address_and_nobody_else_is(cast
         body = f"code=100100&csrfmiddlewaretoken={mads.cookies['csrftoken']}"
         return mads.request("POST", "/", body, headers).status
 
-    told = [guess(f"192.0.2.{number}") for number in range(125)]  # each of the two processes counts to 60
+    told = [guess(f"192.0.2.{number}") for number in range(125)]  # each of the two processes allows 60
     assert (told[0], told[-1]) == (422, 429)
     assert ulla.post("/", code="100100").status == 422
 
 
-def test_who_closes_a_page_frees_the_place(cast):
-    """Each of the two processes lets a seat have twelve streams: the proxy must not keep those that nobody reads."""
+def test_closed_page_frees_its_stream(cast):
+    """Each process allows a seat twelve streams: the proxy must not hold closed ones open."""
     ulla = cast("member")
     position = ulla.seen()
     for _ in range(30):
@@ -147,13 +147,13 @@ def test_who_closes_a_page_frees_the_place(cast):
         stream.close()
 
 
-def test_a_line_where_nothing_is_said_beats(quiet):
+def test_quiet_stream_beats_through_the_proxy(quiet):
     with quiet.news:
         assert quiet.news.wait_for(lambda: sum(event == "beat" for _, event, _ in quiet.heard) > 1, 10)
     assert not quiet.ended.is_set()
 
 
-def test_while_one_process_after_the_other_restarts_nobody_is_away_for_long_or_misses_a_note(cast, servers):
+def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, servers):
     followers = [Follower(cast("member")) for _ in range(6)] + [Follower(cast("lise"), "skaerm")]
     peter, stop, written = cast("member"), threading.Event(), []
 
@@ -180,7 +180,7 @@ def test_while_one_process_after_the_other_restarts_nobody_is_away_for_long_or_m
 
 
 def save(client, text):
-    """As the outbox does: the same note again until the server has it."""
+    """Send the same note until the server has it, as the outbox does."""
     uuid, deadline = uuid4(), time.monotonic() + 10
     while time.monotonic() < deadline:
         with suppress(OSError):
@@ -191,7 +191,7 @@ def save(client, text):
 
 
 class Follower:
-    """Follows a meeting as the page does: whenever the stream ends it comes back, a moment later and where it was."""
+    """Follows a meeting as the page does: reconnects a moment after the stream ends, from its position."""
 
     def __init__(self, client, audience="deltager"):
         self.client, self.audience, self.position = client, audience, client.seen()
@@ -235,7 +235,7 @@ class Follower:
         self.following.join(5)
 
 
-def test_when_nothing_answers_behind_it_it_says_so_and_names_no_meeting(proxy, tmp_path):
+def test_proxy_without_servers_answers_503_in_danish_and_logs_no_meeting(proxy, tmp_path):
     alone = type(proxy)(tmp_path, [SimpleNamespace(port=free_port()) for _ in range(2)]).start()
     line = line_to(alone.url, 15)
     line.request("POST", "/m/dette-er-et-moede/", "text=hemmelig", {"Cookie": "seat_member=hemmelig"})

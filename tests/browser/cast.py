@@ -1,4 +1,4 @@
-"""Who is in the room, each with a browser of their own: a facilitator at the wall, members on phones, a secretary."""
+"""The people in the room, each with a browser of their own: a facilitator at the wall, members on phones, a secretary."""
 
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ class Cast:
     def __init__(self, chromium, server, logins):
         self.chromium, self.server, self.logins = chromium, server, logins
         self.contexts, self.watches = [], []
-        self.expected = ["net::ERR_ABORTED"]  # a page that was left, and its stream with it
+        self.expected = ["net::ERR_ABORTED"]  # requests of a page that was left, its stream among them
 
     def facilitator(self, *, url=None, logged_in=True, **options):
         url = url or self.server.url
@@ -31,7 +31,7 @@ class Cast:
         return self.someone(Secretary, url or self.server.url, LAPTOP, **options)
 
     def logged_in(self, url):
-        """The cookies of somebody who has logged in there."""
+        """Return the cookies of a facilitator who has logged in there."""
         if url not in self.logins:
             somebody = self.facilitator(url=url, logged_in=False)
             somebody.logs_in()
@@ -48,7 +48,7 @@ class Cast:
         return kind(context.new_page())
 
     def expects(self, *words):
-        """Trouble with one of these words in it belongs to the test."""
+        """Accept trouble with one of these words in it."""
         self.expected += words
 
     def leave(self):

@@ -1,4 +1,4 @@
-"""The stage of the browser tests: one server, one Chromium, and a cast that comes in through its pages."""
+"""Fixtures of the browser tests: one server, one Chromium, and people who enter through its pages."""
 
 import shutil
 
@@ -34,7 +34,7 @@ def server(installation):
 
 @pytest.fixture(scope="package")
 def another_server(installation):
-    """A second process on the same database."""
+    """A second server process on the same database."""
     running = Server(installation).start()
     yield running
     assert running.stop() < 3
@@ -50,7 +50,7 @@ def playwright():
 
 @pytest.fixture(scope="package")
 def chromium(playwright):
-    # The shell is Chromium without windows: the same pages at a third of the work.
+    # The shell is Chromium without windows: the same rendering at a third of the CPU.
     path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
     assert path, "Chromium mangler: `make test` installerer den (Debian: apt-get install chromium-headless-shell)."
     # A name that is not localhost, as phones in the room see it: then the browser grants no clipboard and no randomUUID.
@@ -63,13 +63,13 @@ def chromium(playwright):
 
 @pytest.fixture(scope="package")
 def logins():
-    """The facilitators' sessions, by server: one logs in once, as at work."""
+    """Sessions of logged-in facilitators, by server: logging in once is enough."""
     return {}
 
 
 @pytest.fixture
 def cast(chromium, server, logins):
-    """Everybody who comes in during a test. At its end nobody's browser has seen anything go wrong."""
+    """The people of a test. At its end no browser has reported an error."""
     company = Cast(chromium, server, logins)
     yield company
     company.leave()

@@ -1,4 +1,4 @@
-"""Lise, who leads the meeting from the projected browser."""
+"""Lise: leads the meeting from the projected browser."""
 
 import datetime
 import re
@@ -23,7 +23,7 @@ class Facilitator(Person):
         expect(self.page).to_have_url("/moeder/")
 
     def makes_a_meeting(self, committee=None, **fields):
-        """Through "Opret møde", and in "Mine møder" afterwards. `fields`: more to fill in, by label."""
+        """Make a meeting by "Opret møde", ending at "Mine møder". `fields`: more to fill in, by label."""
         self.committee = committee or f"Udvalg {next(_numbers)}"
         self.page.goto("/moeder/")
         self.presses("Opret møde")
@@ -45,7 +45,7 @@ class Facilitator(Person):
         return self.page.locator(".joining .code").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
     def starts_a_meeting(self, at=1):
-        """A meeting at question `at`; returns its code. Without the buttons, which are pressed where they are tested."""
+        """Make a meeting at question `at` by requests, without pressing buttons. Return its code."""
         self.committee = f"Udvalg {next(_numbers)}"
         page = self.page.request.get("/moeder/opret/").text()
         known = dict(re.findall(r'name="(csrfmiddlewaretoken|key)" value="(\w+)"', page))
@@ -76,14 +76,14 @@ class Facilitator(Person):
             self.stands_at(to)
 
     def closes(self):
-        """From wherever the meeting stands, whatever is not filled in."""
+        """Close the meeting from any place, whatever is missing."""
         self.opens("Mere")
         self.presses("Afslut mødet", within=self.page.locator("#more"))
         self.presses("Afslut alligevel")
         self.sees("Referat – udkast")
 
     def may_move(self):
-        """The buttons rest a moment after each move, so that a double click is one step."""
+        """Wait until the buttons are enabled again after a move, which they are not at once so that a double click is one step."""
         expect(self.page.locator("#next")).to_be_enabled()
 
     def stands_at(self, number, *, within=PUSHED):
@@ -112,7 +112,7 @@ class Facilitator(Person):
         return self.copies("Kopiér link til en anden mødeleder", says=says)
 
     def copies(self, name, says):
-        """Presses the button, and returns what is in the clipboard afterwards."""
+        """Press the button. Return the content of the clipboard."""
         self.opens("Mere")
         self.presses(name)
         expect(self.page.get_by_text(says)).to_be_visible()
@@ -120,7 +120,7 @@ class Facilitator(Person):
         return self.page.evaluate("navigator.clipboard.readText()")
 
     def agrees(self, text, lane):
-        """Turns a note into a follow-up from the wall. `lane`: the words on the button."""
+        """Turn a note into a follow-up from the wall. `lane`: the words on the button."""
         self.presses(lane, within=self.page.locator("#proposals .note").filter(has_text=text))
 
     def sees_follow_up(self, text, lane):

@@ -1,4 +1,4 @@
-"""Measures a page as it stands: axe, sideways scrolling, the size of what one presses. Pictures go where SHOTS says."""
+"""Checks a page: axe, horizontal scrolling, the size of press targets. Saves pictures in the folder SHOTS."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ RUN = """options => axe.run(document, {resultTypes: ["violations"], ...options})
 TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 4).map(each => each.outerHTML.slice(0, 120))"""
-# A finger needs 44 px; the hidden and the resting are not pressed.
+# A finger needs 44 px; hidden and disabled elements are not pressed.
 TOO_SMALL = """() => [...document.querySelectorAll("button, .button, summary, input:not([type=hidden]), textarea, select")]
   .filter(each => each.checkVisibility({opacityProperty: false, visibilityProperty: true}))
   .map(each => [each, each.getBoundingClientRect()])
@@ -23,7 +23,7 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, .button, summary, in
 
 
 def look_at(page, name, sizes=(PHONE, PROJECTOR)):
-    """Fails with everything that is wrong with the page, at each size, in the light and in the dark."""
+    """Fail with every fault of the page, at each size, in the light and in the dark theme."""
     wrong = []
     page.emulate_media(reduced_motion="reduce")
     before = page.viewport_size
@@ -45,7 +45,7 @@ def look_at(page, name, sizes=(PHONE, PROJECTOR)):
 
 
 def turn(page, theme):
-    """The wall has a switch of its own; everything else follows the machine."""
+    """Change the theme. The wall has a switch of its own; every other page follows the system."""
     page.emulate_media(color_scheme=theme)
     page.evaluate(
         """theme => { const { dataset } = document.documentElement; if (dataset.theme) dataset.theme = theme; }""",
@@ -54,7 +54,7 @@ def turn(page, theme):
 
 
 def axe(page, theme):
-    """What axe finds. In the dark only the colours are others."""
+    """Return what axe finds. In the dark theme only colours differ."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(RUN, {"runOnly": TAGS if theme == "light" else ["color-contrast"]})

@@ -1,12 +1,12 @@
-"""What anybody can do with a page."""
+"""What a person can do with a page."""
 
 import re
 
 from playwright.sync_api import expect
 
-# ms. What one does is pushed to every screen: later than this it was not, and came by asking (FIRST and POLL in connection.js).
+# ms. Changes are pushed to every screen within this time; later they came by polling (FIRST and POLL in connection.js).
 PUSHED = 5000
-PATIENCE = 30_000  # ms, for everything else: what is wrong never comes
+PATIENCE = 30_000  # ms, for everything else
 LISTEN = """() => { const place = document.getElementById("say"); window.said = []; window.listener?.disconnect();
   window.listener = new MutationObserver(() => window.said.push(place.textContent.trim()));
   window.listener.observe(place, {childList: true}); }"""
@@ -17,13 +17,13 @@ class Person:
         self.page = page
 
     def presses(self, name, *, within=None, exact=False):
-        """The button or link of that name."""
+        """Press the button or link of that name."""
         place = within or self.page
         button = place.get_by_role("button", name=name, exact=exact)
         button.or_(place.get_by_role("link", name=name, exact=exact)).first.click()
 
     def fills(self, **fields):
-        """`fills(**{"Dato": "23.11.2026"})`: each by its exact label."""
+        """`fills(**{"Dato": "23.11.2026"})`: fill each field by its exact label."""
         for label, text in fields.items():
             self.page.get_by_label(label, exact=True).fill(text)
 
@@ -40,11 +40,11 @@ class Person:
         )
 
     def settles(self):
-        """What has arrived is drawn."""
+        """Wait until everything received is rendered."""
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def listens(self):
-        """To what is read aloud, from now on; `said()` has it."""
+        """Record what is read aloud from now on; `said()` returns it."""
         self.page.evaluate(LISTEN)
 
     def said(self):
@@ -52,7 +52,7 @@ class Person:
         return self.page.evaluate("window.said")
 
     def notes(self, number):
-        """Everybody's notes to question `number`, as this screen lists them."""
+        """Locate everybody's notes to question `number`."""
         return self.page.locator(f"#notes-{number} > .note")
 
     def sees_note(self, text, number, *, within=PUSHED):
@@ -71,5 +71,5 @@ class Person:
         expect(self.page.locator("#connection .words")).to_have_text("Ingen forbindelse", timeout=within)
 
     def opens(self, name):
-        """A <details> by the words one presses."""
+        """Press the summary of a <details> with these words."""
         self.page.locator("summary", has_text=name).locator("visible=true").first.click()

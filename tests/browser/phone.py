@@ -7,7 +7,7 @@ from .person import PUSHED, Person
 
 class Phone(Person):
     def joins(self, code, name=""):
-        """By the code on the front page."""
+        """Join by the code on the front page."""
         self.page.goto("/")
         self.fills(Mødekode=code)
         self.presses("Vær med")
@@ -29,7 +29,7 @@ class Phone(Person):
 
     @property
     def waiting(self):
-        """The notes that the phone has kept and not yet sent."""
+        """Locate the notes that the phone has kept and not yet sent."""
         return self.page.locator("#outbox .note:has(.is-waiting) .text")
 
     @property
@@ -37,12 +37,12 @@ class Phone(Person):
         return self.page.locator("#outbox .note:has(.error)")
 
     def sends(self, text):
-        """Without waiting for what comes of it."""
+        """Send a note without waiting for the response."""
         self.field.fill(text)
         self.presses("Tilføj note")
 
     def types(self, text):
-        """Into the field, key by key, without sending it."""
+        """Type into the field, key by key, without sending."""
         self.field.click()
         self.page.keyboard.type(text)
 
@@ -52,7 +52,7 @@ class Phone(Person):
         expect(self.own.filter(has_text=text)).to_be_visible()
 
     def presses_on(self, text, name):
-        """ "Ret" or "Slet" on a note of one's own."""
+        """Press "Ret" or "Slet" on a note of one's own."""
         self.presses(name, within=self.own.filter(has_text=text))
 
     def edits(self, text, into):

@@ -1,4 +1,4 @@
-"""Jonas, who writes the minutes."""
+"""Jonas: writes the minutes."""
 
 import re
 
@@ -20,14 +20,14 @@ class Secretary(Person):
         expect(self.page.locator(f"#state-{number}")).to_have_text("I rummet nu", timeout=within)
 
     def concludes(self, text):
-        """Types it; it saves itself."""
+        """Type a conclusion and wait until it is saved."""
         field = self.page.get_by_label("Opsamling")
         field.fill("")
         field.press_sequentially(text)
         self.sees(re.compile(r"Gemt kl\. \d+\.\d\d"), within=PATIENCE)
 
     def adds(self, lane, **fields):
-        """A follow-up. `lane`: "aftale" or "sag". `fields`: label = text."""
+        """Add a follow-up. `lane`: "aftale" or "sag". `fields`: label = text."""
         self.presses(f"Tilføj {lane}", exact=True)
         request = fields.pop("Hvad beder vi dem om?", None)
         self.fills(**fields)

@@ -1,4 +1,4 @@
-"""Where one stands, and what is read aloud, after what one did: the focus never falls off the page."""
+"""Focus and announcements after an act: the focus never falls back to the body."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.any_database
 
 
-def test_the_focus_goes_where_one_goes_on(ulla):
+def test_focus_after_an_act_is_where_the_person_continues(ulla):
     ulla.writes("Vi mangler tid")
     expect(ulla.field).to_be_focused()
     ulla.presses_on("Vi mangler", "Ret")
@@ -28,7 +28,7 @@ def test_the_focus_goes_where_one_goes_on(ulla):
     expect(ulla.field).to_be_focused()
 
 
-def test_what_others_do_moves_nobodys_focus(ulla, peter):
+def test_acts_of_others_never_move_the_focus(ulla, peter):
     ulla.writes("Min egen")
     link = ulla.own.get_by_role("link", name="Ret")
     link.focus()
@@ -37,7 +37,7 @@ def test_what_others_do_moves_nobodys_focus(ulla, peter):
     expect(link).to_be_focused()
 
 
-def test_results_are_said_each_time_and_arrivals_in_the_lobby_never(cast, lise):
+def test_results_are_announced_each_time_and_arrivals_in_the_lobby_never(cast, lise):
     lise.makes_a_meeting()
     code = lise.opens_the_lobby()
     ulla, peter = cast.phone(), cast.phone()
@@ -64,7 +64,7 @@ def test_results_are_said_each_time_and_arrivals_in_the_lobby_never(cast, lise):
     ]  # fmt: skip
 
 
-def test_a_field_says_what_is_wrong_with_it_and_how_much_is_left(ulla):
+def test_field_is_described_by_its_error_and_by_what_is_left(ulla):
     described = "note-text-1-hint note-text-1-error note-text-1-count"
     expect(ulla.field).to_have_attribute("aria-describedby", described)
     expect(ulla.field).not_to_have_attribute("aria-invalid", "true")
@@ -84,7 +84,7 @@ def test_a_field_says_what_is_wrong_with_it_and_how_much_is_left(ulla):
     expect(ulla.page.locator("#note-text-1-error")).to_contain_text("Noten må højst")
 
 
-def test_a_note_written_before_the_wrap_up_is_confirmed_though_no_field_follows(cast, lise):
+def test_note_sent_before_the_wrap_up_is_confirmed_though_no_field_follows(cast, lise):
     ulla = cast.phone()
     ulla.joins(lise.starts_a_meeting(at=5))
     ulla.types("Lige inden")
@@ -98,7 +98,7 @@ def test_a_note_written_before_the_wrap_up_is_confirmed_though_no_field_follows(
     assert ulla.said() == ["Din note er tilføjet til spørgsmål 5"]
 
 
-def test_what_was_half_written_when_the_meeting_closed_is_there_to_be_copied(lise, ulla):
+def test_text_being_typed_when_the_meeting_closes_can_be_copied(lise, ulla):
     ulla.writes("Sendt i tide")
     ulla.presses_on("Sendt i tide", "Ret")
     ulla.page.get_by_label("Ret noten").fill("Sendt i tide, men ikke rettet")

@@ -1,4 +1,4 @@
-"""Behind a proxy that holds answers back, cuts lines or says 502, every screen becomes right and no word is lost."""
+"""A proxy that buffers, cuts connections or answers 502: every screen becomes current and no text is lost."""
 
 import pytest
 from playwright.sync_api import expect
@@ -50,7 +50,7 @@ def shows(screen, texts, newest_first=False):
     expect(screen.notes(1).locator("> p:first-child")).to_have_text(in_order, timeout=IN_THE_END)
 
 
-def test_where_streams_are_held_back_every_screen_asks_instead(proxy, lise, jonas, ulla, peter):
+def test_proxy_that_buffers_streams_makes_every_screen_poll(proxy, lise, jonas, ulla, peter):
     proxy.holds = True
     here = (lise, jonas, ulla)
     for screen in here:
@@ -73,7 +73,7 @@ def test_where_streams_are_held_back_every_screen_asks_instead(proxy, lise, jona
     ulla.stands_at(2, within=IN_THE_END)
 
 
-def test_where_lines_are_cut_all_the_time_nothing_is_missed_or_doubled(proxy, lise, jonas, ulla, peter):
+def test_proxy_that_cuts_connections_loses_and_doubles_nothing(proxy, lise, jonas, ulla, peter):
     proxy.cuts, written = 1.5, []
     here = (lise, jonas, ulla)
     streams = []
@@ -98,7 +98,7 @@ def test_where_lines_are_cut_all_the_time_nothing_is_missed_or_doubled(proxy, li
         screen.is_online()
 
 
-def test_where_every_third_answer_is_502_and_lines_are_cut_each_note_is_kept_once(proxy, lise, jonas, ulla, peter):
+def test_proxy_that_answers_502_and_cuts_connections_keeps_each_note_once(proxy, lise, jonas, ulla, peter):
     proxy.spoils, proxy.cuts = 3, 2
     for screen in (lise, jonas, ulla):
         screen.page.reload()
@@ -124,13 +124,13 @@ def done_but_502(route):
     bad_gateway(route)
 
 
-def test_the_field_follows_to_the_next_question_though_the_first_try_is_502(lise, ulla):
+def test_field_follows_to_the_next_question_after_a_502(lise, ulla):
     ulla.page.route("**/mine/", bad_gateway, times=2)
     lise.goes_on(to=2)
     ulla.stands_at(2, within=IN_THE_END)
 
 
-def test_a_press_that_is_502_says_so_in_place_and_can_be_done_again(lise, ulla):
+def test_press_answered_502_says_so_in_place_and_can_be_repeated(lise, ulla):
     ulla.writes("Skal skjules")
     lise.sees_note("Skal skjules", 1)
     lise.page.route("**/skjul/", bad_gateway, times=1)
@@ -150,7 +150,7 @@ def test_a_press_that_is_502_says_so_in_place_and_can_be_done_again(lise, ulla):
     expect(ulla.own.filter(has_text="Rettet tekst")).to_be_visible()
 
 
-def test_a_conclusion_that_was_saved_but_answered_502_is_no_conflict_with_oneself(jonas):
+def test_conclusion_saved_but_answered_502_is_no_conflict(jonas):
     field, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
     jonas.page.route("**/opsamling/", done_but_502, times=1)
     with jonas.page.expect_response("**/opsamling/"):
@@ -161,7 +161,7 @@ def test_a_conclusion_that_was_saved_but_answered_502_is_no_conflict_with_onesel
     expect(jonas.page.locator("#conclusion-1-conflict")).to_be_empty()
 
 
-def test_a_conclusion_whose_answer_is_lost_after_the_stream_has_brought_it_is_saved(jonas):
+def test_conclusion_whose_answer_is_lost_after_its_push_is_saved(jonas):
     held = []
 
     def do_it_and_hold_the_answer(route):

@@ -1,4 +1,4 @@
-"""Lines that break, servers that stop, and a room without https: everybody catches up, and is told meanwhile."""
+"""Lost connections, stopped servers and plain http: every screen catches up, and says how it is meanwhile."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ def member(cast, code, **options):
     return phone
 
 
-def test_a_phone_that_was_away_says_so_and_catches_up_without_gap_or_double(cast, lise, code):
+def test_phone_that_was_offline_catches_up_without_gap_or_double(cast, lise, code):
     ulla, peter = member(cast, code), member(cast, code)
     peter.writes("Før")
     ulla.sees_note("Før", 1)
@@ -49,7 +49,7 @@ def test_a_phone_that_was_away_says_so_and_catches_up_without_gap_or_double(cast
 
 
 @pytest.mark.parametrize("how", ["told to stop", "killed"])
-def test_when_the_server_comes_back_every_screen_is_current_by_itself(how, cast, server, another_server, lise, code):
+def test_every_screen_is_current_by_itself_after_the_server_returns(how, cast, server, another_server, lise, code):
     ulla, jonas = member(cast, code), cast.secretary()
     jonas.comes_in(lise.copies_the_secretarys_link())
     peter = member(cast, code, url=another_server.url)
@@ -76,7 +76,7 @@ def test_when_the_server_comes_back_every_screen_is_current_by_itself(how, cast,
     assert another_server.troubles() == []
 
 
-def test_a_note_through_one_process_shows_on_the_other(cast, another_server, lise, code):
+def test_note_through_one_process_shows_on_screens_of_the_other(cast, another_server, lise, code):
     ulla, peter = member(cast, code), member(cast, code, url=another_server.url)
     lise.counts_present("2 er med")
     for writer, text in ((ulla, "Fra den ene"), (peter, "Fra den anden")):
@@ -88,7 +88,7 @@ def test_a_note_through_one_process_shows_on_the_other(cast, another_server, lis
         phone.stands_at(2)
 
 
-def test_everything_works_on_a_plain_http_address_in_the_rooms_network(cast, server):
+def test_meeting_works_on_plain_http_under_another_name_than_localhost(cast, server):
     url = f"http://dialog.test:{server.port}"
     lise = cast.facilitator(url=url)
 
@@ -118,7 +118,7 @@ def test_everything_works_on_a_plain_http_address_in_the_rooms_network(cast, ser
     expect(lise.page.locator("body")).not_to_contain_text("/plads/")
 
 
-def test_who_came_in_by_a_link_is_out_when_the_links_are_reset(cast, lise, code):
+def test_reset_of_the_links_shuts_out_those_who_came_by_a_link(cast, lise, code):
     jonas, ulla = cast.secretary(), member(cast, code)
     jonas.comes_in(lise.copies_the_secretarys_link())
     jonas.is_online()

@@ -1,4 +1,4 @@
-"""PostgreSQL stops and comes back: notes wait, acts keep their text, and pages come by themselves."""
+"""A PostgreSQL restart: notes wait, acts keep their text, and pages reload by themselves."""
 
 import pytest
 from playwright.sync_api import expect
@@ -25,7 +25,7 @@ def server(cluster, tmp_path_factory):
         assert running.troubles() == []
 
 
-def test_notes_wait_acts_keep_their_text_and_pages_come_by_themselves(cast, cluster, lise, ulla, code):
+def test_notes_wait_acts_keep_their_text_and_pages_return_while_postgresql_restarts(cast, cluster, lise, ulla, code):
     cast.expects("status 503", "Status Error Code 503")
     cluster.stop()
     ulla.sends("Skrevet, mens databasen var væk")

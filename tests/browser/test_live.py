@@ -1,4 +1,4 @@
-"""What one is typing survives everything that arrives, and nothing written is lost."""
+"""Typed text survives every push, and no note is lost."""
 
 from playwright.sync_api import expect
 
@@ -39,7 +39,7 @@ def test_typed_text_focus_and_caret_survive_what_arrives_and_the_note_stays_with
     expect(lise.notes(2)).to_have_count(0)
 
 
-def test_who_begins_to_write_while_the_next_field_is_on_its_way_loses_nothing(lise, ulla):
+def test_text_begun_before_the_next_field_arrives_is_kept(lise, ulla):
     held = []
     ulla.page.route("**/mine/", lambda route: held.append(route))
     with ulla.page.expect_request("**/mine/"):
@@ -98,7 +98,7 @@ def test_a_note_that_is_too_long_comes_back_with_its_text_and_how_much_too_long_
     ulla.writes("å" * 280)
 
 
-def test_an_answer_that_the_stream_has_overtaken_draws_nothing_old(lise, ulla, peter):
+def test_answer_that_the_stream_has_overtaken_shows_nothing_old(lise, ulla, peter):
     held = hold_back(lise, "**/videre/")
     lise.goes_on(to=2)  # by the stream
     peter.stands_at(2)
@@ -136,7 +136,7 @@ def hold_back(person, path):
     return held
 
 
-def test_what_the_secretary_is_writing_survives_what_arrives(lise, ulla, cast):
+def test_secretarys_typing_survives_pushes(lise, ulla, cast):
     jonas = cast.secretary()
     jonas.comes_in(lise.copies_the_secretarys_link())
     jonas.presses("Tilføj aftale", exact=True)

@@ -1,4 +1,4 @@
-"""Every page at the size of a phone and of a projector, in the light and in the dark: accessible, in one piece, pressable."""
+"""Every page at the size of a phone and of a projector, in the light and the dark theme: accessibility, layout, press targets."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ THREE = (
 )
 
 
-def test_what_is_wrong_with_a_page_is_seen(cast):
+def test_fault_of_a_page_is_found(cast):
     """The measure is measured first: a page with each mistake in it."""
     stranger = cast.phone()
     stranger.page.goto("/")
@@ -30,7 +30,7 @@ def test_what_is_wrong_with_a_page_is_seen(cast):
         assert mistake in str(wrong.value)
 
 
-def test_the_house(cast, lise):
+def test_pages_outside_meetings(cast, lise):
     stranger = cast.phone()
     cast.expects("status 404")
     for name, address in {"front": "/", "login": "/log-ind/", "privacy": "/privatliv/", "404": "/findes-ikke/"}.items():

@@ -1,4 +1,4 @@
-"""The wall when everybody has much to say: 60 notes, long words, notes of 280 characters, all legible from the back row."""
+"""The wall with 60 notes, long words and notes of 280 characters: legible from the back row."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""After the meeting: the secretary works on the minutes, both sides approve them, and what was wrong is corrected."""
+"""After the meeting: editing, approving and correcting the minutes."""
 
 import re
 
@@ -67,7 +67,7 @@ def approver(cast, jonas):
     return comes_in
 
 
-def test_the_secretary_writes_in_what_looks_like_the_minutes_and_it_is_saved(jonas, lise):
+def test_secretary_edits_the_minutes_in_place_and_each_text_is_saved(jonas, lise):
     for label, region, text in (
         ("Ledelsessiden", "text-management_side", "Lise Holm (formand)"),
         ("Medarbejdersiden", "text-employee_side", "Peter Aagaard (næstformand)\nSamira Nielsen"),
@@ -106,7 +106,7 @@ def test_the_secretary_writes_in_what_looks_like_the_minutes_and_it_is_saved(jon
     look_at(jonas.page, "minutes-desk")
 
 
-def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(cast, jonas, lise):
+def test_remarks_and_agreements_are_saved_and_follow_on_every_secretarys_page(cast, jonas, lise):
     cast.expects("net::ERR_INTERNET_DISCONNECTED", "status 409")
     jonas.opens("Tilføj en bemærkning")
     jonas.fills(**{"Hvad skal der stå?": "Vi er uenige."})
@@ -153,7 +153,7 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     look_at(jonas.page, "minutes-conflict")
     with jonas.page.expect_response("**/referent/aftaler/*/"):
         jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
-    jonas.page.wait_for_timeout(300)  # in which it would be drawn
+    jonas.page.wait_for_timeout(300)  # in which it would be rendered
     jonas.sees("En anden har rettet det her, mens du skrev.")
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Systemtime hver fredag")
     jonas.fills(**{"Hvad er aftalt?": "Systemtime hver torsdag"})
@@ -162,7 +162,7 @@ def test_a_remark_and_what_was_agreed_save_themselves_on_every_secretarys_page(c
     expect(jonas.row("selv", "Systemtime hver torsdag")).to_contain_text("Samira")
 
 
-def test_opening_another_agreement_never_takes_what_is_not_saved(jonas):
+def test_opening_another_agreement_keeps_unsaved_text(jonas):
     for text in ("Systemtime", "Fast makker"):
         jonas.adds("aftale", **{"Hvad er aftalt?": text})
     jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
@@ -178,7 +178,7 @@ def test_opening_another_agreement_never_takes_what_is_not_saved(jonas):
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Fast makker", timeout=PATIENCE)
 
 
-def test_where_a_note_stands_is_drawn_on_every_secretarys_page(jonas, lise):
+def test_note_arranged_on_one_page_moves_on_every_secretarys_page(jonas, lise):
     jonas.presses("Udelad", within=line(jonas, LEAVE))
     expect(line(lise, LEAVE)).to_contain_text("Udeladt af referatet", timeout=PATIENCE)
     line(lise, KEEP).locator("select").select_option(index=1)
@@ -187,7 +187,7 @@ def test_where_a_note_stands_is_drawn_on_every_secretarys_page(jonas, lise):
     expect(line(jonas, LEAVE)).not_to_contain_text("Udeladt", timeout=PATIENCE)
 
 
-def test_two_who_write_in_the_same_text_never_overwrite_each_other(cast, jonas, lise):
+def test_second_of_two_edits_of_one_text_is_shown_the_first(cast, jonas, lise):
     for person in (jonas, lise):
         person.sees_heading("Referat af møde i")
     jonas.page.get_by_label("Øvrige").fill("Mette Lund, HR")
@@ -196,7 +196,7 @@ def test_two_who_write_in_the_same_text_never_overwrite_each_other(cast, jonas, 
     expect(jonas.page.get_by_label("Øvrige")).to_have_value("Mette Lund, HR\nKim Dahl", timeout=PATIENCE)
 
 
-def test_both_sides_approve_and_every_screen_says_how_far_it_is(jonas, approver):
+def test_approval_by_both_sides_shows_on_every_screen(jonas, approver):
     formand, naestformand = approver("formand"), approver("næstformand")
     look_at(formand.page, "review-phone", [PHONE])
     formand.opens("Skriv en bemærkning til referenten")

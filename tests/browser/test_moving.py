@@ -1,4 +1,4 @@
-"""Moving on: everybody follows, it is said once, and however often one presses it is one step."""
+"""Moving on: every screen follows, it is announced once, and repeated presses are one step."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_a_move_is_announced_once_on_every_screen(lise, ulla):
         assert screen.page.evaluate("window.said") == announced
 
 
-def test_two_facilitators_pressing_next_at_once_move_one_step_and_one_is_told(lise, cast, ulla):
+def test_two_facilitators_pressing_next_at_once_move_one_step(lise, cast, ulla):
     mette = cast.facilitator()
     mette.page.goto(lise.wall)
     held = []
@@ -78,7 +78,7 @@ def test_the_pages_own_shortcuts_are_left_alone(lise, code):
     lise.stands_at(2)
 
 
-def test_a_button_that_is_drawn_again_as_it_was_does_not_swallow_a_press(lise, code):
+def test_button_rendered_again_unchanged_does_not_swallow_a_press(lise, code):
     lise.goes_on(to=2)
     lise.may_move()
     lise.page.evaluate("""async () => {

@@ -1,4 +1,4 @@
-"""A note that gets no answer waits on the phone, is sent once when it can be, and is never lost: not even when refused."""
+"""The outbox: a note without a response waits on the phone, is sent once, and is never lost, not even when refused."""
 
 import datetime
 
@@ -32,7 +32,7 @@ def numbers(phone):
     return seen
 
 
-def test_notes_wait_in_the_open_are_sent_in_order_and_survive_a_reload(lise, ulla, cut):
+def test_waiting_notes_are_shown_survive_a_reload_and_are_sent_in_order(lise, ulla, cut):
     ulla.sends("Den første")
     ulla.sees(WAITS)
     expect(ulla.field).to_have_value("")
@@ -75,7 +75,7 @@ def test_a_swallowed_answer_makes_no_second_note(cast, lise, ulla):
     expect(lise.notes(1).locator("p")).to_have_text(["Kun én gang", "Og en til"])
 
 
-def test_a_note_on_its_way_leaves_an_empty_field_though_the_next_questions_did_not_come(cast, lise, ulla):
+def test_sent_note_leaves_an_empty_field_though_the_next_field_is_late(cast, lise, ulla):
     cast.expects("net::ERR_FAILED", "htmx:")
     held = []
     ulla.page.route(POSTS, lambda route: held.append(route))
@@ -93,12 +93,12 @@ def test_a_note_on_its_way_leaves_an_empty_field_though_the_next_questions_did_n
     lise.sees_note("Sendt i det samme", 1)
 
 
-def test_the_good_news_stands_though_the_stream_is_back_later_than_the_note(cast, ulla):
+def test_confirmation_stays_though_the_stream_returns_later(cast, ulla):
     cast.expects("net::ERR_")
     ulla.page.context.set_offline(True)
     ulla.is_offline()
     ulla.sends("Venter lidt")
-    ulla.page.wait_for_timeout(3500)  # until it is told that the line is gone
+    ulla.page.wait_for_timeout(3500)  # until the page says that the connection is lost
     ulla.page.route("**/stroem/**", lambda route: route.abort())
     ulla.page.context.set_offline(False)
     ulla.sees(BACK, within=PATIENCE)
@@ -127,7 +127,7 @@ def test_a_page_closed_while_it_sends_sends_again_when_it_is_opened(lise, ulla):
 
 
 @pytest.mark.parametrize("trouble", ["502", "someone else's page", "no answer"])
-def test_what_is_no_answer_is_not_taken_for_one(trouble, cast, lise, ulla):
+def test_response_that_is_not_ours_is_taken_for_no_answer(trouble, cast, lise, ulla):
     cast.expects("status 502", "net::ERR_ABORTED")
     ulla.page.clock.install()
     ulla.page.reload()
@@ -147,7 +147,7 @@ def test_what_is_no_answer_is_not_taken_for_one(trouble, cast, lise, ulla):
     expect(lise.notes(1).locator("p")).to_have_text(["Hold fast"])
 
 
-def test_what_the_server_refuses_stays_with_the_reason_and_can_be_copied(cast, lise, ulla, cut):
+def test_refused_note_stays_with_the_reason_and_can_be_copied(cast, lise, ulla, cut):
     ulla.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ulla.sends("Min kollega 010190-1234 ved det")
     ulla.sends("Den her er der ikke noget i vejen med")
@@ -168,7 +168,7 @@ def test_what_the_server_refuses_stays_with_the_reason_and_can_be_copied(cast, l
     expect(ulla.own).to_have_count(1)
 
 
-def test_a_meeting_that_closed_while_a_note_waited_refuses_it_and_loses_nothing(lise, ulla, cut):
+def test_note_that_waited_until_the_meeting_closed_is_refused_and_kept(lise, ulla, cut):
     ulla.sends("Kom for sent")
     expect(ulla.waiting).to_have_count(1)
     lise.closes()
@@ -199,7 +199,7 @@ def test_garbage_in_the_outbox_is_passed_over(garbage, lise, ulla):
     expect(ulla.page.locator("#outbox .note")).to_have_count(0)
 
 
-def test_a_phone_that_keeps_nothing_still_waits_and_sends(cast, lise, ulla, cut):
+def test_phone_without_storage_still_waits_and_sends(cast, lise, ulla, cut):
     ulla.page.add_init_script(NO_STORAGE)
     ulla.page.reload()
     ulla.sends("Kun i hukommelsen")

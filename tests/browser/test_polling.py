@@ -1,4 +1,4 @@
-"""Where something on the way holds streams back or cuts them, the page asks now and then instead, and says how it is."""
+"""Polling, where a proxy buffers or cuts streams."""
 
 import re
 
@@ -21,7 +21,7 @@ def blocked(phone, answer):
 
 
 @pytest.mark.parametrize("how", ["held back", "cut", "429"])
-def test_what_others_do_arrives_without_a_stream_and_streaming_is_tried_again(how, cast, lise, ulla, peter):
+def test_polling_brings_changes_and_streaming_is_tried_again(how, cast, lise, ulla, peter):
     cast.expects("net::ERR_FAILED", "status 429", "net::ERR_ABORTED")
     answers = {
         "held back": lambda route: None,
@@ -49,7 +49,7 @@ def test_what_others_do_arrives_without_a_stream_and_streaming_is_tried_again(ho
     ulla.is_online()
 
 
-def test_a_line_that_is_gone_is_said_once_and_shown_under_the_button(cast, ulla):
+def test_lost_connection_is_announced_once_and_shown_under_the_button(cast, ulla):
     cast.expects("net::ERR_INTERNET_DISCONNECTED")
     ulla.is_online()
     ulla.listens()
@@ -65,7 +65,7 @@ def test_a_line_that_is_gone_is_said_once_and_shown_under_the_button(cast, ulla)
     assert ulla.said() == [lost, "Forbindelsen er tilbage."]
 
 
-def test_a_seat_that_is_gone_is_told_while_polling(cast, lise, ulla):
+def test_polling_page_whose_seat_is_deleted_says_so(cast, lise, ulla):
     cast.expects("net::ERR_", "status 404")
     blocked(ulla, lambda route: route.abort())
     ulla.is_online()

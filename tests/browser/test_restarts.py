@@ -1,10 +1,10 @@
-"""Processes that stop and come back one after the other: nobody does anything about it, and nobody is away for long."""
+"""A rolling restart of two processes: every page reconnects by itself."""
 
 import time
 
 from playwright.sync_api import expect
 
-# How long each break lasts, in ms: from the error until something comes again.
+# The length of each interruption in ms: from the error until the next message.
 BREAKS = """window.breaks = []; let since;
 window.EventSource = class extends EventSource { constructor(address) { super(address);
   this.addEventListener("error", () => since ??= performance.now());
@@ -12,7 +12,7 @@ window.EventSource = class extends EventSource { constructor(address) { super(ad
     if (since) window.breaks.push(performance.now() - since); since = undefined; }); } };"""
 
 
-def test_a_rolling_restart_of_two_processes_takes_nobody_out_for_long(cast, server, another_server, lise, code):
+def test_rolling_restart_interrupts_nobody_for_long(cast, server, another_server, lise, code):
     ulla, peter = cast.phone(), cast.phone(url=another_server.url)
     cast.expects("net::ERR_")
     for phone in (ulla, peter):

@@ -1,4 +1,4 @@
-"""The projector's laptop dies: another machine stands at the same question at once, and leads on."""
+"""The projector's laptop dies: another machine takes over at the same question."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +7,7 @@ pytestmark = pytest.mark.any_database
 
 
 @pytest.mark.parametrize("how", ["by logging in", "by a link"])
-def test_another_machine_takes_over(how, cast, lise, ulla):
+def test_another_machine_takes_over_at_the_same_question(how, cast, lise, ulla):
     lise.goes_on(to=2)
     ulla.stands_at(2)
     ulla.writes("Skrevet, før den gik ned")

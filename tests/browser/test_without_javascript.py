@@ -1,4 +1,4 @@
-"""The same meeting in browsers that run no script: every act is a form, every answer a page."""
+"""The same meeting without JavaScript: every act is a form, every response a page."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,8 +1,8 @@
-"""Watches a browser context for what nobody must ever see: errors in the page, blocked or failed requests, other origins."""
+"""Watches a browser context for errors in pages, blocked or failed requests, and requests to other origins."""
 
 from urllib.parse import urlsplit
 
-# What the server answers to what people did; each has a sentence in the page, and the browser says it in its console too.
+# Statuses the server gives to refused acts; each has a sentence in the page, and the browser logs it too.
 ANSWERS = {409, 422}
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
   console.error(`CSP: ${event.violatedDirective} stopped ${event.blockedURI} ${event.sample}`));"""
@@ -20,7 +20,7 @@ class Watch:
         context.on("requestfailed", lambda request: self.found.append(f"failed: {request.url} {request.failure}"))
 
     def console(self, message):
-        # A failed load is told by `response` and `requestfailed`, which say of what.
+        # `response` and `requestfailed` report failed loads with their address.
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             self.found.append(f"console: {message.text}")
 

@@ -1,4 +1,4 @@
-"""The drop test: nothing is lost and nothing shows twice, whatever breaks. `make drop-test`; a short one is in the suite."""
+"""The drop test: a meeting in which servers, databases and connections are killed loses and doubles no note (`make drop-test`)."""
 
 import os
 import random
@@ -14,7 +14,7 @@ from .report import report
 
 
 def drop(notes, clients, postgresql, say=print):
-    """Play the meeting on one engine, tell how it went, and return whether everything held."""
+    """Play the meeting on one engine, print a report, and return whether everything held."""
     engine = "PostgreSQL, two processes" if postgresql else "SQLite, one process"
     seed = int(os.environ.get("SEED") or random.randrange(10_000))
     say(f"{engine}; {clients} phones, a wall and a desk; {notes:,} notes; SEED={seed}")

@@ -1,4 +1,4 @@
-"""`python -m tests.drop [--notes 10000] [--clients 20]`: the drop test on SQLite and on PostgreSQL, and what it found."""
+"""`python -m tests.drop [--notes 10000] [--clients 20]`: runs the drop test on SQLite and on PostgreSQL."""
 
 import argparse
 import signal

@@ -1,4 +1,4 @@
-"""Who is in the meeting: phones that write, the facilitator's wall, the secretary's desk."""
+"""The clients in the meeting: phones that write, the facilitator's wall, the secretary's desk."""
 
 import asyncio
 import re
@@ -22,7 +22,7 @@ SHY = ("1 skjult ·", "Skjult for alle andre")  # how a hidden note looks on the
 
 
 class Phone(Client):
-    """Its outbox sends one note at a time, in order, and keeps each until it is told that it is saved."""
+    """A phone whose outbox sends one note at a time, in order, and keeps each until the server has confirmed it."""
 
     def __init__(self, room, cookies, ledger, *line):
         super().__init__(cookies, f"/m/{room}/", f"/m/{room}/stroem/deltager/", *line)
@@ -30,7 +30,7 @@ class Phone(Client):
         self.notes = []
 
     async def write(self, numbers):
-        """A note for each number, under the question that stands on the screen; now and then the phone sleeps."""
+        """Write a note for each number, under the question on the screen; now and then sleep."""
         for number in numbers:
             if self.chance.random() < NAP:
                 await self.nap(self.chance.uniform(0.3, 3.0))
@@ -49,7 +49,7 @@ class Phone(Client):
             self.outbox.task_done()
 
     def settle(self, note, answer):
-        """Saved is what the answer says is saved, and nothing else. (Not 200: the phone would keep it and say why.)"""
+        """Count a note as saved only if the response confirms it. (Anything but 200: a phone would keep it and say why.)"""
         saved = [thing.id for thing in current(read(answer.body), 0) if thing.id.startswith("note-")]
         if answer.status != 200 or not reading.read(answer).has("#said") or len(saved) != 1:
             self.ledger.refused.append((answer.status, note))
@@ -65,11 +65,11 @@ class Phone(Client):
             self.ledger.edited += 1
         if note.pk % 2 and self.chance.random() < 0.04:  # the others the facilitator may hide
             await self.change(note, "slet/")
-            self.ledger.taken_back += 1
-            note.taken_back = True
+            self.ledger.deleted += 1
+            note.deleted = True
             if self.chance.random() < 0.5:
                 await self.change(note, "fortryd/")
-                note.taken_back = False
+                note.deleted = False
 
     async def change(self, note, verb, **fields):
         answer = await self.insist("POST", f"{self.home}noter/{note.pk}/{verb}", **fields)
@@ -80,23 +80,23 @@ class Phone(Client):
     # --- Looking ----------------------------------------------------------------------------------------------------
 
     async def look(self):
-        """[(what, what should be there, what is)] of this screen, and [(here, in a page loaded anew)]."""
+        """Yield (name, expected notes, notes on the screen) for each list of this screen."""
         if self.screen.find("mine").thing.attributes["data-item"] != self.screen.stands_at:
             self.draw((await self.insist("GET", f"{self.home}mine/")).body)
         shown = [
             (f"note-{note.pk}", note.text) for number in self.numbers for note in reversed(self.ledger.shown(number))
         ]
         yield "phones: everybody's notes", shown, seen(self.screen, [f"notes-{each}" for each in self.numbers], shown)
-        mine = [note for note in self.notes if note.number == int(self.screen.stands_at) and not note.taken_back]
+        mine = [note for note in self.notes if note.number == int(self.screen.stands_at) and not note.deleted]
         own = [(f"own-{note.pk}", note.text) for note in reversed(mine)]
-        gone = {f"own-{note.pk}" for note in self.notes if note.taken_back}
+        gone = {f"own-{note.pk}" for note in self.notes if note.deleted}
         yield "phones: one's own notes", own, [each for each in seen(self.screen, ["mine"], own) if each[0] not in gone]
 
     regions = ("screen", "others")
 
     @property
     def numbers(self):
-        """The questions whose notes are on the screen: the one talked about, and the one it recalls."""
+        """Return the questions whose notes are on the screen: the current one, and the one it recalls."""
         return sorted({int(name[6:]) for name in self.screen.at if name.startswith("notes-")}, reverse=True)
 
 
@@ -106,7 +106,7 @@ class Wall(Client):
         self.room, self.ledger = f"/m/{room}/", ledger
 
     async def move(self, verb, to):
-        """`seen` makes it one step however often it is sent; a second try is told that it has moved already."""
+        """Move the meeting. `seen` makes it one step however often it is sent; a repeated request gets 409."""
         answer = await self.insist("POST", f"{self.room}{verb}/", seen=self.screen.stands_at)
         assert answer.status in (200, 302, 409), f"{verb}: {answer.status}"
         if answer.status == 200:
@@ -116,7 +116,7 @@ class Wall(Client):
         assert self.screen.stands_at == to, f"at {self.screen.stands_at}, not at {to}"
 
     async def hide_some(self, count):
-        """So many notes, and half of them shown again, while the phones are writing."""
+        """Hide so many notes, and show half of them again, while the phones are writing."""
         for _ in range(9 * count):  # tries: there may be none yet
             await asyncio.sleep(self.chance.uniform(0.05, 0.5))
             there = [note for note in self.ledger.shown(int(self.screen.stands_at)) if note.pk % 2 == 0][-30:]
@@ -162,7 +162,7 @@ class Desk(Client):
         self.room, self.ledger, self.number = f"/m/{room}/", ledger, 1
 
     async def turn_to(self, number):
-        """To another question: another page, and a stream from where it was drawn."""
+        """Load the page of another question, and stream from its position."""
         self.number, self.home = number, f"{self.room}referent/{number}/"
         await self.load()
 
@@ -178,7 +178,7 @@ class Desk(Client):
 
 
 def seen(screen, lists, expected):
-    """The notes of those lists, with the words expected of each where it says them (buttons may follow)."""
+    """Return the notes of those lists, each with its expected words where the screen begins with them (buttons may follow)."""
     wanted = {name: " ".join(words.split()) for name, words in expected}
     written = dict(expected)
     found = [each for name in lists for each in screen.listed(name) if A_NOTE.fullmatch(each[0])]
@@ -189,7 +189,7 @@ def seen(screen, lists, expected):
 
 
 async def look(client, ledger):
-    """Compare the client's screen with what was told saved, and with the same page loaded anew."""
+    """Compare the client's screen with the confirmed notes, and with the same page loaded anew."""
     page, _ = fresh(await client.insist("GET", client.home))
     async for name, expected, found in client.look():
         ledger.compare(name, expected, found)

@@ -1,4 +1,4 @@
-"""Browsers reduced to what they send and hear: each holds a stream, redraws by it, and asks again until it is answered."""
+"""Clients without a browser: each holds a stream, updates its screen by it, and retries requests until they are answered."""
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
@@ -16,7 +16,7 @@ LOST = (OSError, EOFError, TimeoutError, asyncio.IncompleteReadError)
 
 
 class Client:
-    """`cookies`: the seat, as a browser sends it. `stream`: the path that its audience follows."""
+    """A client. `cookies`: the seat's, as a browser sends it. `stream`: the path of its audience's stream."""
 
     def __init__(self, cookies, home, stream, line, chance):
         self.cookies, self.home, self.stream = cookies, home, stream
@@ -32,7 +32,7 @@ class Client:
         self.cookies = "; ".join([self.cookies, *page.cookies()])
 
     async def load(self):
-        """Open the page anew: everything as the server has it now, and the stream begins again from there."""
+        """Load the page anew, and stream from its position."""
         answer = await self.insist("GET", self.home)
         assert answer.status == 200, f"{self.home}: {answer.status}"
         self.break_off()
@@ -43,7 +43,7 @@ class Client:
     # --- Asking -----------------------------------------------------------------------------------------------------
 
     async def insist(self, method, path, **fields):
-        """Ask until there is an answer: the same words each time, later and later, at once when the line is back."""
+        """Repeat the same request with growing delays, and at once when the connection returns, until there is an answer."""
         for tries in count():
             await self.awake.wait()
             with suppress(*LOST):
@@ -54,7 +54,7 @@ class Client:
             await self.rest(min(0.5 * 2**tries, 8.0))
 
     async def ask(self, method, path, fields=None, patience=PATIENCE):
-        """The answer, whole. Raises one of LOST when it did not come."""
+        """Return the whole response. Raise one of LOST when none came."""
         more, body = "", ""
         if method == "POST":
             body = urlencode({"csrfmiddlewaretoken": self.token, **fields})
@@ -76,13 +76,13 @@ class Client:
             writer.transport.abort()
 
     async def rest(self, seconds):
-        """About so long, but no longer than until the line is back."""
+        """Wait about so long, but no longer than until the connection is back."""
         self.nudge.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.nudge.wait(), seconds * (0.5 + self.chance.random()))
 
     async def nap(self, seconds):
-        """A phone asleep: what was open breaks, nothing is sent or heard."""
+        """Sleep as a phone does: open connections break, nothing is sent or received."""
         self.naps += 1
         self.awake.clear()
         self.break_off()
@@ -97,7 +97,7 @@ class Client:
     # --- Following --------------------------------------------------------------------------------------------------
 
     async def follow(self):
-        """As `connection.js` does: the stream, and when it breaks one question about what was missed, and the stream again."""
+        """Stream, and when it breaks poll once for what was missed and stream again, as `connection.js` does."""
         while True:
             await self.awake.wait()
             with suppress(*LOST):
@@ -109,7 +109,7 @@ class Client:
             self.tries += 1
 
     async def listen(self):
-        """Until the stream breaks, or must begin anew: the log is further than we, or the page was loaded again."""
+        """Stream until it breaks, or until it must begin anew: the log is ahead of us, or the page was loaded again."""
         screen = self.screen
         async with asyncio.timeout(SILENCE) as silence, self.connected() as (reader, writer):
             request = head("GET", f"{self.stream}?after={self.position}", self.line.port, self.cookies)
@@ -136,7 +136,7 @@ class Client:
         self.screen.draw(fragment, self.position)
 
     def take(self, message):
-        """Draw what a message brings. Returns how far the log has come."""
+        """Apply a message to the screen. Return the number of the log's last event."""
         if message.event == "beat":
             return int(message.data)
         self.position = message.number
@@ -145,7 +145,7 @@ class Client:
 
 
 async def streamed(reader):
-    """What a stream says, each Message when it is whole."""
+    """Yield each Message of a stream when it is complete."""
     rest = b""
     while size := int(await reader.readuntil(b"\r\n"), 16):
         rest += (await reader.readexactly(size + 2))[:-2]
@@ -155,5 +155,5 @@ async def streamed(reader):
 
 
 def fresh(answer):
-    """(Screen, position) of a page that was just loaded."""
+    """Return Return (Screen, position) of a page that was just loaded."""
     return Screen(answer.body), position(answer.body)

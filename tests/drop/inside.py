@@ -7,7 +7,7 @@ from meetings.models import Meeting, Note
 
 
 def contents(key):
-    """JSON: (uuid, question, text, hidden, taken back) of every note in the minutes' order, and the minutes' texts."""
+    """JSON: (uuid, question, text, hidden, deleted) of every note in the minutes' order, and the minutes' texts."""
     meeting = Meeting.objects.get(key=key)
     notes = Note.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number", "id")
     return json.dumps(

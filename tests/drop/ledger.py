@@ -1,4 +1,4 @@
-"""What the clients were told, and how everything that shows notes compares with it."""
+"""Records the notes confirmed to clients, and compares everything that shows notes with them."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -7,55 +7,55 @@ from uuid import UUID, uuid4
 
 @dataclass(eq=False)
 class Note:
-    """One note as its author knows it. `pk` is what the answer called it; until then nobody was told anything."""
+    """One note as its author knows it. `pk`: from the response that confirmed it; None until then."""
 
     number: int  # of the question
     text: str
     uuid: UUID = field(default_factory=uuid4)
     pk: int | None = None
     hidden: bool = False
-    taken_back: bool = False
+    deleted: bool = False
 
     @property
     def facts(self):
-        """As the database has them."""
-        return self.uuid.hex, self.number, self.text, self.hidden, self.taken_back
+        """Return the note's fields as the database has them."""
+        return self.uuid.hex, self.number, self.text, self.hidden, self.deleted
 
 
 @dataclass
 class Row:
-    looks: int = 0  # how often it was looked at
-    notes: int = 0  # that should have been there, in all looks
+    looks: int = 0  # comparisons made
+    notes: int = 0  # expected in all comparisons
     missing: int = 0
-    extra: int = 0  # twice, or never told saved
-    order: int = 0  # looks at which they stood in another order
-    unlike: int = 0  # looks at which a page loaded anew showed something else
+    extra: int = 0  # twice, or never confirmed
+    order: int = 0  # comparisons in another order
+    unlike: int = 0  # comparisons in which a page loaded anew differed
 
 
 class Ledger:
     def __init__(self):
-        self.told = []  # Notes that a client was told were saved
+        self.confirmed = []  # Notes confirmed to a client
         self.refused = []
-        self.edited = self.taken_back = self.hidden = 0
+        self.edited = self.deleted = self.hidden = 0
         self.rows = defaultdict(Row)
-        self.wrong = []  # in words, the first of each row
+        self.wrong = []  # the first difference of each row
 
     def saved(self, note, pk):
         note.pk = pk
-        self.told.append(note)
+        self.confirmed.append(note)
 
     def everything(self, number):
-        """The notes to a question, in the order they were saved."""
-        return sorted((note for note in self.told if note.number == number), key=lambda note: note.pk)
+        """Return the notes to a question, in the order they were saved."""
+        return sorted((note for note in self.confirmed if note.number == number), key=lambda note: note.pk)
 
     def not_deleted(self, number):
-        return [note for note in self.everything(number) if not note.taken_back]
+        return [note for note in self.everything(number) if not note.deleted]
 
     def shown(self, number):
         return [note for note in self.not_deleted(number) if not note.hidden]
 
     def compare(self, name, expected, found):
-        """Two lists of whatever tells notes apart."""
+        """Compare two lists of whatever identifies notes."""
         row = self.rows[name]
         row.looks += 1
         row.notes += len(expected)
@@ -69,7 +69,7 @@ class Ledger:
             self.note(name, "in another order")
 
     def same(self, name, here, there):
-        """What a screen shows, and what the page shows when it is loaded anew."""
+        """Compare a screen with the same page loaded anew."""
         if here != there:
             self.rows[name].unlike += 1
             self.note(name, f"unlike a fresh page: {difference(here, there)}")
@@ -86,7 +86,7 @@ class Ledger:
 
 
 def difference(here, there):
-    """The first place where two outlines part."""
+    """Return the first difference of two outlines."""
     if here and there and here[:2] == there[:2] and len(here[2]) == len(there[2]):
         return next(difference(mine, theirs) for mine, theirs in zip(here[2], there[2], strict=True) if mine != theirs)
     return tuple(str(each)[:200] for each in (here, there))

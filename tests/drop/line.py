@@ -1,4 +1,4 @@
-"""The line between the clients and the server: a relay that breaks connections at the worst moments, and counts them."""
+"""A relay between clients and server that breaks connections at the worst moments, and counts them."""
 
 import asyncio
 from collections import Counter
@@ -8,18 +8,18 @@ BYTES = 65536
 CUT_REQUEST, CUT_ANSWER = "cut in mid-request", "cut in mid-answer"
 SWALLOWED, LATE, CUT_STREAM = "answers swallowed", "answers late", "streams cut"
 ON_A_NOTE = (CUT_REQUEST, CUT_ANSWER, SWALLOWED, LATE)
-LATENESS = (0.2, 2.0)  # seconds an answer is held up: long enough for the stream to overtake it
+LATENESS = (0.2, 2.0)  # seconds a response is delayed: long enough for the stream to overtake it
 
 
 class Line:
-    """One request and its answer travel on each connection. It may reach any of the server's processes.
+    """Carries one request and its response on each connection, to any of the server's processes.
 
     `chance`: a random.Random. `stream_life`: how many pieces a stream may carry before it is cut.
     """
 
     def __init__(self, ports, chance, stream_life):
         self.ports, self.chance, self.stream_life = ports, chance, stream_life
-        self.calm = True  # nothing goes wrong while it is
+        self.calm = True  # while it is, nothing is broken
         self.troubles = Counter()
         self.carrying = set()
 
@@ -37,8 +37,8 @@ class Line:
     async def carry(self, reader, writer):
         self.carrying.add(asyncio.current_task())
         upstream = None
-        with suppress(OSError, RuntimeError):  # either end is gone (uvloop has its own word for it): so is the other
-            request = await reader.read(BYTES)  # a phone's request is small and comes in one piece
+        with suppress(OSError, RuntimeError):  # one end is gone (uvloop raises RuntimeError): close the other
+            request = await reader.read(BYTES)  # a phone's request is small and arrives in one piece
             answer, upstream = await asyncio.open_connection("127.0.0.1", self.chance.choice(self.ports))
             trouble = self.trouble(request)
             if trouble == CUT_REQUEST:
@@ -56,7 +56,7 @@ class Line:
         self.carrying.discard(asyncio.current_task())
 
     def trouble(self, request):
-        """What will go wrong on this connection, or None."""
+        """Return what will go wrong on this connection, or None."""
         if self.calm:
             return None
         what = request.partition(b"\r\n")[0]
@@ -67,7 +67,7 @@ class Line:
         return self.chance.choice((CUT_REQUEST, CUT_ANSWER)) if self.chance.random() < 0.04 else None
 
     async def bring(self, answer, writer, trouble):
-        """The answer, or as much of it as the trouble lets through."""
+        """Pass on the response, or as much of it as the trouble lets through."""
         pieces = self.chance.randrange(*self.stream_life) if trouble == CUT_STREAM else 0
         while piece := await answer.read(BYTES):
             if trouble and not pieces and not self.calm:
@@ -85,7 +85,7 @@ class Line:
             await writer.drain()
 
     async def hang_up(self, reader, upstream):
-        """The client is gone: our end at the server goes too."""
+        """Close the connection to the server when the client is gone."""
         with suppress(OSError):
             while await reader.read(BYTES):
                 pass

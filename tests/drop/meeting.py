@@ -1,4 +1,4 @@
-"""The script: a whole meeting, question by question, in which everything between and under the clients breaks."""
+"""Plays a whole meeting, question by question, while servers, databases and connections break."""
 
 import asyncio
 import json
@@ -17,25 +17,25 @@ from .ledger import Ledger
 from .line import Line
 
 INSIDE = Path(__file__).with_name("inside.py")
-# Where the meeting stands, and per cent of the notes written there; once it goes back.
+# Places of the meeting, and per cent of the notes written at each; once it goes back.
 ROUNDS = ((1, 30), (2, 25), (3, 15), (2, 10), (4, 19), (5, 1))
 FEW = ((1, 50), (2, 30), (1, 15), (5, 5))  # of a short test
 SHORT = 1000  # notes
 KILLS = (3, 12)  # at least, at most
-PRINTED = 500  # notes in the longest PDF read here: 10,000 take the minute that one document may take
-QUIET = 60.0  # seconds until everything must be sent and current once nothing breaks any more
+PRINTED = 500  # most notes in a PDF read here: 10,000 take the whole minute that printing may take
+QUIET = 60.0  # seconds in which everything must be sent and current after the trouble
 
 
 class Drop:
-    """`server`: a running `tests.lab.product.Product`. `cluster`: the database under it, or None. `say`: where to tell."""
+    """`server`: a running `tests.lab.product.Product`. `cluster`: its PostgreSQL, or None. `say`: prints a line."""
 
     def __init__(self, server, cluster, notes, clients, seed, say):
         self.server, self.cluster, self.say = server, cluster, say
         self.notes, self.clients, self.chance = notes, clients, random.Random(seed)
         self.rounds = FEW if notes < SHORT else ROUNDS
         self.ledger, self.kills = Ledger(), {"the server": 0, "the database": 0}
-        self.slowest = 0.0  # seconds from the trouble's end until everything was sent and current
-        self.peace = asyncio.Lock()  # held while something is down, and while we look
+        self.slowest = 0.0  # most seconds from the end of trouble until everything was sent and every screen current
+        self.peace = asyncio.Lock()  # held while something is down, and while screens are compared
 
     async def play(self):
         self.began = time.monotonic()
@@ -46,7 +46,7 @@ class Drop:
             async with asyncio.TaskGroup() as group:
                 running = [group.create_task(client.follow()) for client in self.everybody]
                 running += [group.create_task(phone.send()) for phone in self.phones]
-                running += [group.create_task(self.break_things()), group.create_task(self.tell())]
+                running += [group.create_task(self.break_things()), group.create_task(self.report_progress())]
                 await self.discuss()
                 for task in running:
                     task.cancel()
@@ -74,7 +74,7 @@ class Drop:
                     mine = [next(numbers) for _ in range(each)]
                     group.create_task(phone.write(mine))
                 if str(question) != self.wall.screen.stands_at:
-                    await self.go_to(question)  # while the first notes are on their way
+                    await self.go_to(question)  # while the first notes are being sent
                 group.create_task(self.wall.hide_some(max(1, each * self.clients // 50)))
             await self.look_around()
         for question in sorted({question for question, _ in self.rounds[:-1]}):
@@ -86,7 +86,7 @@ class Drop:
         await self.desk.turn_to(question)
 
     async def look_around(self):
-        """When every note is sent and every screen current: does everybody see what was told saved, and nothing else?"""
+        """Wait until every note is sent and every screen current, and compare each with the confirmed notes."""
         self.line.calm = True
         async with self.peace:
             began = time.monotonic()
@@ -99,14 +99,14 @@ class Drop:
                 await look(client, self.ledger)
 
     async def end(self, key):
-        """The meeting closes; then the database, and the minutes as they are read and printed."""
-        told = [note for number in range(1, 10) for note in self.ledger.everything(number)]
+        """Close the meeting, and compare the database and the minutes as data, page and PDF."""
+        confirmed = [note for number in range(1, 10) for note in self.ledger.everything(number)]
         stored, _ = await self.read(key)
-        self.ledger.compare("the database", [note.facts for note in told], stored)
+        self.ledger.compare("the database", [note.facts for note in confirmed], stored)
         await self.wall.move("opsamling", "wrap-up")
         answer = await self.wall.insist("POST", f"/m/{key}/afslut/", seen="wrap-up")
         assert answer.status == 302, answer.status
-        kept = [note for note in told if not note.taken_back]
+        kept = [note for note in confirmed if not note.deleted]
         texts = [note.text for note in kept if not note.hidden]
         stored, minutes = await self.read(key)
         self.ledger.compare("the database, closed", [note.facts for note in kept], stored)
@@ -121,7 +121,7 @@ class Drop:
             self.ledger.compare("the PDF (numbers)", numbers, re.findall(r"\bnr\d{6}\b", printed.decode()))
 
     async def read(self, key):
-        """(notes, minutes) as they stand in the database, read beside the server."""
+        """Return (notes, minutes) from the database, read by another process."""
         script = f"{INSIDE.read_text()}\nprint(contents({key!r}))"
         found = json.loads(
             await asyncio.to_thread(self.server.installation.manage, "shell", "--no-imports", "-c", script)
@@ -131,16 +131,16 @@ class Drop:
     # --- The trouble ------------------------------------------------------------------------------------------------
 
     async def break_things(self):
-        """Kill something each time so many more notes are saved, and start it again a moment later."""
+        """Kill something each time so many more notes are confirmed, and start it again a moment later."""
         few, many = KILLS
         kills = min(many, max(few, self.notes // 800))
         for turn in range(kills):
-            await self.told(self.notes * (turn + 0.5) / kills)
+            await self.confirmed(self.notes * (turn + 0.5) / kills)
             async with self.peace:
                 await self.kill(self.doomed(turn))
 
     def doomed(self, turn):
-        """What is killed together: one process of the server, the database, or everything."""
+        """Return what is killed together: one server process, the database, or everything."""
         if not self.cluster:
             return self.server.servers
         one = self.chance.choice(self.server.servers)
@@ -153,18 +153,18 @@ class Drop:
         await asyncio.sleep(self.chance.uniform(0.1, 1.0))
         await asyncio.gather(*(asyncio.to_thread(each.start) for each in doomed))
 
-    async def told(self, notes):
-        """Returns when so many are told saved."""
-        await until(lambda: len(self.ledger.told) >= notes)
+    async def confirmed(self, notes):
+        """Return when so many are confirmed."""
+        await until(lambda: len(self.ledger.confirmed) >= notes)
 
-    # --- Telling ----------------------------------------------------------------------------------------------------
+    # --- Progress ----------------------------------------------------------------------------------------------------
 
-    async def tell(self):
+    async def report_progress(self):
         for tenth in range(1, 10):
-            await self.told(self.notes * tenth / 10)
+            await self.confirmed(self.notes * tenth / 10)
             killed = ", ".join(f"{what} {times}" for what, times in self.kills.items() if times or what == "the server")
             self.say(
-                f"  {time.monotonic() - self.began:4.0f} s: {len(self.ledger.told):,} notes told saved; killed: {killed};"
+                f"  {time.monotonic() - self.began:4.0f} s: {len(self.ledger.confirmed):,} notes confirmed; killed: {killed};"
                 f" {self.line.troubles.total()} connections troubled, {self.resent} requests sent again"
             )
 

@@ -1,4 +1,4 @@
-"""How a drop test went, as the lines that are printed at its end."""
+"""Prints the result of a drop test."""
 
 from .line import CUT_ANSWER, CUT_REQUEST, CUT_STREAM, LATE, SWALLOWED
 
@@ -8,7 +8,7 @@ HEADS = ("where", "looks", "notes due", "missing", "too many", "out of order", "
 def report(drop):
     ledger, troubles = drop.ledger, drop.line.troubles
     lines = [
-        f"  told saved {len(ledger.told):,}; edited {ledger.edited}, taken back {ledger.taken_back}, hidden {ledger.hidden}",
+        f"  confirmed {len(ledger.confirmed):,}; edited {ledger.edited}, deleted {ledger.deleted}, hidden {ledger.hidden}",
         f"  killed (-9): {', '.join(f'{what} {times} times' for what, times in drop.kills.items())}; phones slept {drop.naps} times",
         f"  {', '.join(f'{what} {troubles[what]}' for what in (CUT_REQUEST, CUT_ANSWER, SWALLOWED, LATE, CUT_STREAM))};"
         f" requests sent again {drop.resent}",

@@ -11,7 +11,7 @@ from tests import reading
 
 
 class Thing:
-    """An element with an id, as it came: what it says itself, and the things inside it."""
+    """An element with an id, as received: its own words, and the elements with an id inside it."""
 
     def __init__(self, attributes):
         self.id, self.attributes = attributes.get("id", ""), attributes
@@ -28,14 +28,14 @@ class Thing:
 
 @lru_cache(64)
 def read(page):
-    """A Thing that holds the outermost ones of some HTML. Who got the same bytes shares it: nobody changes it."""
+    """Return a Thing that holds the outermost ones of some HTML. It is shared by clients that got the same bytes: never change it."""
     top = Thing({})
     fill(top, reading.read(page).node)
     return top
 
 
 def fill(holder, node):
-    """Give `holder` what `node` says, and the things in it."""
+    """Add the words of `node` and the elements with an id in it to `holder`."""
     for child in node.iter(include_text=True):
         if child.is_text_node:
             holder.said.append(child.text_content)
@@ -45,7 +45,7 @@ def fill(holder, node):
             inner = Thing(attributes)
             holder.inner.append(inner)
         elif child.tag == "span" and "data-address" in attributes:
-            inner = Thing({})  # the browser writes there itself
+            inner = Thing({})  # written by a script
         fill(inner, child)
 
 
@@ -58,7 +58,7 @@ def current(answer, position):
 
 
 class Place:
-    """Where a thing stands on one screen."""
+    """The place of a Thing on one screen."""
 
     __slots__ = ("around", "inner", "thing")
 
@@ -67,17 +67,17 @@ class Place:
 
 
 class Screen:
-    """What stands on one client's screen now."""
+    """The present content of one client's screen."""
 
     def __init__(self, page):
-        self.at = {}  # by id: the Places with that id; two only while a question gives way to one that recalls it
+        self.at = {}  # by id: the Places with that id; two only while a question is replaced by one that recalls it
         self._put(read(page), None)
 
     def find(self, name):
         return self.at.get(name, (None,))[0]
 
     def draw(self, fragment, position):
-        """`position`: how far the client has heard the log. What an answer brings that is older is not drawn."""
+        """Apply a fragment. `position`: the client's; parts of a response that are older are left out."""
         for thing in current(read(fragment), position):
             old = self.find(thing.id)
             if "data-gone" in thing.attributes:
@@ -112,11 +112,11 @@ class Screen:
 
     @property
     def stands_at(self):
-        """Where the meeting stands, as this screen knows it: a stage, or the number of a question."""
+        """Return the meeting's place on this screen: a stage, or the number of a question."""
         return self.find("screen").thing.attributes["data-place"]
 
     def listed(self, name):
-        """(id, words) of everything inside the thing of that id, from the top; nothing if it is not on the screen."""
+        """Yield (id, words) of everything inside the Thing of that id, from the top; nothing if it is not on the screen."""
         waiting = [self.find(name)] if name in self.at else []
         while waiting:
             place = waiting.pop()
@@ -124,7 +124,7 @@ class Screen:
             waiting += reversed(place.inner)
 
     def outline(self, name):
-        """Everything inside the thing of that id, with its words and in its order."""
+        """Return everything inside the Thing of that id, with its words and in its order."""
         return outline(self.find(name)) if name in self.at else None
 
 

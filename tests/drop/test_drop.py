@@ -4,5 +4,5 @@ from tests.drop import drop
 from tests.lab.servers import POSTGRESQL
 
 
-def test_nothing_is_lost_and_nothing_shows_twice_whatever_breaks():
+def test_killed_servers_and_cut_connections_lose_and_double_no_note():
     assert drop(notes=200, clients=10, postgresql=bool(POSTGRESQL))

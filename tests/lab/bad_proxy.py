@@ -1,4 +1,4 @@
-"""A proxy as one may meet it on the way: it holds answers back until they are whole, cuts lines, and now and then says 502."""
+"""A bad proxy: buffers whole responses, cuts connections, and answers some requests 502."""
 
 import asyncio
 import re
@@ -9,7 +9,7 @@ BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-L
 
 
 class BadProxy:
-    """In front of `server`. How bad it is can be changed while it runs, for the lines that come after:
+    """Stands in front of `server`. These can be changed while it runs, and hold for new connections:
 
     `holds`: an answer is passed on when it is whole, so that a stream never is.
     `cuts`: seconds after which a line is cut, whatever is on it; None: never.
@@ -18,7 +18,7 @@ class BadProxy:
     """
 
     def __init__(self, server):
-        self.server, self.lines = server, set()  # the loop itself keeps no hold of its tasks
+        self.server, self.lines = server, set()  # the event loop keeps only weak references to tasks
         self.behaves()
 
     def behaves(self):
@@ -46,7 +46,7 @@ class BadProxy:
         for line in (lines := tuple(self.lines)):
             line.cancel()
         await asyncio.gather(*lines, return_exceptions=True)
-        await asyncio.sleep(0.1)  # the loop has closed their sockets
+        await asyncio.sleep(0.1)  # so that the loop can close their sockets
 
     async def _take(self, reader, writer):
         self.lines.add(asyncio.current_task())
@@ -80,7 +80,7 @@ class BadProxy:
             ours.transport.abort()
 
     def _judge(self, head):
-        """(whether it is spoilt, whether the server does it all the same)."""
+        """Return (is it answered 502, is the request passed on before that)."""
         if not self.spoils or b"\r\nSec-Fetch-Dest: empty" not in head:
             return False, False
         self.asked += 1

@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own, which it may stop, kill, freeze and start again without harming the one the suite runs on."""
+"""A PostgreSQL server of a test's own, to be stopped, killed, frozen and restarted beside the one the suite runs on."""
 
 import os
 import pwd
@@ -16,7 +16,7 @@ from tests.lab.servers import PROJECT, free_port
 
 
 class Cluster:
-    """`with Cluster() as cluster: Installation(folder, cluster.url)`. `fsync`: it writes as a real one does, and costs as much."""
+    """`with Cluster() as cluster: Installation(folder, cluster.url)`. `fsync`: as in production, and as slow."""
 
     def __init__(self, fsync=False):
         self.fsync, self.port = fsync, free_port()
@@ -58,14 +58,14 @@ class Cluster:
             )
 
     def start(self):
-        """Returns when it answers; after a kill it edits itself first."""
+        """Return when it answers; after a kill it recovers first."""
         settings = f"port={self.port} listen_addresses=127.0.0.1 unix_socket_directories= fsync={'on' if self.fsync else 'off'}"
         words = [word for each in settings.split() for word in ("-c", each)]
         self.process = self.run("postgres", *words)
         deadline = time.monotonic() + 60
         while not self.answers():
             assert time.monotonic() < deadline, self.log()
-            if self.process.poll() is not None:  # the killed one's last processes hold its memory a moment longer
+            if self.process.poll() is not None:  # the last processes of the killed server still hold its shared memory
                 self.process = self.run("postgres", *words)
             time.sleep(0.05)
         return self
@@ -81,20 +81,20 @@ class Cluster:
         return (self.folder / "log").read_text()
 
     def stop(self):
-        """As an operator in a hurry would: everybody is thrown out at once. Returns when it is gone."""
+        """Shut down at once (pg_ctl immediate), closing every connection. Return when it is gone."""
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(timeout=30)
 
     def kill(self):
-        """As a power cut would: all its processes at once. (What was committed is in the files, whatever `fsync` is.)"""
+        """Kill all its processes at once, as a power cut. (Committed data is in the files, whatever `fsync` is.)"""
         self.freeze()
         self.everybody(signal.SIGKILL)
         self.process.wait()
 
     def freeze(self):
-        """As a machine that hangs would: connections stand open and nothing answers, until `thaw`."""
+        """Suspend it until `thaw`, as a machine that hangs: connections stay open and nothing answers."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGSTOP)  # first, so that it starts no more
+            self.process.send_signal(signal.SIGSTOP)  # first, so that it starts no new ones
         self.everybody(signal.SIGSTOP)
 
     def thaw(self):
@@ -105,5 +105,5 @@ class Cluster:
             return
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         for pid in (*map(int, children.split()), self.process.pid):
-            with suppress(ProcessLookupError):  # one that just ended by itself
+            with suppress(ProcessLookupError):  # it has just ended by itself
                 os.kill(pid, number)

@@ -1,4 +1,4 @@
-"""Everybody in the rooms, played by one process: who they are, how they post, and what each of them has seen."""
+"""The members and viewers of many rooms, played by one process: their requests, their streams, and the deliveries to them."""
 
 import asyncio
 import time
@@ -10,18 +10,18 @@ from uuid import uuid4
 from tests.lab.wire import Browser, listen
 
 TEXT = "nr{:06}. Vi skriver de samme oplysninger to steder, fordi systemerne ikke taler sammen."
-AT_ONCE = 40  # how many may be on their way in side by side
+AT_ONCE = 40  # concurrent page loads and stream openings
 
 
-class Person:
-    """A member with a seat, before the door. `port`: the process that their phone happened to reach."""
+class Member:
+    """A member who has a seat's cookie. `port`: of the server process that serves this phone."""
 
     def __init__(self, room, cookie, port):
         self.room, self.cookies, self.port = room, cookie, port
         self.key, self.token = room["key"], None
 
     async def come_in(self, browser):
-        """Load the room's page: it gives the CSRF token that a note needs, as it does in a phone."""
+        """Load the room's page, which gives the CSRF token that posting a note needs."""
         page = await browser.get(self.port, f"/m/{self.key}/", self.cookies)
         self.token = page.token()
         self.cookies = "; ".join([self.cookies, *page.cookies()])
@@ -34,7 +34,7 @@ class Person:
 
 
 class Anybody:
-    """A viewer of the floor, which knows nobody. `token` is of the usual length, so that a note weighs the same."""
+    """A viewer of the floor, which has no seats. `token` has the usual length, so that a request has the same size."""
 
     cookies, token = "csrftoken=" + "x" * 32, "x" * 64
 
@@ -50,12 +50,12 @@ class Anybody:
     form = stream
 
 
-class Ledger:
-    """What was sent when, and when each stream got it."""
+class Deliveries:
+    """Records when each note was sent and when each stream received it."""
 
     def __init__(self):
         self.sent, self.got = {}, {}
-        self.latencies = array("d")  # seconds until a note reached somebody who did not write it
+        self.latencies = array("d")  # seconds until a note reached a stream that is not its author's
         self.answers = array("d")  # seconds until its author had the answer
         self.doubled = self.failed = 0
 
@@ -88,7 +88,7 @@ class Ledger:
         self.failed += answer.status not in (200, 204)
 
     def due(self):
-        """How many deliveries there should have been: every note, once, to every stream of its room."""
+        """Return the number of expected deliveries: every note, once, to every stream of its room."""
         notes = Counter(author.key for _, author in self.sent.values())
         return sum(notes[stream.person.key] for stream in self.got)
 
@@ -97,15 +97,15 @@ class Ledger:
         return sum(len(got) for got in self.got.values())
 
 
-async def open_streams(people, ledger=None):
-    """A stream for each, a few at a time. Returns the streams."""
+async def open_streams(people, deliveries=None):
+    """Open a stream for each, `AT_ONCE` at a time. Return the streams."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(person):
         async with gate:
-            stream = await listen(person.port, person.stream(), person.cookies, ledger and ledger.heard)
-            if ledger:
-                ledger.joins(stream, person)
+            stream = await listen(person.port, person.stream(), person.cookies, deliveries and deliveries.heard)
+            if deliveries:
+                deliveries.joins(stream, person)
             return stream
 
     return await asyncio.gather(*map(one, people))
@@ -121,11 +121,11 @@ async def come_in(browser, people):
     await asyncio.gather(*map(one, people))
 
 
-async def post_evenly(ledger, authors, rate, seconds, first=0):
-    """`rate` notes a second for so many seconds, whether or not the answers keep up; each by the next author."""
+async def post_evenly(deliveries, authors, rate, seconds, first=0):
+    """Post `rate` notes a second for so many seconds, without waiting for the answers, the authors in turn."""
     browser, began, posts = Browser(), time.perf_counter(), []
     for turn in range(round(rate * seconds)):
         await asyncio.sleep(max(0.0, began + turn / rate - time.perf_counter()))
-        posts.append(asyncio.create_task(ledger.post(browser, authors[turn % len(authors)], first + turn)))
+        posts.append(asyncio.create_task(deliveries.post(browser, authors[turn % len(authors)], first + turn)))
     await asyncio.wait(posts, timeout=60)
     browser.close()

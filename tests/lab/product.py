@@ -33,26 +33,26 @@ class Product:
         return [server.process.pid for server in self.servers]
 
     def rooms(self, count, members, stage="discussion"):
-        """[{key, number, after, members: [Cookie], facilitator: Cookie, secretary: Cookie}]: meetings with so many seats each."""
+        """Make meetings with so many seats each: [{key, number, after, members: [Cookie], facilitator: Cookie, secretary: Cookie}]."""
         return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r})"))
 
     def write(self, key, texts):
-        """Notes from a process that is not the server. Returns the number of the last event."""
+        """Write notes from another process than the server. Return the number of the last event."""
         return int(self.run(f"write({key!r}, {texts!r})"))
 
     def print_minutes(self, sizes, times):
-        """[(notes, seconds, kB)], printed by a process that is not the server."""
+        """Print minutes in another process than the server: [(notes, seconds, kB)]."""
         return json.loads(self.run(f"print_minutes({sizes}, {times})"))
 
     def run(self, call):
         return self.installation.manage("shell", "--no-imports", "-c", f"{SEATS.read_text()}\nprint({call})")
 
     def database_pids(self):
-        """The processes of the PostgreSQL server; none for SQLite."""
+        """Return the process ids of the PostgreSQL server; none for SQLite."""
         return [pid for pid, _ in self.sessions()]
 
     def connections(self):
-        """How many the server holds: sessions in PostgreSQL, or open handles on the SQLite file."""
+        """Count the server's database connections: sessions in PostgreSQL, or open handles of the SQLite file."""
         if self.installation.postgresql:
             return sum(name == self.installation.database for _, name in self.sessions())
         handles = [path for pid in self.pids for path in Path(f"/proc/{pid}/fd").iterdir()]
@@ -76,7 +76,7 @@ class Product:
 
 @contextmanager
 def product(postgresql=None, processes=1):
-    """A running Product in a folder and with a database of its own, all gone afterwards."""
+    """Run a Product in a folder and on a database of its own, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="teknologi-dialog-bench.") as folder:
         (inner := Path(folder, "installation")).mkdir()  # it removes its folder itself
         with Installation(inner, postgresql) as installation:

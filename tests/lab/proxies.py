@@ -1,4 +1,4 @@
-"""nginx and Caddy as processes of their own, with the files in `deploy/`: only name, ports and places are put in."""
+"""nginx and Caddy as processes of their own, with the files in `deploy/`; only host name, ports and paths are replaced."""
 
 import getpass
 import shutil
@@ -15,7 +15,7 @@ NAME = "dialog.kommune.example"
 
 
 class Proxy:
-    """In front of `servers`, two of them. `url` is the https address, `plain` the http one; `logged()` is what it wrote."""
+    """Stands in front of two `servers`. `url` is the https address, `plain` the http one; `logged()` returns its log."""
 
     def __init__(self, folder, servers):
         self.folder = folder

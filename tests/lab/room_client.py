@@ -1,4 +1,4 @@
-"""A phone reduced to its requests: it comes in by a link, posts notes and listens to the stream, without a browser."""
+"""A phone without a browser: enters by a link, posts notes and reads the stream."""
 
 import http.client
 import socket
@@ -20,7 +20,7 @@ print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "s
 
 
 def line_to(url, timeout, comes_from=None):
-    """A connection to the server at `url`, whatever its certificate. `comes_from`: another loopback address."""
+    """Connect to the server at `url`, accepting any certificate. `comes_from`: another loopback address to connect from."""
     parts, source = urlsplit(url), (comes_from, 0) if comes_from else None
     if parts.scheme == "http":
         return http.client.HTTPConnection(parts.hostname, parts.port, timeout, source)
@@ -32,7 +32,7 @@ def line_to(url, timeout, comes_from=None):
 
 
 def raw(server, request, room=None):
-    """A connection that has sent `request`. `room`: how many bytes it takes in before it has read any."""
+    """Open a connection and send `request`. `room`: bytes of its receive buffer."""
     connection = socket.socket()
     if room:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
@@ -51,10 +51,10 @@ class RoomClient:
         self.key = key
 
     def request(self, method, path, body=None, headers=()):
-        """An http.client.HTTPResponse with its body already read into `.body`."""
+        """Return an http.client.HTTPResponse with its body read into `.body`."""
         connection = line_to(self.server.url, 15, self.comes_from)
         connection.connect()
-        with suppress(ConnectionError):  # turned away before all of it was sent: the answer lies there already
+        with suppress(ConnectionError):  # refused before all of it was sent: the response has arrived
             connection.request(method, path, body, {"Cookie": self.carried(), **dict(headers)})
         answer = connection.getresponse()
         answer.body = answer.read()
@@ -68,7 +68,7 @@ class RoomClient:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def head(self, method, path, *headers):
-        """The head of a request of this phone's, for `raw`."""
+        """Return the head of a request with this phone's cookies, for `raw`."""
         more = "".join(f"{header}\r\n" for header in headers)
         return f"{head(method, path, self.server.port, self.carried(), more)}\r\n".encode()
 
@@ -76,7 +76,7 @@ class RoomClient:
         return self.request("GET", path)
 
     def get_at_once(self, path):
-        """The statuses of so many requests at once that every page thread has some."""
+        """Return the statuses of concurrent requests, enough to occupy every page thread."""
         with ThreadPoolExecutor(8) as pool:
             return {answer.status for answer in pool.map(self.get, [path] * 24)}
 
@@ -104,7 +104,7 @@ class RoomClient:
 
 
 class Company(dict):
-    """The four by name, and as many newcomers as a test wants, each on a seat of their own."""
+    """The four people of the tests by name, and newcomers, each with a seat of their own."""
 
     def __init__(self, server, tokens):
         super().__init__(
@@ -143,7 +143,7 @@ class Listener:
                 self._take(Message.read("\n".join(block)))
                 block = []
         except (OSError, http.client.HTTPException, ValueError, AttributeError):
-            pass  # cut off, by the server or by `close`
+            pass  # cut by the server or by `close`
         self.ended.set()
         with self.news:
             self.news.notify_all()
@@ -154,7 +154,7 @@ class Listener:
             self.news.notify_all()
 
     def hears(self, words, within=5.0):
-        """Whether `words` come, now or within so many seconds."""
+        """Return whether `words` arrive within so many seconds."""
         with self.news:
             return self.news.wait_for(lambda: any(words in data for _, _, data in self.heard), within)
 

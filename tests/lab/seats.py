@@ -1,4 +1,4 @@
-"""Runs inside `manage.py shell`: makes meetings with seats straight in the database, so that joining is not measured."""
+"""Runs in `manage.py shell`: makes meetings with seats directly in the database, so that joining is not measured."""
 
 import datetime
 import json
@@ -17,7 +17,7 @@ from meetings.room.door import cookie, keep_seat
 
 
 def make_rooms(count, members, stage):
-    """JSON for `count` meetings of `members` seats, in the lobby or at the first question."""
+    """Make `count` meetings of `members` seats, in the lobby or at the first question. Return JSON."""
     user = User.objects.get()
     committee, _ = Committee.objects.get_or_create(name="Lokal-MED, Borgerservice", organisation="Strandby Kommune")
     facts = {
@@ -49,13 +49,13 @@ def make_room(members, stage, meeting):
 
 
 def carried(seat):
-    """The seat's cookie as a browser sends it."""
+    """Return the seat's cookie as a browser sends it."""
     name = cookie(seat.role)
     return f"{name}={keep_seat(HttpResponse(), seat).cookies[name].coded_value}"
 
 
 def write(key, texts):
-    """Each text as a note by some member. Returns the number of the last event."""
+    """Write each text as a note by some member. Return the number of the last event."""
     meeting = Meeting.objects.get(key=key)
     author = meeting.participants.filter(role=Role.MEMBER).first()
     for text in texts:
@@ -64,7 +64,7 @@ def write(key, texts):
 
 
 def print_minutes(sizes, times):
-    """JSON: [(notes, the fewest seconds it took, kB)] for minutes with so many notes, by a worker that is warm."""
+    """Print minutes with so many notes in a warm worker. Return JSON: [(notes, fewest seconds, kB)]."""
     found = []
     for size in (sizes[0], *sizes):  # the first starts the worker
         room = json.loads(make_rooms(1, 1, "discussion"))[0]

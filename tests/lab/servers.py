@@ -32,7 +32,7 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 
 
 class Installation:
-    """What the servers share: a folder, a database, a user. Made new, and gone afterwards."""
+    """What server processes share: a data folder, a database, a facilitator. Made anew and removed afterwards."""
 
     def __init__(self, folder, postgresql=POSTGRESQL):
         self.folder = folder
@@ -62,7 +62,7 @@ class Installation:
 
 
 class Server:
-    """One process. It writes to a file of its own, so that a full pipe never stops it."""
+    """One server process. It logs to a file, since a full pipe would block it."""
 
     words = ("-u", "manage.py", "serve")
 
@@ -86,31 +86,31 @@ class Server:
         return self
 
     def stop(self):
-        """As an operator would: it must not wait for streams, which never end by themselves. Returns the seconds it took."""
+        """Send SIGTERM, as an operator, and wait for it to end. Return the seconds it took."""
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=20)
         return time.monotonic() - began
 
     def kill(self):
-        """As a power cut would."""
+        """Kill it, as a power cut."""
         self.process.kill()
         self.process.wait()
 
     def children(self):
-        """The ids of the processes it has started."""
+        """Return the ids of the processes it has started."""
         threads = Path(f"/proc/{self.process.pid}/task").iterdir()
         return [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
 
     def troubles(self):
-        """What it has written of things that went wrong inside it."""
+        """Return the errors and tracebacks in its log."""
         lines = self.written.read_text().splitlines()
         return [line for line in lines if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
 
 
 @cache
 def collected():
-    """The folder of static files, as in production. Made once for all houses: to compress them is most of the work of one."""
+    """Return the folder of static files as collected in production. Made once for all installations: compressing takes long."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     manage(clean_env(folder), "collectstatic", "--no-input")
@@ -133,7 +133,7 @@ def is_open(port):
 
 
 def free_port():
-    """Below those that the system gives to whoever connects: such a one could be taken before our server is up."""
+    """Return a free port below the ephemeral ones, which an outgoing connection could take before our server listens."""
     while True:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", random.randrange(20_000, 32_000)))

@@ -12,12 +12,12 @@ HEADERS = (
     "Host: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14) benchmarks\r\n"
     "Accept-Language: da\r\nAccept-Encoding: gzip, deflate, br\r\nSec-Fetch-Site: same-origin\r\n"
 )
-NUMBER = re.compile(rb"nr(\d{6})\.")  # the number that each of our notes carries in its text
-KEPT = 3.0  # seconds an idle connection is used again; the server drops it after five
+NUMBER = re.compile(rb"nr(\d{6})\.")  # the number in the text of each note of ours
+KEPT = 3.0  # seconds an idle connection may be reused; the server closes it after five
 
 
 class Message(NamedTuple):
-    """What a stream says at once. `number`: of the event in the meeting's log; a beat has none."""
+    """A server-sent event. `number`: of the event in the meeting's log; a heartbeat has none."""
 
     number: int | None
     event: str
@@ -33,18 +33,18 @@ class Message(NamedTuple):
 
 
 def messages(body):
-    """Every Message in the body of an answer."""
+    """Return every Message in the body of a response."""
     return [Message.read(block) for block in body.decode().split("\n\n")[:-1]]
 
 
 def position(page):
-    """Where the stream of a page (its bytes) is to begin."""
+    """Return the event number after which the stream of a page (its bytes) is to begin."""
     return int(LexborHTMLParser(page).body.attributes["data-after"])
 
 
 class Answer(NamedTuple):
     status: int
-    headers: list  # [(name in small letters, value)]
+    headers: list  # [(name in lower case, value)]
     body: bytes
 
     def header(self, name):
@@ -54,19 +54,19 @@ class Answer(NamedTuple):
         return [value.partition(";")[0] for name, value in self.headers if name == "set-cookie"]
 
     def token(self):
-        """What a form must bring: the CSRF cookie that came with the page."""
+        """Return the value of the CSRF cookie, which a form must send."""
         (found,) = [value for name, _, value in (each.partition("=") for each in self.cookies()) if name == "csrftoken"]
         return found
 
 
 def head(method, path, port, cookies="", more=""):
-    """The head of a request as a phone sends it, without the empty line."""
+    """Return the head of a request as a phone sends it, without the empty line."""
     carried = f"Cookie: {cookies}\r\n" if cookies else ""
     return f"{method} {path} HTTP/1.1\r\n{HEADERS.format(port=port)}{carried}{more}"
 
 
 class Browser:
-    """Requests over connections that are kept a while, as behind a proxy. One for everybody: `cookies` say who it is."""
+    """Sends requests over kept-alive connections, as a proxy does. Shared by all people: `cookies` identify the person."""
 
     def __init__(self):
         self.idle = defaultdict(list)  # port -> [(reader, writer, since)]
@@ -75,7 +75,7 @@ class Browser:
         return await self.send(port, f"{head('GET', path, port, cookies)}\r\n".encode())
 
     async def post(self, port, path, body, cookies=""):
-        """`body`: url-encoded text, sent as htmx sends a form."""
+        """Send `body` (url-encoded text) as htmx sends a form."""
         more = f"HX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         return await self.send(port, f"{head('POST', path, port, cookies, more)}\r\n{body}".encode())
 
@@ -108,12 +108,12 @@ async def read(reader):
 
 
 class Stream(asyncio.Protocol):
-    """An open stream. `heard(stream, numbers, when)` is called with the numbers of our notes as they come."""
+    """An open stream. Calls `heard(stream, numbers, when)` with the numbers of our notes as they arrive."""
 
     def __init__(self, request, heard):
         self.request, self.heard = request, heard
         self.rest, self.position, self.status = b"", 0, None
-        self.answered = asyncio.get_running_loop().create_future()  # when the first bytes came, or None: it was refused
+        self.answered = asyncio.get_running_loop().create_future()  # time of the first bytes; None if it was refused
         self.lost = asyncio.Event()
 
     def connection_made(self, transport):
@@ -144,7 +144,7 @@ class Stream(asyncio.Protocol):
 
 
 async def listen(port, path, cookies="", heard=lambda *what: None):
-    """Open a stream and wait for its first words. Raises ConnectionError if it is refused."""
+    """Open a stream and wait for its first bytes. Raise ConnectionError if it is refused."""
     request = f"{head('GET', path, port, cookies, 'Accept: text/event-stream' + chr(13) + chr(10))}\r\n".encode()
     _, stream = await asyncio.get_running_loop().create_connection(lambda: Stream(request, heard), "127.0.0.1", port)
     if await stream.answered is None or stream.status != 200:

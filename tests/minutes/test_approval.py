@@ -1,4 +1,4 @@
-"""Approval by both sides: who says yes to what, what withdraws it, and how a frozen version stays as it was."""
+"""Approval by both sides: giving and withdrawing it, frozen versions, corrections and purged notes."""
 
 import datetime
 import json
@@ -83,7 +83,7 @@ def both(meeting):
 
 class TestTwoSides:
     @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-    def test_in_either_order_the_second_yes_makes_it_final(self, order, closed, formand, naestformand, jonas):
+    def test_second_approval_in_either_order_makes_the_minutes_final(self, order, closed, formand, naestformand, jonas):
         one, two = [(formand, naestformand)[turn] for turn in order]
         name = ("formanden", "næstformanden")[order[0]]
         assert "Godkend referatet" in text(one, "review", closed)
@@ -97,14 +97,14 @@ class TestTwoSides:
         version = closed.versions.get()
         assert (version.number, version.sha256) == (1, fingerprint(version.content))
 
-    def test_pressing_twice_is_once(self, closed, formand, naestformand):
+    def test_approving_twice_counts_once(self, closed, formand, naestformand):
         seen = compose(closed).state.sha256
         for client in (formand, formand, naestformand, naestformand, formand):
             assert press(client, closed, seen).status_code == 302
         assert closed.versions.count() == 1
         assert closed.approvals.count() == 2
 
-    def test_any_change_withdraws_a_yes_and_says_so(self, closed, formand, naestformand, jonas):
+    def test_change_withdraws_an_approval_and_says_so(self, closed, formand, naestformand, jonas):
         press(formand, closed)
         assert "trukket tilbage" not in text(jonas, "minutes", closed)
         closed.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
@@ -115,7 +115,7 @@ class TestTwoSides:
         press(formand, closed)
         assert closed.versions.count() == 1
 
-    def test_a_yes_to_an_older_text_is_refused_and_the_new_one_is_shown(self, closed, formand):
+    def test_approval_of_an_older_text_gets_409_with_the_new_one(self, closed, formand):
         seen = compose(closed).state.sha256
         closed.write("communication", "Vi skriver på intranettet.", seen=0)
         answer = press(formand, closed, seen)
@@ -125,13 +125,13 @@ class TestTwoSides:
         assert "Vi skriver på intranettet." in said
         assert not closed.approvals.exists()
 
-    def test_nobody_approves_before_the_meeting_is_over(self, meeting):
+    def test_approval_before_the_meeting_is_closed_gets_409(self, meeting):
         chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
         assert "Du kan godkende det, når mødet er slut." in text(chair, "review", meeting)
         assert press(chair, meeting).status_code == 409
         assert not meeting.approvals.exists()
 
-    def test_who_approved_on_a_day_is_printed(self, closed, formand, jonas):
+    def test_names_and_dates_of_approvals_are_printed(self, closed, formand, jonas):
         press(formand, closed)
         today = timezone.localdate()
         table = text(jonas, "printable", closed).all("table")[-1]
@@ -141,7 +141,7 @@ class TestTwoSides:
             ["Næstformand", "Peter Aagaard", "Afventer"],
         ]
 
-    def test_one_browser_is_never_both_sides(self, closed, client):
+    def test_browser_that_opens_both_links_is_the_last_side_only(self, closed, client):
         links = [reverse("role-link", args=[closed.key, RoleLink.make(closed, role)]) for role in APPROVERS]
         for link, post in zip(links, ("formand", "næstformand"), strict=True):
             assert client.get(link).status_code == 302
@@ -149,7 +149,7 @@ class TestTwoSides:
 
 
 class TestLinks:
-    def test_a_fresh_link_for_each_goes_as_data_and_never_in_plain_sight(self, closed, jonas, client):
+    def test_links_for_approvers_are_given_as_data_or_folded_away(self, closed, jonas, client):
         for role, post in ((Role.CHAIR, "formand"), (Role.DEPUTY, "næstformand")):
             url = reverse("approver-link", args=[closed.key, role.value])
             link = jonas.post(url, headers={"Accept": "application/json"}).json()["link"]
@@ -161,7 +161,7 @@ class TestLinks:
             assert link.startswith("http://testserver/m/")
             assert page.source.count(link) == 1
 
-    def test_a_reset_puts_both_out_and_their_yes_stands(self, closed, formand, lise):
+    def test_reset_of_links_shuts_out_approvers_and_keeps_their_approvals(self, closed, formand, lise):
         press(formand, closed)
         lise.post(reverse("reset-links", args=[closed.key]))
         assert formand.get(reverse("review", args=[closed.key])).status_code == 404
@@ -170,7 +170,7 @@ class TestLinks:
 
 
 class TestComments:
-    def test_it_reaches_the_secretary_and_is_resolved(self, closed, formand, jonas):
+    def test_comment_reaches_the_secretary_and_can_be_resolved(self, closed, formand, jonas):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
         for _ in range(2):
             answer = formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."})
@@ -183,13 +183,13 @@ class TestComments:
         assert "Formanden skriver" not in text(jonas, "minutes", closed)
         assert "fristen" not in text(jonas, "printable", closed)
 
-    def test_other_words_from_a_page_gone_back_to_are_another(self, closed, formand):
+    def test_other_words_under_the_same_uuid_are_another_comment(self, closed, formand):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
         for words in ("Den første.", "Den anden."):
             formand.post(url, {"uuid": uuid, "text": words})
         assert [each.text for each in closed.comments.all()] == ["Den første.", "Den anden."]
 
-    def test_it_is_drawn_in_the_minutes_before_the_meeting_is_over_too(self, meeting, lise):
+    def test_comment_before_the_meeting_is_closed_is_pushed_to_the_minutes(self, meeting, lise):
         comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
         meeting.refresh_from_db()
         lise.force_login(meeting.facilitator)
@@ -201,7 +201,7 @@ class TestComments:
         ("words", "said"),
         [("", "Skriv, hvad der skal rettes"), ("x" * 2001, "højst være på 2000 tegn. Nu er der 2001.")],
     )
-    def test_what_cannot_be_sent_stays_in_the_field(self, words, said, closed, formand):
+    def test_invalid_comment_gets_422_with_its_text(self, words, said, closed, formand):
         answer = formand.post(reverse("comment", args=[closed.key]), {"uuid": uuid4(), "text": words})
         assert answer.status_code == 422
         page = read(answer)
@@ -210,7 +210,7 @@ class TestComments:
 
 
 class TestFrozen:
-    def test_nothing_that_stands_in_it_can_be_changed(self, closed, jonas):
+    def test_change_of_final_minutes_is_refused(self, closed, jonas):
         both(closed)
         before = closed.versions.get().content
         for change in (
@@ -231,20 +231,20 @@ class TestFrozen:
         answer = jonas.post(reverse("next-meeting", args=[closed.key]), {"text": "I morgen", "seen": 0})
         assert (answer.status_code, "Referatet er endeligt godkendt" in read(answer)) == (409, True)
 
-    def test_the_desk_leads_to_the_minutes(self, closed, jonas):
+    def test_desk_of_final_minutes_redirects_to_them(self, closed, jonas):
         desk = reverse("desk-item", args=[closed.key, 1])
         assert jonas.get(desk).status_code == 200
         both(closed)
         for page in (desk, reverse("desk", args=[closed.key])):
             assert jonas.get(page).url == reverse("minutes", args=[closed.key])
 
-    def test_it_stays_as_it_was_whatever_is_renamed(self, closed, jonas):
+    def test_renamed_committee_leaves_final_minutes_unchanged(self, closed, jonas):
         both(closed)
         closed.committee.name = "Et nyt navn"
         closed.committee.save()
         assert "Lokal-MED, Borgerservice" in text(jonas, "printable", closed)
 
-    def test_it_can_be_read_back_and_is_the_same(self, closed):
+    def test_final_minutes_read_back_are_the_same_text(self, closed):
         Remark.add(closed, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.")
         closed.write("communication", "Vi skriver på intranettet.", seen=0)
         both(closed)
@@ -255,7 +255,7 @@ class TestFrozen:
 
 
 class TestCorrection:
-    def test_it_opens_the_next_version_which_says_why(self, closed, jonas, formand, naestformand):
+    def test_correction_opens_the_next_version_with_its_reason(self, closed, jonas, formand, naestformand):
         both(closed)
         url = reverse("open-correction", args=[closed.key])
         assert jonas.post(url, {"text": ""}).status_code == 422
@@ -272,7 +272,7 @@ class TestCorrection:
         assert load(one.content).agreements[0].due == datetime.date(2027, 1, 13)
         assert load(two.content).agreements[0].due == datetime.date(2027, 3, 1)
 
-    def test_the_meeting_itself_is_over_for_good(self, closed, lise):
+    def test_corrected_meeting_cannot_be_reopened(self, closed, lise):
         both(closed)
         assert lise.get(reverse("edit-meeting", args=[closed.key])).url == reverse("minutes", args=[closed.key])
         open_correction(closed, "En rettelse.")
@@ -283,13 +283,13 @@ class TestCorrection:
             closed.edit(theme=make.theme())
         assert "Genåbn mødet" not in read(lise.get(reverse("wall", args=[closed.key])))
 
-    def test_only_what_is_final_is_corrected(self, closed):
+    def test_correction_of_a_draft_is_refused(self, closed):
         with pytest.raises(Refused, match="ikke endeligt godkendt"):
             open_correction(closed, "Noget.")
 
 
 class TestPurge:
-    def test_the_notes_go_and_what_was_approved_of_them_stays(self, closed, jonas, settings):
+    def test_purged_notes_stay_in_the_approved_minutes(self, closed, jonas, settings):
         both(closed)
         before = text(jonas, "printable", closed)
         assert "Vi skriver det samme to steder." in before
@@ -299,7 +299,7 @@ class TestPurge:
         open_correction(closed, "En rettelse.")
         assert "Vi skriver det samme to steder." in text(jonas, "printable", closed)
 
-    def test_a_correction_that_has_begun_keeps_them(self, closed):
+    def test_purge_during_a_correction_keeps_the_notes(self, closed):
         both(closed)
         stale = type(closed).objects.get(pk=closed.pk)
         open_correction(closed, "En rettelse.")
@@ -307,7 +307,7 @@ class TestPurge:
         assert Note.objects.filter(item__meeting=closed).count() == 2
 
     @pytest.mark.parametrize(("days_ago", "purged"), [(3, False), (4, True)])
-    def test_it_happens_so_many_days_after_both_have_approved(self, days_ago, purged, closed, settings):
+    def test_notes_are_purged_so_many_days_after_the_last_approval(self, days_ago, purged, closed, settings):
         settings.NOTE_DAYS = 4
         call_command("erase")
         assert Note.objects.exists(), "not approved yet"

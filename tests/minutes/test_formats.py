@@ -1,4 +1,4 @@
-"""The minutes in every other form, from the same object: as JSON in and beside the PDF, as Word, as text and as a table."""
+"""The minutes in every format but PDF: JSON beside and inside the PDF, Word, text and table."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def fetch(meeting, extension):
 
 
 @pytest.mark.parametrize("extension", FORMATS)
-def test_each_is_a_file_of_its_kind_under_the_same_name(extension, db):
+def test_every_format_has_its_content_type_and_the_same_name(extension, db):
     meeting = make.meeting(theme=make.theme(title="Tema"))
     answer = fetch(meeting, extension)
     assert answer["Content-Type"] == exporter(extension).CONTENT_TYPE
@@ -49,7 +49,7 @@ def test_each_is_a_file_of_its_kind_under_the_same_name(extension, db):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_data_is_what_the_schema_says_and_lies_in_the_pdf_too(meeting):
+def test_data_follows_the_schema_and_is_attached_to_the_pdf(meeting):
     data = fetch(meeting, "json").content
     document = json.loads(data)
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
@@ -61,7 +61,7 @@ def test_the_data_is_what_the_schema_says_and_lies_in_the_pdf_too(meeting):
         assert str(associated.AFRelationship) == "/Data"
 
 
-def test_the_printed_sum_is_of_the_data(db):
+def test_printed_checksum_is_that_of_the_data(db):
     meeting = documents.final()
     document = json.loads(fetch(meeting, "json").content)
     content = json.dumps(document["minutes"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -72,7 +72,7 @@ def test_the_printed_sum_is_of_the_data(db):
 
 
 class TestText:
-    def test_it_can_be_pasted(self, db):
+    def test_text_has_headings_and_lists_for_pasting(self, db):
         text = fetch(documents.everything(), "txt").content.decode()
         assert text.startswith("Strandby Kommune\nREFERAT\nMøde i Lokal-MED, Borgerservice\n")
         assert "\n\n\n" not in text
@@ -82,7 +82,7 @@ class TestText:
         assert "Usynligt arbejde:\n- Systemet viser" in text
         assert "Rolle: Formand. Navn: Lise Holm. Godkendt: Afventer.\n" in text
 
-    def test_what_people_wrote_is_text(self, db):
+    def test_markup_in_text_stays_text_without_control_characters(self, db):
         text = fetch(documents.nasty(), "txt").content.decode()
         assert "<script>alert(1)</script>" in text
         assert "&lt;" not in text
@@ -93,7 +93,7 @@ class TestTable:
         text = fetch(meeting, "csv").content.decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text), delimiter=";"))
 
-    def test_a_danish_spreadsheet_opens_it(self, db):
+    def test_table_has_the_byte_order_mark_and_semicolons_of_a_danish_spreadsheet(self, db):
         meeting = documents.everything()
         assert fetch(meeting, "csv").content.startswith(b"\xef\xbb\xbf")
         assert self.rows(meeting) == [
@@ -103,7 +103,7 @@ class TestTable:
         ]
 
     @pytest.mark.parametrize("sign", "=+-@")
-    def test_nothing_in_it_is_computed(self, sign, db):
+    def test_formula_in_a_cell_is_text(self, sign, db):
         meeting = make.meeting()
         meeting.add_follow_up(lane="selv", text=f"{sign}1+1\nog mere;", responsible=f" {sign}HYPERLINK()")
         assert self.rows(meeting)[1][2:4] == [f"'{sign}1+1\nog mere;", f"' {sign}HYPERLINK()"]
@@ -114,7 +114,7 @@ class TestWord:
     def file(self, db):
         return Document(io.BytesIO(fetch(documents.corrected(), "docx").content))
 
-    def test_it_has_real_headings_lists_and_tables(self, file):
+    def test_word_file_has_real_headings_lists_and_tables(self, file):
         headings = [(p.style.name, p.text) for p in file.paragraphs if p.style.name.startswith("Heading 1")]
         assert [text for _, text in headings] == [
             "I korte træk",
@@ -142,7 +142,7 @@ class TestWord:
         file = Document(io.BytesIO(fetch(meeting, "docx").content))
         assert "Se afsnit 4." in [paragraph.text for paragraph in file.paragraphs]
 
-    def test_it_says_what_it_is(self, file):
+    def test_word_file_has_title_author_language_and_version(self, file):
         about = file.core_properties
         assert (about.title, about.author, about.language) == (
             "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026", "Strandby Kommune", "da-DK",
@@ -150,7 +150,7 @@ class TestWord:
         assert "Godkendt, version 2 · SHA-256 " in file.sections[0].footer.paragraphs[0].text
 
     @pytest.mark.parametrize("name", ["nasty", "corrected"])
-    def test_libreoffice_opens_it(self, name, db, tmp_path):
+    def test_word_file_opens_in_libreoffice(self, name, db, tmp_path):
         if not (office := shutil.which("soffice")):
             pytest.skip("LibreOffice is not here: whether it opens the Word file was NOT tested.")
         (tmp_path / "referat.docx").write_bytes(fetch(DOCUMENTS[name](), "docx").content)

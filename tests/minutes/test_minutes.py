@@ -1,4 +1,4 @@
-"""The minutes as data and as a page: what is in them, what never is, and who may see them."""
+"""The minutes as data and as a page: content, access, and editing in place."""
 
 import datetime
 import re
@@ -22,7 +22,7 @@ def page(client, meeting):
 
 
 def printed(client, meeting):
-    """The page for the browser's own printing."""
+    """Return the page for printing from the browser."""
     return read(client.get(f"/m/{meeting.key}/referat/udskrift/"))
 
 
@@ -39,7 +39,7 @@ def sent_up(meeting, text="Bemanding om torsdagen.", **fields):
 
 
 class TestContent:
-    def test_everything_that_was_said_and_agreed_is_in_it(self, meeting):
+    def test_minutes_hold_notes_conclusions_and_follow_ups(self, meeting):
         make.note(meeting, "Vi skriver det samme to steder.")
         make.note(meeting, "Telefonen ringer hele tiden.", number=2)
         meeting.items.get(number=1).write_conclusion("Der var enighed.", seen=0)
@@ -66,7 +66,7 @@ class TestContent:
         ]
         assert minutes.next_meeting == "Mandag den 25. januar 2027."
 
-    def test_what_is_hidden_taken_back_or_removed_is_not_in_it(self, meeting):
+    def test_hidden_and_deleted_are_left_out(self, meeting):
         hidden, taken_back = make.note(meeting, "Skjult."), make.note(meeting, "Fortrudt.")
         deleted = agreed(meeting)
         assert texts(compose(meeting).questions[0]) == ["Skjult.", "Fortrudt."]
@@ -98,7 +98,7 @@ class TestContent:
             ("", "", "", ""),
         ],
     )
-    def test_who_approves_is_read_from_the_attendance(self, meeting, management, employees, chair, deputy):
+    def test_approvers_are_read_from_the_attendance(self, meeting, management, employees, chair, deputy):
         meeting.edit(management_side=management, employee_side=employees)
         minutes = compose(meeting)
         assert (minutes.chair, minutes.deputy) == (chair, deputy)
@@ -116,7 +116,7 @@ class TestContent:
         assert len(compose(meeting).questions) == questions
 
     @pytest.mark.parametrize("many", [1, 3])
-    def test_it_takes_the_same_queries_however_much_was_said(self, many, db, django_assert_num_queries):
+    def test_queries_do_not_grow_with_what_was_said(self, many, db, django_assert_num_queries):
         meeting = make.meeting(theme=make.theme(questions=many), notes=["En note."] * many)
         for _ in range(many):
             agreed(meeting)
@@ -145,19 +145,19 @@ class TestNames:
             ("\u202egnirts\u0000\n\t👩🏽‍💻 ../..", "gnirts .. .."),
         ],
     )
-    def test_no_file_system_refuses_it(self, db, committee, name):
+    def test_file_name_has_no_character_a_file_system_refuses(self, db, committee, name):
         meeting = make.meeting(theme=make.theme(title="Tema"), stage=Stage.DRAFT)
         meeting.committee = Committee(name=committee)
         assert compose(meeting).file_name("pdf") == f"2026-11-23 Referat {name} Tema.pdf"
 
-    def test_it_stays_short(self, db):
+    def test_file_name_is_cut_at_124_characters(self, db):
         meeting = make.meeting(theme=make.theme(title="T" * 200), stage=Stage.DRAFT)
         assert len(compose(meeting).file_name("pdf")) == 124
 
 
 class TestPage:
     @pytest.mark.parametrize("who", ["lise", "jonas"])
-    def test_facilitator_and_secretary_read_it(self, who, meeting, request):
+    def test_facilitator_and_secretary_read_the_minutes(self, who, meeting, request):
         make.note(meeting, "Vi skriver det samme to steder.")
         response = page(request.getfixturevalue(who), meeting)
         assert response.status_code == 200
@@ -166,10 +166,10 @@ class TestPage:
 
     @pytest.mark.parametrize("address", ["referat/", "referat.pdf"])
     @pytest.mark.parametrize(("who", "status"), [("ulla", 403), ("mads", 404)])
-    def test_nobody_else_does(self, who, status, address, meeting, request):
+    def test_members_get_403_and_strangers_404(self, who, status, address, meeting, request):
         assert request.getfixturevalue(who).get(f"/m/{meeting.key}/{address}").status_code == status
 
-    def test_it_never_says_who_wrote_a_note(self, meeting, lise):
+    def test_author_of_a_note_is_never_shown(self, meeting, lise):
         meeting.edit(employee_side="")
         seat = make.member(meeting, "Ulla Skovgaard")
         make.note(meeting, "Vi skriver det samme to steder.", author=seat)
@@ -177,7 +177,7 @@ class TestPage:
         meeting.place_name(seat, "employee_side")
         assert "Ulla" in read(page(lise, meeting)).source
 
-    def test_it_says_that_it_is_a_draft_and_when_the_meeting_is_deleted(self, meeting, jonas):
+    def test_draft_says_so_and_when_the_meeting_is_deleted(self, meeting, jonas):
         before = read(page(jonas, meeting))
         assert "Udkast – mødet er ikke afsluttet" in before
         assert "slettes her den 23. december 2026." in before
@@ -207,7 +207,7 @@ class TestPage:
         assert "Systemtime hver torsdag." in said
         assert "Vi skriver det samme to steder." in said
 
-    def test_what_a_person_wrote_is_never_markup(self, meeting, jonas):
+    def test_typed_markup_is_shown_as_text(self, meeting, jonas):
         make.note(meeting, "<script>alert(1)</script>")
         agreed(meeting, "<img src=x>", responsible="<b>Lise</b>")
         meeting.write_next_meeting("<i>I januar</i>", 0)
@@ -226,12 +226,12 @@ class TestPage:
 
 
 class TestWork:
-    """What the secretary writes in the minutes themselves."""
+    """Texts that the secretary edits in the minutes themselves."""
 
     def post(self, client, name, meeting, *more, **data):
         return client.post(reverse(name, args=[meeting.key, *more]), data, headers=HTMX)
 
-    def test_a_text_saves_itself_and_two_never_overwrite_each_other(self, meeting, jonas, lise):
+    def test_text_over_somebody_elses_gets_409_with_their_words(self, meeting, jonas, lise):
         first = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=revision_of(""))
         assert first.status_code == 200
         kept = read(first).one("#text-absent")
@@ -246,16 +246,16 @@ class TestWork:
         assert again.status_code == 200, "the same words are no conflict"
 
     @pytest.mark.parametrize("seen", ["", "x", "-1"])
-    def test_a_text_without_its_beginning_is_refused(self, seen, meeting, jonas):
+    def test_text_without_a_revision_gets_422(self, seen, meeting, jonas):
         answer = self.post(jonas, "minutes-text", meeting, "absent", text="Ingen", seen=seen)
         assert answer.status_code == 422
         assert "Genindlæs siden, og prøv igen." in read(answer)
 
-    def test_a_text_that_is_too_long_says_so(self, meeting, jonas):
+    def test_text_too_long_gets_422(self, meeting, jonas):
         answer = self.post(jonas, "minutes-text", meeting, "communication", text="x" * 10_001, seen=revision_of(""))
         assert (answer.status_code, "højst være på 10.000 tegn" in read(answer)) == (422, True)
 
-    def test_a_note_is_left_out_and_taken_in_again_and_stays_as_it_was_written(self, meeting, jonas, lise):
+    def test_note_left_out_and_taken_in_again_is_unchanged(self, meeting, jonas, lise):
         note = make.note(meeting, "Vi skriver det samme to steder.")
         left = self.post(jonas, "arrange-note", meeting, note.pk, left_out="true")
         assert "Udeladt af referatet" in read(left)
@@ -271,12 +271,12 @@ class TestWork:
         assert (note.text, note.left_out, note.hidden) == ("Vi skriver det samme to steder.", False, False)
 
     @pytest.mark.parametrize("prompt", ["1", "99"])
-    def test_a_prompt_that_is_not_there_is_refused(self, prompt, meeting, jonas):
+    def test_note_under_an_unknown_prompt_gets_409(self, prompt, meeting, jonas):
         note = make.note(meeting)
         answer = self.post(jonas, "arrange-note", meeting, note.pk, prompt=prompt)
         assert (answer.status_code, "hjælpespørgsmål" in read(answer)) == (409, True)
 
-    def test_a_remark_is_added_once_edited_and_removed(self, meeting, jonas):
+    def test_remark_is_added_once_edited_deleted_and_restored(self, meeting, jonas):
         uuid = uuid4()
         for _ in range(2):
             self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text="Vi er uenige.")
@@ -330,17 +330,17 @@ class TestWork:
         closed = read(self.post(jonas, "follow-up", meeting, done.pk, **fields, done="true"))
         assert "Aftalen er gemt" in closed
 
-    def test_a_remark_with_other_words_from_a_page_gone_back_to_is_another(self, meeting, jonas):
+    def test_other_words_under_the_same_uuid_are_another_remark(self, meeting, jonas):
         uuid = uuid4()
         for words in ("Den første.", "Den anden."):
             self.post(jonas, "new-remark", meeting, uuid=uuid, side="ledelse", text=words)
         assert [each.text for each in compose(meeting).remarks] == ["Den første.", "Den anden."]
 
-    def test_a_remark_from_a_page_without_a_number_says_what_to_do(self, meeting, jonas):
+    def test_remark_without_a_uuid_gets_422_with_what_to_do(self, meeting, jonas):
         answer = self.post(jonas, "new-remark", meeting, uuid="x", side="ledelse", text="Vi er uenige.")
         assert (answer.status_code, "Genindlæs den, og prøv igen." in read(answer)) == (422, True)
 
-    def test_without_javascript_one_comes_back_to_the_minutes(self, meeting, jonas):
+    def test_forms_without_javascript_redirect_to_the_minutes(self, meeting, jonas):
         said = {"text": "Der var enighed.", "seen": 0, "back": "minutes"}
         assert jonas.post(reverse("conclusion", args=[meeting.key, 1]), said).url == f"/m/{meeting.key}/referat/"
         meeting.close(meeting.place)
@@ -350,9 +350,7 @@ class TestWork:
         assert jonas.post(reverse("next-meeting", args=[meeting.key]), said).url == f"/m/{meeting.key}/referat/"
 
     @pytest.mark.parametrize("many", [1, 3])
-    def test_the_page_takes_the_same_queries_however_much_was_said(
-        self, many, meeting, jonas, django_assert_num_queries
-    ):
+    def test_queries_of_the_page_do_not_grow_with_what_was_said(self, many, meeting, jonas, django_assert_num_queries):
         for turn in range(many):
             make.note(meeting, "En note.", 1 + turn)
             agreed(meeting)
@@ -361,9 +359,9 @@ class TestWork:
             page(jonas, meeting)
 
 
-def test_a_pdf_that_waits_its_turn_says_so_and_comes_by_itself(jonas, meeting):
+def test_pdf_requested_while_another_prints_gets_503_that_refreshes_itself(jonas, meeting):
     url = reverse("minutes-file", args=[meeting.key, "pdf"])
-    with printing:  # somebody else's is being drawn
+    with printing:  # somebody else's is being printed
         answer = jonas.get(url)
     assert (answer.status_code, answer.headers["Refresh"]) == (503, "2")
     assert "Det tager et øjeblik." in read(answer)

@@ -1,4 +1,4 @@
-"""The PDF itself, read back: its words with pdftotext, its structure with pikepdf."""
+"""The PDF read back: its words with pdftotext, its structure with pikepdf."""
 
 import datetime
 import io
@@ -28,9 +28,9 @@ DATA = (b"{}", datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC))  # what goe
 
 
 def words(printed):
-    """The text as a reader takes it out, with every run of space as one."""
+    """Return the text of the PDF, with every run of spaces as one."""
     read = subprocess.run(["pdftotext", "-", "-"], input=printed, capture_output=True, check=True)
-    # At a line's end pdftotext leaves the soft hyphen in the text.
+    # pdftotext leaves the soft hyphen at the end of a line in the text.
     return " ".join(re.sub("\u00ad\\s+", "", read.stdout.decode()).split())
 
 
@@ -40,7 +40,7 @@ def pages(printed):
 
 
 def structure(file):
-    """Every element of the structure tree, in reading order."""
+    """Yield every element of the structure tree, in reading order."""
     waiting = [file.Root.StructTreeRoot.K[0]]
     while waiting:
         element = waiting.pop()
@@ -56,7 +56,7 @@ def text_of(meeting):
 
 @pytest.fixture
 def told(meeting):
-    """The meeting after a good deal was said."""
+    """A meeting with notes, conclusions and follow-ups."""
     meeting.edit(
         theme=make.theme(title="Teknologien flytter opgaver", page_url="https://example.org/tema", site="example.org"),
         case_number="26/012345",
@@ -76,7 +76,7 @@ def told(meeting):
 
 
 class TestDownload:
-    def test_it_comes_as_a_file_under_its_name(self, told, jonas):
+    def test_download_is_a_file_under_its_name(self, told, jonas):
         response = jonas.get(f"/m/{told.key}/referat.pdf")
         name = "2026-11-23 Referat Lokal-MED Borgerservice Teknologien flytter opgaver.pdf"
         assert response["Content-Type"] == "application/pdf"
@@ -93,7 +93,7 @@ class TestDownload:
 
 
 class TestWords:
-    def test_everything_is_in_it(self, told):
+    def test_pdf_holds_everything_that_was_said(self, told):
         text = text_of(told)
         for said in (
             "Strandby Kommune",
@@ -120,7 +120,7 @@ class TestWords:
         ):
             assert said in text
 
-    def test_what_is_hidden_is_not_in_it(self, meeting):
+    def test_hidden_note_is_left_out(self, meeting):
         note = make.note(meeting, "Det skal ikke med.")
         assert "Det skal ikke med." in text_of(meeting)
         note.hide()
@@ -135,7 +135,7 @@ class TestWords:
         assert text.count("Referat · Lokal-MED, Borgerservice · 23. november 2026 · Udkast") == last
         assert [f"Side {page} af {last}" in text for page in range(1, last + 1)] == [True] * last
 
-    def test_nothing_at_all_is_still_minutes(self, db):
+    def test_empty_meeting_is_printed_without_empty_sections(self, db):
         meeting = make.meeting(stage=Stage.DRAFT, management_side="", employee_side="", venue="")
         text = text_of(meeting)
         assert "UDKAST – mødet er ikke afsluttet" in text
@@ -153,7 +153,7 @@ class TestWords:
         )
         assert [f"Note nummer {number}." in text for number in range(200)] == [True] * 200
 
-    def test_what_was_agreed_is_never_split_between_two_pages(self, db):
+    def test_follow_up_is_never_split_between_two_pages(self, db):
         printed = pdf.render(compose(documents.many_follow_ups()))
         read = subprocess.run(["pdftotext", "-", "-"], input=printed, capture_output=True, check=True).stdout.decode()
         sheets = [" ".join(sheet.split()) for sheet in read.split("\f")]
@@ -170,7 +170,7 @@ class TestNastyInput:
     def nasty(self, db):
         return documents.nasty()
 
-    def test_it_is_words_and_nothing_else(self, nasty):
+    def test_typed_markup_is_printed_as_text(self, nasty):
         printed = pdf.render(compose(nasty))
         text = words(printed)
         assert "<script>alert(1)</script> 👩🏽\u200d💻 gnirts [31m <img src='file:///etc/hostname'>" in text
@@ -186,12 +186,12 @@ class TestNastyInput:
             assert not any(page.get_images() for page in file.pages)
 
     @pytest.mark.parametrize(("written", "printed"), [("\U00013000\U00013001 ja", "\ufffd ja"), ("n\u1ab0ej", "nej")])
-    def test_what_no_font_of_ours_has_is_one_sign(self, written, printed, meeting):
+    def test_character_without_a_font_is_printed_as_one_sign(self, written, printed, meeting):
         make.note(meeting, f"Sådan: {written}.")
         assert f"Sådan: {printed}." in text_of(meeting)
 
-    def test_every_letter_has_a_font_of_ours(self, nasty):
-        """The machine's own fonts are not there on another machine."""
+    def test_every_character_has_an_embedded_font_of_ours(self, nasty):
+        """Fonts of this machine may be missing on another."""
         with pikepdf.open(io.BytesIO(pdf.render(compose(nasty)))) as file:
             fonts = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]
             assert {str(font.FontName).partition("+")[2] for font in fonts} == {
@@ -211,7 +211,7 @@ class TestStructure:
         with pikepdf.open(io.BytesIO(pdf.render(compose(told)))) as file:
             yield file
 
-    def test_it_says_what_it_is(self, file):
+    def test_document_has_title_author_language_and_standards(self, file):
         assert str(file.docinfo.Title) == "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026"
         assert str(file.docinfo.Author) == "Strandby Kommune"
         assert str(file.Root.Lang) == "da"
@@ -233,7 +233,7 @@ class TestStructure:
         items = [element for element in structure(file) if str(element.S) == "/LI"]
         assert [[str(kid.S) for kid in item.K] for item in items] == [["/LBody"]] * 3
 
-    def test_what_is_on_every_page_is_outside_the_reading_order(self, file):
+    def test_running_heads_are_outside_the_reading_order(self, file):
         for page in file.pages:
             drawing = page.Contents.read_bytes()
             assert drawing.count(b"/Pagination") == 3
@@ -254,8 +254,8 @@ class TestStructure:
 
 
 class TestWorker:
-    def test_it_opens_no_address(self, tmp_path):
-        """Even if markup came through: the page can only be words in our fonts."""
+    def test_printing_opens_no_address(self, tmp_path):
+        """Even if markup got through, the printer would fetch nothing."""
         picture = tmp_path / "picture.png"
         Image.new("RGB", (8, 8)).save(picture)
         page = f'<html lang="da"><title>x</title><body><img alt="x" src="{picture.as_uri()}"></body></html>'
@@ -281,7 +281,7 @@ class TestWorker:
         (replacement,) = multiprocessing.active_children()
         assert replacement.pid != worker.pid
 
-    def test_it_is_ready_when_the_minutes_are_open_on_a_page(self, meeting, jonas):
+    def test_printing_process_starts_when_the_minutes_are_opened(self, meeting, jonas):
         queue.discard(queue.pool)
         for worker in multiprocessing.active_children():
             worker.kill()
@@ -291,8 +291,8 @@ class TestWorker:
         assert jonas.get(f"/m/{meeting.key}/referat.pdf").content.startswith(b"%PDF")
         assert multiprocessing.active_children() == [worker]
 
-    def test_it_never_outlives_the_server(self):
-        """The pipe is only at its end when everyone who could write to it is gone."""
+    def test_printing_process_never_outlives_the_server(self):
+        """The pipe is closed only when every process that could write to it is gone."""
         code = (
             "import os; from datetime import UTC, datetime; from meetings.minutes.exports.worker import in_worker;"
             "print(in_worker('<html lang=da><title>x</title><body>x', b'{}', datetime.now(UTC))[:5], flush=True); os.kill(os.getpid(), 9)"
@@ -308,7 +308,7 @@ class TestWorker:
             )
         assert len(printed) == 1
 
-    def test_a_worker_that_cannot_start_is_said_in_danish(self, meeting, jonas, monkeypatch):
+    def test_printing_process_that_cannot_start_gets_503_in_danish(self, meeting, jonas, monkeypatch):
         monkeypatch.setattr(multiprocessing.spawn, "_python_exe", b"/nonexistent")
         for worker in multiprocessing.active_children():
             worker.kill()

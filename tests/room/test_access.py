@@ -1,4 +1,4 @@
-"""The one door: every URL says who may come in, and each role gets exactly that. Strangers learn nothing."""
+"""Access as a table: URL × role → status. Strangers get 404."""
 
 from uuid import uuid4
 
@@ -99,7 +99,7 @@ def test_every_url_stands_in_the_table():
 
 
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
-def test_every_view_says_who_may_come_in(pattern):
+def test_every_view_has_a_door(pattern):
     door = getattr(pattern.callback, "door", None)
     assert (set(door) if isinstance(door, tuple) else door) == TABLE[pattern.name]
 
@@ -151,7 +151,7 @@ def test_a_role_gets_exactly_what_is_its_own(name, role, whole):
 
 
 @pytest.mark.parametrize("name", IN_A_MEETING)
-def test_a_stranger_learns_nothing(name, whole, mads):
+def test_stranger_gets_404(name, whole, mads):
     known, _ = whole
     assert ask(mads, name, known).status_code == 404
 
@@ -175,13 +175,13 @@ def test_another_facilitator_is_a_stranger(whole, client):
     assert client.get(reverse("wall", args=[known["key"]])).status_code == 404
 
 
-def test_the_owner_comes_in_by_logging_in(whole, client):
+def test_facilitator_of_the_meeting_enters_by_logging_in(whole, client):
     known, seats = whole
     client.force_login(seats[Role.FACILITATOR].user)
     assert client.get(reverse("wall", args=[known["key"]])).status_code == 200
 
 
-def test_who_is_not_logged_in_is_asked_to(client, db):
+def test_visitor_who_is_not_logged_in_is_redirected_to_the_login(client, db):
     answer = client.get(reverse("my-meetings"))
     assert (answer.status_code, answer.url) == (302, "/log-ind/?next=/moeder/")
 
@@ -196,7 +196,7 @@ def test_a_forged_or_changed_cookie_is_no_seat(whole):
 
 @pytest.mark.parametrize("cookie", ["sessionid", "seat_member", "csrftoken", "messages"])
 @pytest.mark.parametrize("value", ['"abcdefgh\\000ijkl"', "x" * 5000, "æøå" * 5, "'; DROP TABLE", "1:2:3"])
-def test_a_cookie_that_nobody_was_given_is_none(whole, mads, cookie, value):
+def test_signed_cookie_of_no_seat_is_no_seat(whole, mads, cookie, value):
     """In quotes, \\000 is a NUL, which PostgreSQL takes in no text."""
     known, _ = whole
     mads.cookies[cookie] = ""
@@ -213,7 +213,7 @@ def test_a_member_cookie_under_a_larger_roles_name_is_no_seat(whole):
     assert client.get(reverse("wall", args=[known["key"]])).status_code == 403
 
 
-def test_a_seat_that_was_given_up_is_out_at_once(whole):
+def test_seat_given_up_gets_404_at_once(whole):
     known, seats = whole
     client = client_of(seats[Role.MEMBER])
     room = reverse("room", args=[known["key"]])
@@ -222,7 +222,7 @@ def test_a_seat_that_was_given_up_is_out_at_once(whole):
     assert client.get(room).status_code == 404
 
 
-def test_resetting_the_links_throws_the_secretary_out_and_leaves_the_members(whole):
+def test_reset_of_links_shuts_out_the_secretary_and_keeps_members(whole):
     known, seats = whole
     jonas, ulla, lise = (client_of(seats[role]) for role in (Role.SECRETARY, Role.MEMBER, Role.FACILITATOR))
     desk, room = reverse("desk", args=[known["key"]]), reverse("room", args=[known["key"]])
@@ -238,7 +238,7 @@ def test_only_the_hash_of_a_link_is_kept(meeting, role):
     assert RoleLink.find(token).role == role
 
 
-def test_no_one_may_post_from_another_site(whole):
+def test_post_from_another_site_gets_403(whole):
     from django.test import Client
 
     known, seats = whole
@@ -248,7 +248,7 @@ def test_no_one_may_post_from_another_site(whole):
 
 
 @pytest.mark.parametrize("name", IN_A_MEETING)
-def test_looking_changes_nothing(name, whole):
+def test_get_and_head_change_nothing(name, whole):
     """GET and HEAD are what browsers, previews and our own probe send unasked."""
     known, seats = whole
     role = next(role for role in (Role.FACILITATOR, Role.SECRETARY, Role.MEMBER, Role.CHAIR) if role in TABLE[name])

@@ -1,4 +1,4 @@
-"""What the next meeting begins from, and editing the facts of one at any stage."""
+"""Facts remembered for the next meeting, and editing the facts of a meeting at any stage."""
 
 import datetime
 from urllib.parse import quote
@@ -30,13 +30,13 @@ def lise(db):
 # --- What is remembered -----------------------------------------------------------------------------------------------
 
 
-def test_the_first_meeting_knows_only_ones_own_name(lise, theme):
+def test_first_meeting_is_filled_with_ones_own_name_only(lise, theme):
     shown = fields(lise.get(NEW))
     assert shown.pop("facilitator_name") == "Lise Holm"
     assert {name for name, text in shown.items() if text} == {"key", "csrfmiddlewaretoken"}
 
 
-def test_the_next_meeting_begins_from_the_last(lise, theme):
+def test_next_meeting_is_filled_with_the_facts_of_the_last(lise, theme):
     lise.post(NEW, facts(theme, absent="Bo", others="Ulla"))
     shown = fields(lise.get(NEW))
     kept = ("committee", "organisation", "parent_name", "venue", "facilitator_name", "secretary_name", "others")
@@ -58,7 +58,7 @@ def test_another_committee_i_have_met_with_can_be_chosen(lise, theme):
     assert (shown["committee"], shown["venue"]) == ("Lokal-MED, Borgerservice", "Rådhuset")
 
 
-def test_nobody_elses_committee_is_ever_shown(lise, theme):
+def test_committee_of_somebody_else_is_never_shown(lise, theme):
     others = make.meeting(
         facilitator=make.user("tom"), committee=Committee.objects.create(name="Direktionens udvalg"), venue="Kælderen"
     )
@@ -79,7 +79,7 @@ def test_the_same_name_and_organisation_is_the_same_committee(lise, theme):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_the_page_takes_the_same_few_queries_however_many_meetings(lise, theme, more, django_assert_num_queries):
+def test_queries_of_the_page_do_not_grow_with_the_meetings(lise, theme, more, django_assert_num_queries):
     for _ in range(1 + more):
         lise.post(NEW, facts(theme))
     with django_assert_num_queries(6):  # session, user, meetings, themes: counted, looked for, listed
@@ -101,7 +101,7 @@ def edit(client, meeting, **changed):
     return client.post(url, {**fields(page), "theme": meeting.theme_id, **changed})
 
 
-def test_editing_changes_what_was_changed_and_nothing_else(lise, meeting):
+def test_edit_changes_the_edited_facts_and_nothing_else(lise, meeting):
     before = Meeting.objects.values().get()
     answer = edit(lise, meeting, venue="Kantinen", ends_at="11", absent="Bo Lund")
     assert answer.headers["Location"] == "/moeder/"
@@ -129,7 +129,7 @@ def test_editing_is_possible_at_any_stage_and_leads_back(lise, stage, where):
     assert (meeting.venue, meeting.stage) == ("Kantinen", stage)
 
 
-def test_a_mistake_in_editing_changes_nothing(lise, meeting):
+def test_invalid_edit_gets_422_and_changes_nothing(lise, meeting):
     answer = edit(lise, meeting, date="", venue="Kantinen")
     assert answer.status_code == 422
     assert errors(answer) == ["Dato: Skriv datoen for mødet, fx 23.11.2026"]
@@ -156,7 +156,7 @@ def test_the_theme_can_be_changed_until_the_first_note(lise):
     assert (meeting.theme, meeting.items.count()) == (other, 4)
 
 
-def test_the_theme_is_settled_once_there_are_notes(lise):
+def test_theme_cannot_be_changed_once_there_are_notes(lise):
     meeting, other = make.meeting(notes=["Vi taster det samme to gange"]), make.theme()
     page = read(lise.get(reverse("edit-meeting", args=[meeting.key])))
     assert "Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger." in page
@@ -170,7 +170,7 @@ def test_the_theme_is_settled_once_there_are_notes(lise):
     assert meeting.theme != other
 
 
-def test_a_name_the_secretary_placed_meanwhile_is_not_lost(lise):
+def test_name_placed_by_the_secretary_meanwhile_is_kept(lise):
     meeting = make.meeting(stage=Stage.LOBBY)
     url = reverse("edit-meeting", args=[meeting.key])
     opened = fields(lise.get(url))

@@ -1,4 +1,4 @@
-"""The promise on every screen: on that day the meeting is gone."""
+"""Erasing: meetings past their retention, with all that belongs to them, and expired sessions."""
 
 import datetime
 from io import StringIO
@@ -38,7 +38,7 @@ def held(days_ago, **fields):
 @pytest.mark.parametrize(
     ("days_ago", "said"), [(11, "1 møde slettet."), (10, "1 møde slettet."), (9, "Ingen møder skulle slettes.")]
 )
-def test_a_meeting_is_deleted_on_the_day_it_says(db, settings, days_ago, said):
+def test_meeting_is_erased_on_the_day_it_says(db, settings, days_ago, said):
     settings.RETENTION_DAYS = 10
     meeting = held(days_ago)
     assert (meeting.delete_on <= timezone.localdate()) is (days_ago >= 10)
@@ -49,7 +49,7 @@ def test_a_meeting_is_deleted_on_the_day_it_says(db, settings, days_ago, said):
 PARTS = (Approval, Comment, Correction, Event, FollowUp, Participant, Remark, RoleLink, Version)
 
 
-def test_all_that_belongs_to_it_goes_and_the_committee_is_remembered(db, settings):
+def test_everything_of_an_erased_meeting_is_gone_but_the_committee(db, settings):
     kept = held(0, notes=["Den her bliver"])
     gone, also_gone = documents.corrected(), held(999)
     Meeting.objects.filter(pk=gone.pk).update(date=timezone.localdate() - datetime.timedelta(settings.RETENTION_DAYS))
@@ -67,7 +67,7 @@ def test_all_that_belongs_to_it_goes_and_the_committee_is_remembered(db, setting
     assert erase() == "Ingen møder skulle slettes."
 
 
-def test_logins_that_have_run_out_go_too(db, mads):
+def test_expired_sessions_are_erased(db, mads):
     mads.force_login(make.user())
     lasting = Session.objects.get().pk
     Session.objects.create(session_key="udloebet", expire_date=timezone.now() - datetime.timedelta(minutes=1))

@@ -1,4 +1,4 @@
-"""Coming in: by the code, by the QR code's address, by a secret link; and going out again."""
+"""Joining by the code, by the QR code's address and by a secret link; and leaving."""
 
 from urllib.parse import quote
 from uuid import uuid4
@@ -23,7 +23,7 @@ def join(client, meeting, name="", uuid=None):
 
 
 @pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1} {2}", "{1}\N{NO-BREAK SPACE}{2}", "{1}-{2}"])
-def test_the_code_leads_to_the_meeting_however_it_is_typed(mads, meeting, typed):
+def test_code_typed_in_any_way_leads_to_the_meeting(mads, meeting, typed):
     code = meeting.code
     answer = mads.post(reverse("front"), {"code": typed.format(code, code[:3], code[3:])})
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/ind/")
@@ -38,20 +38,20 @@ def test_the_code_leads_to_the_meeting_however_it_is_typed(mads, meeting, typed)
         ("1" * 40, "Koden er på seks cifre. Tjek koden på skærmen."),
     ],
 )
-def test_a_wrong_code_is_said_in_place(mads, meeting, code, says):
+def test_wrong_code_gets_422_with_the_reason(mads, meeting, code, says):
     answer = mads.post(reverse("front"), {"code": code})
     assert answer.status_code == 422
     assert says in read(answer)
 
 
-def test_the_code_of_a_draft_is_not_known_yet(mads, db):
+def test_code_of_a_draft_gets_422_until_the_lobby_opens(mads, db):
     meeting = make.meeting(stage="draft")
     assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 422
     meeting.open_lobby()
     assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 302
 
 
-def test_a_guesser_is_stopped_and_right_codes_count_for_nothing(mads, meeting):
+def test_sixty_wrong_codes_get_429_and_right_codes_do_not_count(mads, meeting):
     for _ in range(60):
         assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 302
         assert mads.post(reverse("front"), {"code": "000000"}).status_code == 422
@@ -60,7 +60,7 @@ def test_a_guesser_is_stopped_and_right_codes_count_for_nothing(mads, meeting):
     assert "Der er prøvet for mange koder. Vent et minut, og prøv igen." in read(answer)
 
 
-def test_joining_tells_about_privacy_first_and_then_seats(mads, meeting):
+def test_join_page_tells_about_privacy_and_joining_gives_a_seat(mads, meeting):
     page = read(mads.get(reverse("join", args=[meeting.key])))
     assert "Dine noter vises på skærmen uden dit navn." in page
     assert "Noterne slettes den 23. december 2026." in page
@@ -78,7 +78,7 @@ def test_seat_cookie_travels_only_over_https_where_there_is_https(mads, meeting,
     assert join(mads, meeting).cookies["seat_member"]["secure"] == secure
 
 
-def test_two_presses_are_one_seat(mads, meeting):
+def test_double_press_takes_one_seat(mads, meeting):
     uuid = uuid4()
     join(mads, meeting, uuid=uuid)
     mads.cookies.clear()  # the answer to the first press never came
@@ -86,13 +86,13 @@ def test_two_presses_are_one_seat(mads, meeting):
     assert meeting.present() == 1
 
 
-def test_who_is_in_goes_straight_in(ulla, meeting):
+def test_seated_member_is_redirected_from_the_join_page(ulla, meeting):
     assert meeting.present() == 1
     assert ulla.get(reverse("join", args=[meeting.key])).url == f"/m/{meeting.key}/"
     assert meeting.present() == 1
 
 
-def test_too_long_a_name_stays_in_the_field(mads, meeting):
+def test_name_too_long_gets_422_with_its_text(mads, meeting):
     answer = join(mads, meeting, "å" * 81)
     assert answer.status_code == 422
     assert "Navnet må højst være på 80 bogstaver" in read(answer)
@@ -101,7 +101,7 @@ def test_too_long_a_name_stays_in_the_field(mads, meeting):
 
 
 @pytest.mark.parametrize(("stage", "says"), [("draft", "Mødet er ikke åbnet endnu."), ("closed", "Mødet er afsluttet")])
-def test_the_door_is_shut_before_and_after(mads, db, stage, says):
+def test_joining_before_the_lobby_and_after_closing_is_refused(mads, db, stage, says):
     meeting = make.meeting(stage=stage)
     before = meeting.present()
     answer = join(mads, meeting)
@@ -109,7 +109,7 @@ def test_the_door_is_shut_before_and_after(mads, db, stage, says):
     assert meeting.present() == before
 
 
-def test_leaving_gives_the_seat_up_and_keeps_the_notes(meeting):
+def test_leaving_deletes_the_seat_and_its_cookie_and_keeps_the_notes(meeting):
     seat = make.member(meeting)
     make.note(meeting, "Min note", author=seat)
     client = client_of(seat)
@@ -125,7 +125,7 @@ def test_leaving_gives_the_seat_up_and_keeps_the_notes(meeting):
 @pytest.mark.parametrize(
     ("role", "leads"), [("secretary", "/m/{}/referent/"), ("facilitator", "/m/{}/skaerm/"), ("member", "/m/{}/")]
 )
-def test_a_secret_link_seats_whoever_opens_it_again_and_again(mads, meeting, role, leads):
+def test_secret_link_opened_twice_by_one_browser_takes_one_seat(mads, meeting, role, leads):
     link = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role)])
     before = meeting.participants.count()
     for _ in range(2):
@@ -135,7 +135,7 @@ def test_a_secret_link_seats_whoever_opens_it_again_and_again(mads, meeting, rol
     assert meeting.participants.count() == before + 1  # the same browser keeps its seat
 
 
-def test_links_pile_up_and_a_reset_kills_them_all(mads, lise, meeting):
+def test_new_link_keeps_the_old_and_a_reset_ends_all(mads, lise, meeting):
     links = [reverse("role-link", args=[meeting.key, RoleLink.make(meeting, Role.SECRETARY)]) for _ in range(2)]
     assert [mads.get(link).status_code for link in links] == [302, 302]
     lise.post(reverse("reset-links", args=[meeting.key]))
@@ -145,7 +145,7 @@ def test_links_pile_up_and_a_reset_kills_them_all(mads, lise, meeting):
 
 
 @pytest.mark.parametrize(("name", "role"), [("referent-link", Role.SECRETARY), ("facilitator-link", Role.FACILITATOR)])
-def test_the_links_page_never_shows_the_link_unasked(lise, meeting, name, role):
+def test_link_is_given_as_data_or_folded_away(lise, meeting, name, role):
     answer = lise.post(reverse(name, args=[meeting.key]), headers={"accept": "application/json"})
     path = answer.json()["link"].removeprefix("http://testserver")
     assert RoleLink.find(path.split("/")[4]).role == role
@@ -159,7 +159,7 @@ def test_the_links_page_never_shows_the_link_unasked(lise, meeting, name, role):
 
 
 @pytest.mark.parametrize("how", ["by logging in", "by a link"])
-def test_another_machine_takes_over_at_the_same_question_and_a_stale_press_moves_nothing(mads, lise, meeting, how):
+def test_another_machine_takes_over_and_a_stale_press_moves_nothing(mads, lise, meeting, how):
     meeting.advance("1")
     if how == "by a link":
         link = lise.post(reverse("facilitator-link", args=[meeting.key]), headers={"accept": "application/json"})
@@ -195,7 +195,7 @@ def test_the_qr_code_is_a_picture_drawn_here(lise, meeting):
     assert answer.content.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
 
 
-def test_the_same_link_in_the_same_browser_is_the_same_seat(mads, meeting):
+def test_member_link_opened_three_times_is_one_seat(mads, meeting):
     link = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, Role.MEMBER)])
     for _ in range(3):
         assert mads.get(link).cookies["seat_member"]["path"] == f"/m/{meeting.key}/"
@@ -203,20 +203,20 @@ def test_the_same_link_in_the_same_browser_is_the_same_seat(mads, meeting):
     assert meeting.present() == 1
 
 
-def test_a_link_works_only_in_its_own_meetings_address(mads, meeting):
+def test_link_of_another_meeting_gets_404(mads, meeting):
     other = make.meeting(facilitator=make.user("anden"))
     token = RoleLink.make(meeting, Role.SECRETARY)
     assert mads.get(reverse("role-link", args=[other.key, token])).status_code == 404
 
 
-def test_a_number_used_in_another_meeting_is_just_a_number(mads, meeting):
+def test_uuid_used_in_another_meeting_takes_a_seat_here(mads, meeting):
     other, uuid = make.meeting(facilitator=make.user("anden")), uuid4()
     other.take_seat(uuid)
     assert join(mads, meeting, uuid=uuid).status_code == 302
     assert (meeting.present(), other.present()) == (1, 1)
 
 
-def test_a_facilitator_by_link_stays_in_when_all_links_are_reset(mads, meeting):
+def test_facilitator_by_link_who_resets_the_links_stays_in(mads, meeting):
     link = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, Role.FACILITATOR)])
     mads.get(link)
     assert mads.post(reverse("reset-links", args=[meeting.key]), follow=True).status_code == 200

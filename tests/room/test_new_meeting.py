@@ -1,4 +1,4 @@
-"""Making a meeting: what can be written, how a mistake is answered, and that sending it twice makes one."""
+"""Making a meeting: accepted input, errors, and forms sent twice."""
 
 import datetime
 from threading import Thread
@@ -30,7 +30,7 @@ def lise(db):
     return client
 
 
-def test_a_meeting_is_made_with_everything_that_was_written(lise, theme):
+def test_new_meeting_has_every_fact_of_the_form(lise, theme):
     answer = lise.post(NEW, facts(theme), follow=True)
     assert answer.redirect_chain == [("/moeder/", 302)]
     assert "Mødet i Lokal-MED, Borgerservice er oprettet." in read(answer)
@@ -58,13 +58,13 @@ def test_committee_theme_date_and_time_are_enough(lise, theme):
     "written",
     [f"23.11.{YEAR}", f"23-11-{YEAR}", f"23/11 {YEAR}", f"23/11-{YEAR}", f"23.11.{YEAR % 100}", f" {YEAR}-11-23 "],
 )
-def test_a_date_is_understood_however_it_is_written(lise, theme, written):
+def test_date_in_any_danish_form_is_understood(lise, theme, written):
     lise.post(NEW, facts(theme, date=written))
     assert Meeting.objects.get().date == datetime.date(YEAR, 11, 23)
 
 
 @pytest.mark.parametrize("written", ["9", "9.00", "9:00", "09.00", "0900", "900", "kl. 9", "Kl 9.00"])
-def test_a_time_is_understood_however_it_is_written(lise, theme, written):
+def test_time_in_any_danish_form_is_understood(lise, theme, written):
     lise.post(NEW, facts(theme, starts_at=written))
     assert Meeting.objects.get().starts_at == datetime.time(9)
 
@@ -107,7 +107,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("field", "written", "said"), WRONG)
-def test_a_mistake_is_answered_in_danish_and_the_text_still_stands(lise, theme, field, written, said):
+def test_invalid_meeting_gets_422_with_the_reason_and_its_text(lise, theme, field, written, said):
     posted = facts(theme, venue=HTML, management_side=f"{HTML}\r\nAnders (formand)") | {field: written}
     answer = lise.post(NEW, posted)
     assert answer.status_code == 422
@@ -157,14 +157,14 @@ def test_a_theme_without_questions_cannot_be_chosen(lise, theme):
     assert errors(lise.post(NEW, facts(empty))) == ["Tema: Det tema findes ikke længere. Vælg et andet"]
 
 
-def test_without_any_theme_the_page_says_whom_to_ask(lise):
+def test_page_without_any_theme_names_somebody_to_ask(lise):
     assert "Der er ingen temaer endnu." in read(lise.get(NEW))
 
 
 # --- Sending it twice -------------------------------------------------------------------------------------------------
 
 
-def test_sending_it_twice_makes_one_meeting(lise, theme):
+def test_form_sent_twice_makes_one_meeting(lise, theme):
     posted = facts(theme, key=fields(lise.get(NEW))["key"])
     for _ in range(2):
         assert lise.post(NEW, posted).headers["Location"] == "/moeder/"
@@ -174,7 +174,7 @@ def test_sending_it_twice_makes_one_meeting(lise, theme):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sending_it_twice_at_once_makes_one_meeting():
+def test_form_sent_four_times_at_once_makes_one_meeting():
     user, posted = make.user(), facts(make.theme())
     answers = []
 
@@ -194,12 +194,12 @@ def test_sending_it_twice_at_once_makes_one_meeting():
 
 
 @pytest.mark.parametrize("key", ["abc", "aaaaaaaaaaaaaaaaaaaa", "<script>", ""])
-def test_a_key_of_ones_own_making_is_not_used(lise, theme, key):
+def test_forged_key_is_not_used(lise, theme, key):
     assert lise.post(NEW, facts(theme, key=key)).status_code == 302
     assert len(Meeting.objects.get().key) == 10
 
 
-def test_somebody_elses_key_makes_a_meeting_of_ones_own(lise, theme):
+def test_key_of_somebody_elses_meeting_makes_another(lise, theme):
     others = make.meeting(facilitator=make.user("tom"))
     lise.post(NEW, facts(theme, key=others.key))
     mine = Meeting.objects.get(facilitator__username="lise")

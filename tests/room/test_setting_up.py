@@ -40,13 +40,13 @@ def log_in(client, username="lise", password="x", **more):
     return client.post("/log-ind/", {"username": username, "password": password, **more})
 
 
-def test_a_facilitator_logs_in_and_lands_among_the_meetings(mads):
+def test_login_leads_to_my_meetings(mads):
     make.user()
     assert log_in(mads).headers["Location"] == LIST
     assert mads.get(LIST).status_code == 200
 
 
-def test_logging_in_leads_to_the_page_that_was_asked_for(mads):
+def test_login_leads_to_the_requested_page(mads):
     make.user()
     asked = mads.get("/moeder/opret/")
     assert asked.headers["Location"] == "/log-ind/?next=/moeder/opret/"
@@ -54,7 +54,7 @@ def test_logging_in_leads_to_the_page_that_was_asked_for(mads):
     assert log_in(mads, next="/moeder/opret/").headers["Location"] == "/moeder/opret/"
 
 
-def test_logging_in_never_leads_out_of_the_house(mads):
+def test_login_never_redirects_to_another_site(mads):
     make.user()
     assert log_in(mads, next="https://ond.example/").headers["Location"] == LIST
 
@@ -68,7 +68,7 @@ def test_logging_in_never_leads_out_of_the_house(mads):
         ("lise", "", "Skriv din adgangskode"),
     ],
 )
-def test_a_wrong_login_says_how_to_edit_it(mads, username, password, said):
+def test_wrong_login_gets_422_with_the_reason(mads, username, password, said):
     make.user()
     answer = log_in(mads, username, password)
     assert answer.status_code == 422
@@ -77,7 +77,7 @@ def test_a_wrong_login_says_how_to_edit_it(mads, username, password, said):
     assert mads.get(LIST).status_code == 302
 
 
-def test_who_guesses_passwords_is_stopped_and_right_ones_are_not_looked_at_either(mads):
+def test_twenty_wrong_passwords_get_429_and_then_right_ones_too(mads):
     make.user()
     for _ in range(20):
         assert log_in(mads, password="").status_code == 422  # an empty field is no guess
@@ -90,14 +90,14 @@ def test_who_guesses_passwords_is_stopped_and_right_ones_are_not_looked_at_eithe
     assert log_in(mads).headers["Location"] == LIST
 
 
-def test_the_login_page_says_whom_to_ask_only_when_there_is_somebody(mads, settings):
+def test_login_page_names_a_contact_when_one_is_set(mads, settings):
     settings.CONTACT_PHONE, settings.CONTACT_EMAIL = "12 34 56 78", "dialog@kommune.example"
     assert "Har du glemt din adgangskode, så spørg på tlf." in text(mads.get("/log-ind/"))
     settings.CONTACT_PHONE = settings.CONTACT_EMAIL = ""
     assert "glemt" not in text(mads.get("/log-ind/"))
 
 
-def test_logging_out_takes_a_press_on_the_button(lise):
+def test_logout_by_get_is_refused_and_by_post_works(lise):
     assert lise.get("/log-ud/").status_code == 405
     assert lise.get(LIST).status_code == 200
     assert lise.post("/log-ud/").headers["Location"] == "/"
@@ -107,14 +107,14 @@ def test_logging_out_takes_a_press_on_the_button(lise):
 # --- My meetings ------------------------------------------------------------------------------------------------------
 
 
-def test_a_new_facilitator_is_told_how_to_begin(mads):
+def test_empty_list_of_meetings_says_how_to_begin(mads):
     mads.force_login(make.user())
     page = read(mads.get(LIST))
     assert "Du har ingen møder endnu." in page
     assert page.link("Opret møde")["href"] == "/moeder/opret/"
 
 
-def test_meetings_are_grouped_by_when_they_are(lise, meeting):
+def test_meetings_are_grouped_by_date(lise, meeting):
     meeting.delete()
     later, soon = on(9, stage=Stage.DRAFT), on(2, stage=Stage.DRAFT)
     afternoon = on(0, starts_at=datetime.time(13), ends_at=datetime.time(14))
@@ -139,7 +139,7 @@ def test_meetings_are_grouped_by_when_they_are(lise, meeting):
         (Stage.CLOSED, 1, "Referat: udkast", "Se referat", "minutes"),
     ],
 )
-def test_a_meeting_says_how_far_it_is_and_what_to_do_next(lise, meeting, stage, position, state, button, where):
+def test_listed_meeting_shows_its_state_and_next_step(lise, meeting, stage, position, state, button, where):
     there = on(0, stage=stage, position=position)
     line = row(lise.get(LIST), there)
     assert line.one(".state").text == state
@@ -151,7 +151,7 @@ def test_a_meeting_says_how_far_it_is_and_what_to_do_next(lise, meeting, stage, 
     assert line.link("Slet")["href"] == reverse("delete-meeting", args=[there.key])
 
 
-def test_a_held_meeting_says_when_it_is_deleted(lise, meeting, settings):
+def test_past_meeting_shows_when_it_is_deleted(lise, meeting, settings):
     settings.RETENTION_DAYS = 10
     held, to_come = on(-3, stage=Stage.CLOSED), on(3)
     day = long_date(timezone.localdate() + datetime.timedelta(7)).replace("\N{NO-BREAK SPACE}", " ")
@@ -159,7 +159,7 @@ def test_a_held_meeting_says_when_it_is_deleted(lise, meeting, settings):
     assert "Slettes" not in row(lise.get(LIST), to_come)
 
 
-def test_names_are_text_never_html(lise, meeting):
+def test_markup_in_names_is_shown_as_text(lise, meeting):
     committee = meeting.committee
     committee.name = HTML
     committee.save(update_fields=["name"])
@@ -180,7 +180,7 @@ def test_only_my_own_meetings_are_listed(lise, meeting):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_the_list_takes_the_same_few_queries_however_long(lise, meeting, more, django_assert_num_queries):
+def test_queries_of_the_list_do_not_grow_with_the_meetings(lise, meeting, more, django_assert_num_queries):
     for _ in range(more):
         make.meeting()
     with django_assert_num_queries(3):  # session, user, meetings
@@ -190,7 +190,7 @@ def test_the_list_takes_the_same_few_queries_however_long(lise, meeting, more, d
 # --- Opening ----------------------------------------------------------------------------------------------------------
 
 
-def test_opening_lets_people_in_and_leads_to_the_wall(lise, meeting):
+def test_opening_a_meeting_leads_to_its_wall_in_the_lobby(lise, meeting):
     draft = make.meeting(stage=Stage.DRAFT)
     for _ in range(2):  # a second press changes nothing
         answer = lise.post(f"/m/{draft.key}/aabn/")
@@ -203,7 +203,7 @@ def test_opening_lets_people_in_and_leads_to_the_wall(lise, meeting):
 # --- Deleting ---------------------------------------------------------------------------------------------------------
 
 
-def test_deleting_asks_first_and_then_leaves_nothing(lise, meeting):
+def test_deleting_a_meeting_asks_first_and_leaves_no_row(lise, meeting):
     make.note(meeting)
     meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver det af")
     url = f"/m/{meeting.key}/slet/"

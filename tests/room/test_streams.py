@@ -149,9 +149,9 @@ def test_proposal_is_pushed_to_the_wall_alone_however_many_there_are(lise, meeti
     note = make.note(meeting, "Et forslag", number=2)
     [(_, _, data)] = stream(lise, "wall-stream", meeting, seen)
     line, wall = f"#note-{note.pk}", reverse("wall", args=[meeting.key])
-    drawn = data.one(line).html
+    rendered = data.one(line).html
     data.one(line).button("Kan vi selv")
-    assert read(lise.get(wall)).one(line).html == drawn
+    assert read(lise.get(wall)).one(line).html == rendered
     assert "Et andet forslag" not in data.source
     follow_up = note.agree(Lane.SELF)
     [(_, _, data)] = stream(lise, "wall-stream", meeting, now(meeting) - 1)
@@ -160,7 +160,7 @@ def test_proposal_is_pushed_to_the_wall_alone_however_many_there_are(lise, meeti
     assert "Et andet forslag" not in data.source
     follow_up.soft_delete()
     [(_, _, data)] = stream(lise, "wall-stream", meeting, now(meeting) - 1)
-    assert data.one(line).html == drawn
+    assert data.one(line).html == rendered
 
 
 def test_text_of_a_hidden_note_reaches_only_the_desk(cast, meeting):

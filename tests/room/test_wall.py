@@ -1,4 +1,4 @@
-"""The facilitator's hand on the wall: moving, hiding, adding a note for somebody, and closing."""
+"""The facilitator's wall: moving, hiding, adding a note for somebody else, and closing."""
 
 from uuid import uuid4
 
@@ -17,20 +17,20 @@ def post(client, name, meeting, data=None, **words):
     return client.post(reverse(name, kwargs={"key": meeting.key, **words}), data or {}, **HTMX)
 
 
-def test_next_draws_the_wall_as_it_stands_now(lise, meeting):
+def test_next_is_answered_with_the_wall_at_the_next_question(lise, meeting):
     page = read(post(lise, "advance", meeting, {"seen": "1"}))
     assert "Spørgsmål 2 af 3" in page
     assert "Næste spørgsmål: Hvad siger vi til spørgsmål 3?" in page
     assert "Mødelederen er gået videre til spørgsmål 2 af 3: Hvad siger vi til spørgsmål 2?" in page
 
 
-def test_without_javascript_a_move_leads_back_to_the_wall(lise, meeting):
+def test_move_without_javascript_redirects_to_the_wall(lise, meeting):
     answer = lise.post(reverse("advance", args=[meeting.key]), {"seen": "1"})
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/skaerm/")
 
 
 @pytest.mark.parametrize("name", ["advance", "go-back"])
-def test_the_second_of_two_facilitators_is_told_where_the_meeting_is(lise, meeting, name):
+def test_second_of_two_moves_gets_409_with_the_place_of_the_meeting(lise, meeting, name):
     meeting.advance("1")
     assert post(lise, name, meeting, {"seen": "2"}).status_code == 200
     answer = post(lise, name, meeting, {"seen": "2"})
@@ -39,37 +39,37 @@ def test_the_second_of_two_facilitators_is_told_where_the_meeting_is(lise, meeti
 
 
 @pytest.mark.parametrize("seen", ["", "99", "<script>"])
-def test_a_move_from_nowhere_moves_nothing(lise, meeting, seen):
+def test_move_from_an_unknown_place_gets_409(lise, meeting, seen):
     assert post(lise, "advance", meeting, {"seen": seen}).status_code == 409
     meeting.refresh_from_db()
     assert meeting.place == "1"
 
 
-def test_straight_to_a_question(lise, meeting):
+def test_go_to_leads_to_that_question_or_gets_409(lise, meeting):
     assert "Spørgsmål 3 af 3" in read(post(lise, "go-to", meeting, {"seen": "1"}, number=3))
     assert post(lise, "go-to", meeting, {"seen": "3"}, number=9).status_code == 409
 
 
-def test_a_note_for_somebody_without_a_phone(lise, meeting):
+def test_note_for_somebody_else_is_added(lise, meeting):
     answer = post(lise, "wall-note", meeting, {"item": 1, "text": "Sagt højt", "uuid": uuid4()})
     assert "Sagt højt" in read(answer)
     assert read(answer).field("Skriv en note for en anden").value == ""
     assert [note.text for note in meeting.items.get(number=1).notes.all()] == ["Sagt højt"]
 
 
-def test_too_long_a_note_for_somebody_stays_in_the_field(lise, meeting):
+def test_note_for_somebody_else_too_long_gets_422_with_its_text(lise, meeting):
     answer = post(lise, "wall-note", meeting, {"item": 1, "text": "c" * 281, "uuid": uuid4()})
     assert answer.status_code == 422
     assert read(answer).field("Skriv en note for en anden").value == "c" * 281
 
 
 @pytest.mark.parametrize("item", ["", "x", "99"])
-def test_a_note_for_a_question_that_is_not_there(lise, meeting, item):
+def test_note_for_somebody_else_under_no_question_is_refused(lise, meeting, item):
     answer = post(lise, "wall-note", meeting, {"item": item, "text": "Hvor?", "uuid": uuid4()})
     assert answer.status_code in (404, 422)
 
 
-def test_questions_that_recall_stand_beside_the_first_ones_notes(lise, db):
+def test_question_that_recalls_another_shows_its_notes(lise, db):
     meeting = make.meeting(notes=["Svar på det første"], facilitator=make.user("lise"))
     meeting.items.filter(number=2).update(recalls=1)
     client = client_of(meeting.participants.get(role="facilitator"))
@@ -78,7 +78,7 @@ def test_questions_that_recall_stand_beside_the_first_ones_notes(lise, db):
     assert "Svar på det første" in page
 
 
-def test_the_last_question_shows_both_lanes_and_the_proposals_that_are_left(db):
+def test_last_question_shows_both_lanes_and_the_remaining_proposals(db):
     meeting = make.meeting()
     meeting.go_to(2, "1")
     make.note(meeting, "Et forslag", number=2)
@@ -105,7 +105,7 @@ def test_the_last_question_shows_both_lanes_and_the_proposals_that_are_left(db):
     assert meeting.follow_ups.count() == 1
 
 
-def test_closing_asks_first_and_says_what_is_missing(lise, meeting):
+def test_close_page_lists_what_is_missing_and_closing_needs_a_press(lise, meeting):
     for text in ("Vi prøver.", "Vi måler."):
         meeting.add_follow_up(lane=Lane.SELF, text=text, uuid=uuid4())
     meeting.add_follow_up(lane=Lane.UP, text="Bemanding", uuid=uuid4(), sent_to="Område-MED", carried_by="Formand")
@@ -120,7 +120,7 @@ def test_closing_asks_first_and_says_what_is_missing(lise, meeting):
     assert lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"}).status_code == 409
 
 
-def test_the_facilitator_can_reopen(lise, meeting):
+def test_reopened_meeting_is_at_the_wrap_up(lise, meeting):
     meeting.close("1")
     assert lise.post(reverse("reopen", args=[meeting.key])).url == f"/m/{meeting.key}/skaerm/"
     meeting.refresh_from_db()
@@ -141,7 +141,7 @@ def test_the_wall_and_the_phone_have_a_page_for_every_stage(db, place):
     assert words[place] in read(lise.get(reverse("wall", args=[meeting.key])))
 
 
-def test_the_theme_is_one_press_away_for_everyone(lise, ulla, jonas, meeting):
+def test_every_screen_links_to_the_theme(lise, ulla, jonas, meeting):
     meeting.theme.sections.create(position=1, heading="Baggrund", body="Første afsnit.\n\nAndet afsnit.")
     meeting.theme.sources.create(position=1, heading="Læs mere", title="En kilde", url="https://kilde.example/side")
     for client, name in ((lise, "wall"), (ulla, "room")):
@@ -154,7 +154,7 @@ def test_the_theme_is_one_press_away_for_everyone(lise, ulla, jonas, meeting):
 
 
 @pytest.mark.parametrize("notes", [1, 3])
-def test_the_wall_costs_the_same_however_many_notes(django_assert_num_queries, db, notes):
+def test_queries_of_the_wall_do_not_grow_with_the_notes(django_assert_num_queries, db, notes):
     meeting = make.meeting(notes=["En note"] * notes)
     lise = client_of(meeting.participants.get(role="facilitator"))
     with django_assert_num_queries(8):

@@ -1,4 +1,4 @@
-"""The theme is the publisher's text, word for word but for the edited typos; and a broken fixture is named, not loaded."""
+"""Fixtures: the theme is the publisher's text but for corrected typos, and a broken fixture is refused with its place."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def theme(db):
 
 
 def edited(text, where=None):
-    """The seed's text with the typos edited that count everywhere, and those that count only `where`."""
+    """Return the seed's text with the typos corrected that count everywhere or only `where`."""
     for erratum in SEED["errata"]:
         if erratum["apply"] and erratum.get("only_in") in (None, where):
             text = text.replace(erratum["find"], erratum["replace"])
@@ -40,7 +40,7 @@ def edited(text, where=None):
 # --- The text ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_theme_is_the_seeds(theme):
+def test_theme_has_the_seeds_facts(theme):
     dialogue, source = SEED["dialogue"], SEED["source"]
     assert {field.name: field.value_from_object(theme) for field in theme._meta.fields if field.name != "id"} == {
         "slug": SLUG,
@@ -57,7 +57,7 @@ def test_the_theme_is_the_seeds(theme):
     }
 
 
-def test_the_sections_are_the_seeds(theme):
+def test_sections_have_the_seeds_text(theme):
     sections = theme.sections.values_list("position", "number", "heading", "body")
     assert list(sections) == [
         (
@@ -78,7 +78,7 @@ def test_the_questions_are_the_seeds_verbatim(theme):
     assert asked == [(question["text"], question["prompts"]) for question in SEED["dialogue"]["questions"]]
 
 
-def test_how_the_questions_are_asked(theme):
+def test_questions_have_their_labels_recalls_and_lanes(theme):
     facts = theme.questions.values_list(
         "position", "short_label", "recalls", "collects_notes", "has_lanes", "note_hint"
     )
@@ -92,7 +92,7 @@ def test_how_the_questions_are_asked(theme):
     assert [prompt.text for prompt in Prompt.objects.filter(is_equal=True)] == ["Hvad skal sendes opad i virksomheden?"]
 
 
-def test_the_sources_are_the_seeds(theme):
+def test_sources_are_those_of_the_seed(theme):
     assert list(theme.sources.values_list("heading", "title", "description", "url")) == [
         (edited(group["heading"]), item["title"], item["description"], item["url"])
         for group in SEED["further_reading"]
@@ -100,8 +100,8 @@ def test_the_sources_are_the_seeds(theme):
     ]
 
 
-def test_every_typo_is_edited_and_nothing_else(theme):
-    """Each `find` stands in the seed as often as it says, and none of those to edit stands in what was loaded."""
+def test_every_typo_is_corrected_and_nothing_else(theme):
+    """No typo that is to be corrected stands in the loaded theme."""
     loaded = json.dumps(json.loads(everything()), ensure_ascii=False)
     for erratum in SEED["errata"]:
         if not erratum.get("only_in"):
@@ -127,7 +127,7 @@ def test_loading_twice_changes_nothing(theme):
     assert everything() == before
 
 
-def test_loading_again_edits_the_rows(theme):
+def test_loading_again_updates_the_rows(theme):
     Question.objects.filter(position=2).update(text="Hvad?")
     load()
     assert Question.objects.get(position=2).text == "Hvordan belaster de?"
@@ -252,7 +252,7 @@ def test_a_file_that_is_no_list_of_objects_is_refused(db, tmp_path, text):
         load(broken)
 
 
-def test_a_broken_fixture_takes_the_good_one_with_it(db, tmp_path):
+def test_broken_fixture_stops_the_loading_of_a_good_one(db, tmp_path):
     broken = tmp_path / "i-stykker.yaml"
     broken.write_text(OTHER_THEME.read_text(encoding="utf-8").replace("position: 3", "position: 0"), encoding="utf-8")
     with pytest.raises(

@@ -1,4 +1,4 @@
-"""Another theme, with another number of questions, runs from the lobby to the minutes without a change of code."""
+"""Another theme, with another number of questions, from the lobby to the minutes."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -23,7 +23,7 @@ def meeting(db):
     return make.meeting(theme=theme, stage="lobby")
 
 
-def test_the_whole_meeting(meeting):
+def test_theme_with_other_questions_runs_from_lobby_to_minutes(meeting):
     lise, seat = client_of(meeting.participants.get(role="facilitator")), make.member(meeting)
     ulla = client_of(seat)
     questions = list(meeting.theme.questions.all())
