@@ -1,4 +1,4 @@
-"""What the admin pages of themes and committees share."""
+"""Shared parts of the admin pages of themes and committees."""
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget

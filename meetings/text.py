@@ -1,4 +1,4 @@
-"""Cleans the text people write, once, as it arrives: line ends, Unicode form, bullets, table columns, hidden characters."""
+"""Cleans text that people write, once, as it arrives: line ends, Unicode form, bullets, table columns, hidden characters."""
 
 import re
 import unicodedata
@@ -30,25 +30,32 @@ MOST_MARKS = 3  # combining marks in a row; more of them are painted over the li
 MAY_BE_MARKS = re.compile(f"[\xad\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 
-# What a word processor puts before the tab of a list: a bullet, a dash, "1.", "1.2", "a)", "(iv)", "§ 3".
+# The mark that a word processor puts before the tab of a list item: a bullet, a dash, "1.", "1.2", "a)", "(iv)", "§ 3".
 LIST_MARK = re.compile(r"([ \t]*(?:[•·▪◦‣⁃–—*o-]|\(?\w{1,3}[.)]|\d+(?:\.\d+)+|§ ?\d+))\t+")
 
 
 def clean(text, *, lines=True):
     """The text in the one form that is stored. Without `lines`, line breaks and tabs become spaces.
 
-    Grows only where a tab becomes the " | " of a table, and by the few characters that NFC takes apart.
+    Grows only where a tab becomes the " | " of a table, and by the few characters that NFC takes apart. Takes time in
+    proportion to the length, whatever is sent.
     """
-    text = unicodedata.normalize("NFC", UNWANTED.sub("", REPLACED.sub(replacement, LINE_ENDS.sub("\n", text))))
+    text = UNWANTED.sub("", REPLACED.sub(replacement, LINE_ENDS.sub("\n", text)))
+    text = normal(text)
     text = LOOSE_JOINERS.sub("", text) if "\u200d" in text else text
     text = columns(text) if lines else re.sub("[ \t\n]+", " ", text)
-    text = unicodedata.normalize("NFC", MAY_BE_MARKS.sub(few_marks, text)).strip()
+    text = normal(text).strip()  # again: what stood between two marks may be gone
     return text if any(unicodedata.category(char) not in INVISIBLE for char in text) else ""
 
 
 def replacement(match):
     bullet, space = match.groups()
     return SIGNS.get(bullet, "•") if bullet else " " if space else "\N{NO-BREAK SPACE}"
+
+
+def normal(text):
+    """NFC, with few marks in a row. They are cut first: NFC takes time in the square of their number."""
+    return unicodedata.normalize("NFC", MAY_BE_MARKS.sub(few_marks, text))
 
 
 def columns(text):
@@ -81,7 +88,7 @@ def indented(line):
     """A line alone: a tab before its text indents it by a space, and tabs inside it part its text in columns."""
     text = line.strip(" \t")
     indent = line[: len(line) - len(line.lstrip(" \t"))].replace("\t", " ")
-    return indent + re.sub(r" *\t[ \t]*", " | ", text) if text else ""
+    return indent + " | ".join(cell for part in text.split("\t") if (cell := part.strip(" "))) if text else ""
 
 
 def few_marks(match):

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-# A database that is away, or busy, must not hold the page threads: whoever waits is told within seconds to try again.
+# A database that is away or busy must not hold the page threads: after seconds, pages answer "try again".
 PROTECTION = {
     "connect_timeout": "3",  # seconds; without it, a machine that does not answer costs two minutes
     # A connection gone silent is given up after some six seconds, in mid-query (milliseconds) or at rest.

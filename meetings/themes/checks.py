@@ -1,4 +1,4 @@
-"""Checks for what a person can get wrong in a fixture. Each raises a ValidationError that names the field."""
+"""Checks a fixture for mistakes. Each check raises a ValidationError that names the field."""
 
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError

@@ -13,7 +13,7 @@ from .checks import check_entry, check_unique, in_words
 
 
 class BrokenFixture(Exception):
-    """Says in Danish what is wrong, and where."""
+    """A mistake in a fixture, in Danish words, with file and line."""
 
 
 def load(file, using, save):

@@ -41,7 +41,7 @@ def suggestions(name):
 
 
 def plain(value):
-    """What was typed or pasted, in lower case and with single ordinary spaces."""
+    """The typed or pasted value, in lower case and with single ordinary spaces."""
     return " ".join(clean(value or "", lines=False).lower().split())
 
 
@@ -100,7 +100,7 @@ class ClockField(forms.Field):
 
 
 class NamesField(TextField):
-    """One name a line. Empty lines and extra spaces are dropped."""
+    """Takes one name a line. Empty lines and extra spaces are dropped."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 

@@ -1,4 +1,4 @@
-"""A meeting's facts: who meets, about what, when, where, and who is on the attendance lists."""
+"""A meeting's facts: committee, theme, date, place, and the attendance lists."""
 
 from django import forms
 from django.db.models import Exists, OuterRef

@@ -6,7 +6,7 @@ from django import forms
 
 
 class SendOnceForm(forms.Form):
-    """Carries a UUID made with the form; what is added under it is added only once."""
+    """Carries a UUID made with the form: a second submission of the same form adds nothing."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "", "invalid": ""})
 
