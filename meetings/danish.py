@@ -26,6 +26,16 @@ def short_date(date):
     return f"{date.day}.{date.month}.{date.year}"
 
 
+def short_deadline(due):
+    """23.11.2026, or the word: løbende"""
+    return due if isinstance(due, str) else short_date(due)
+
+
+def by_when(due):
+    """senest 23. november 2026, or the word: løbende"""
+    return due if isinstance(due, str) else f"senest {long_date(due)}"
+
+
 def clock(time):
     """9.00"""
     return f"{time.hour}.{time.minute:02}"

@@ -75,10 +75,12 @@ def _content(meeting):
         purpose=meeting.theme.purpose,
         questions=tuple(_question(item, kept) for item in meeting.items.prefetch_related(shown)),
         agreements=tuple(
-            Agreement(done.text, done.responsible, done.due) for done in follow_ups if done.lane == Lane.SELF
+            Agreement(done.text, done.responsible, done.due, done.due_words)
+            for done in follow_ups
+            if done.lane == Lane.SELF
         ),
         upward=tuple(
-            Matter(sent.text, sent.sent_to, sent.request, sent.carried_by, sent.due)
+            Matter(sent.text, sent.sent_to, sent.request, sent.carried_by, sent.due, sent.due_words)
             for sent in follow_ups
             if sent.lane == Lane.UP
         ),

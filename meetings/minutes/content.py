@@ -45,10 +45,14 @@ class Question(Frozen):
     has_lanes: Annotated[bool, Meta(description="Besvares af aftalerne og de sager, der sendes videre")]
 
 
+DueWords = Annotated[str, Meta(description="Fristen i ord, når den ikke er en dato: ”løbende”")]
+
+
 class Agreement(Frozen):
     text: str
     responsible: str
     due: Annotated[datetime.date | None, DATE]
+    due_words: DueWords = ""
 
 
 class Matter(Frozen):
@@ -59,6 +63,7 @@ class Matter(Frozen):
     request: Annotated[str, Meta(description="”orientering”, ”drøftelse”, ”beslutning” eller tomt")]
     carried_by: str
     due: Annotated[datetime.date | None, DATE]
+    due_words: DueWords = ""
 
 
 class Remark(Frozen):

@@ -213,7 +213,7 @@ def questions(minutes, numbers):
 @numbered("Aftaler")
 def agreements(minutes, numbers):
     columns = (Column("Nr.", "nr"), Column("Aftale"), Column("Ansvarlig", "name"), Column("Frist", "date"))
-    rows = [(done.text, done.responsible, day(done.due)) for done in minutes.agreements]
+    rows = [(done.text, done.responsible, deadline(done)) for done in minutes.agreements]
     return (Table("Aftaler", columns, counted(rows)),)
 
 
@@ -227,7 +227,7 @@ def upward(minutes, numbers):
         Column("Tages med af"),
         Column("Senest", "date"),
     )
-    rows = [(sent.text, sent.sent_to, sent.request, sent.carried_by, day(sent.due)) for sent in minutes.upward]
+    rows = [(sent.text, sent.sent_to, sent.request, sent.carried_by, deadline(sent)) for sent in minutes.upward]
     return (Table("Sager, der sendes videre", columns, counted(rows)),)
 
 
@@ -440,5 +440,6 @@ def counted(rows):
     return tuple((str(number), *(cell or NONE for cell in row)) for number, row in enumerate(rows, 1))
 
 
-def day(due):
-    return danish.abbreviated_date(due) if due else ""
+def deadline(follow_up):
+    """Return the date, or the words that stand for one."""
+    return danish.abbreviated_date(follow_up.due) if follow_up.due else follow_up.due_words

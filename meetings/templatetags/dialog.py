@@ -16,7 +16,15 @@ from meetings import danish
 
 register = template.Library()
 
-for written in (danish.full_date, danish.long_date, danish.abbreviated_date, danish.short_date, danish.clock):
+for written in (
+    danish.full_date,
+    danish.long_date,
+    danish.abbreviated_date,
+    danish.short_date,
+    danish.short_deadline,
+    danish.by_when,
+    danish.clock,
+):
     register.filter(written.__name__, written)
 
 IMPORT = re.compile(r'^import (?:[^"]* from )?"([^"]+)";$', re.MULTILINE)

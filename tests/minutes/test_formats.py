@@ -98,7 +98,7 @@ class TestTable:
         assert fetch(meeting, "csv").content.startswith(b"\xef\xbb\xbf")
         assert self.rows(meeting) == [
             ["Slags", "Nr.", "Hvad", "Ansvarlig", "Frist", "Sendes til", "Vi beder om", "Tages med af"],
-            ["Aftale", "1", "Systemtime hver onsdag.", "Lise Holm", "13.1.2027", "", "", ""],
+            ["Aftale", "1", "Systemtime hver onsdag.", "Lise Holm", "2027-01-13", "", "", ""],
             ["Sendes videre", "1", "Bemanding om torsdagen.", "", "", "Område-MED", "beslutning", "formanden"],
         ]
 

@@ -87,7 +87,7 @@ def test_double_press_adds_one_follow_up(jonas, meeting):
     [
         ({"text": ""}, "Skriv, hvad I har aftalt"),
         ({"due": "31.11.2026"}, "Der er kun 30 dage i november. Skriv fx 30.11.2026"),
-        ({"due": "i morgen"}, "Skriv datoen som fx"),
+        ({"due": "når vi kan"}, "Skriv fristen som fx 15.1.2027, fredag, uge 3, om 14 dage eller løbende"),
         ({"due": "22.11.2026"}, "Fristen skal være den 23. november 2026 eller senere"),
         ({"text": "e" * 1001}, "Skriv det kortere: højst 1000 tegn"),
         ({"uuid": "x"}, "Siden er for gammel"),

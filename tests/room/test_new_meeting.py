@@ -80,7 +80,7 @@ WRONG = [
     ("date", f"{YEAR}-11-31", f"Dato: Der er kun 30 dage i november. Skriv fx 30.11.{YEAR}"),
     ("date", f"32.11.{YEAR}", "Dato: Skriv datoen som fx 23.11.2026"),
     ("date", f"1.13.{YEAR}", "Dato: Skriv datoen som fx 23.11.2026"),
-    ("date", "på mandag", "Dato: Skriv datoen som fx 23.11.2026"),
+    ("date", "næste forår", "Dato: Skriv datoen som fx 23.11.2026"),
     ("date", "23.11.1926", "Dato: Skriv datoen som fx 23.11.2026"),
     (
         "date",

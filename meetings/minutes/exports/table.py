@@ -2,12 +2,14 @@
 
 import csv
 import io
-
-from meetings import danish
+import re
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 COLUMNS = ("Slags", "Nr.", "Hvad", "Ansvarlig", "Frist", "Sendes til", "Vi beder om", "Tages med af")
-FORMULA = ("=", "+", "-", "@")  # a spreadsheet computes a cell that begins with one
+# A spreadsheet computes a cell that begins with one of these signs, even "- Ring til dem".
+SIGN = re.compile(r"\s*[=+\-@]")
+NUMBER = re.compile(r"\s*[+-]?[\d\s.,]+")  # a telephone number, say: it stays as it is
+DASH = re.compile(r"\A(\s*)- (?!.*[=(|!])", re.DOTALL)  # before prose
 
 
 def render(minutes):
@@ -15,18 +17,19 @@ def render(minutes):
     lines = csv.writer(out, delimiter=";")
     lines.writerow(COLUMNS)
     for number, done in enumerate(minutes.agreements, 1):
-        lines.writerow(map(cell, ("Aftale", number, done.text, done.responsible, day(done.due), "", "", "")))
+        lines.writerow(map(cell, ("Aftale", number, done.text, done.responsible, deadline(done), "", "", "")))
     for number, sent in enumerate(minutes.upward, 1):
         about = (sent.sent_to, sent.request, sent.carried_by)
-        lines.writerow(map(cell, ("Sendes videre", number, sent.text, "", day(sent.due), *about)))
+        lines.writerow(map(cell, ("Sendes videre", number, sent.text, "", deadline(sent), *about)))
     return out.getvalue().encode("utf-8-sig")
 
 
-def day(due):
-    return danish.short_date(due) if due else ""
+def deadline(follow_up):
+    """An ISO date: 15.1.2027 would be text to a Danish spreadsheet."""
+    return follow_up.due.isoformat() if follow_up.due else follow_up.due_words
 
 
 def cell(value):
-    """Return the text of a cell, marked as text if a spreadsheet would compute it. `csv` quotes line breaks."""
-    text = str(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+    """Return the value so that it is read as text. Line breaks stay in the cell, which `csv` then quotes."""
+    text = DASH.sub(r"\1– ", str(value), count=1)
+    return f"'{text}" if SIGN.match(text) and not NUMBER.fullmatch(text) else text

@@ -1,21 +1,16 @@
 """Form fields for text, Danish dates and times, and lists of names. Each error says how to correct the value."""
 
-import calendar
 import datetime
 import re
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html
 
 from meetings import danish
+from meetings.dates import NotADate, read_date
 from meetings.text import TextField, clean
 
-MONTHS = {name[:length]: number for number, name in enumerate(danish.MONTHS, 1) for length in (3, 4, len(name))}
-DANISH_DATE = re.compile(r"(\d{1,2})[-./, ]+(\d{1,2})[-./, ]+((?:20)?\d\d)")
-WORDED_DATE = re.compile(
-    rf"(?:(?:{'|'.join(danish.DAYS)}),? )?(?:den |d\. ?)?(\d{{1,2}})\.? ?([a-z]+)\.? ((?:20)?\d\d)"
-)
-ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
 
 
@@ -46,7 +41,7 @@ def plain(value):
 
 
 class DateField(forms.Field):
-    """Takes 23.11.2026, 23-11-2026, 23/11 2026, 23.11.26, 2026-11-23, and dates in words as we show them."""
+    """Takes a date as Danes write and say it: see `meetings.dates`."""
 
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     default_error_messages = {"invalid": "Skriv datoen som fx 23.11.2026"}
@@ -56,27 +51,21 @@ class DateField(forms.Field):
 
     def to_python(self, value):
         value = plain(value)
-        if not value:
-            return None
-        if found := ISO_DATE.fullmatch(value):
-            year, month, day = found.groups()
-        elif found := DANISH_DATE.fullmatch(value):
-            day, month, year = found.groups()
-        elif found := WORDED_DATE.fullmatch(value):
-            day, month, year = found.groups()
-            month = MONTHS.get(month, 0)
-        else:
-            raise forms.ValidationError(self.error_messages["invalid"])
-        return self.date(int(year) % 100 + 2000, int(month), int(day))
+        try:
+            return read_date(value, timezone.localdate()) if value else None
+        except NotADate as error:
+            raise forms.ValidationError(str(error) or self.error_messages["invalid"]) from None
 
-    def date(self, year, month, day):
-        if not 1 <= month <= 12 or not 1 <= day <= 31:
-            raise forms.ValidationError(self.error_messages["invalid"])
-        days = calendar.monthrange(year, month)[1]
-        if day > days:
-            when = danish.MONTHS[month - 1] + (f" {year}" if month == calendar.FEBRUARY else "")
-            raise forms.ValidationError(f"Der er kun {days} dage i {when}. Skriv fx {days}.{month}.{year}")
-        return datetime.date(year, month, day)
+
+class DeadlineField(DateField):
+    """Takes a date, or one of the words that stand for none."""
+
+    WORDS = ("næste møde", "løbende", "snarest")
+    default_error_messages = {"invalid": "Skriv fristen som fx 15.1.2027, fredag, uge 3, om 14 dage eller løbende"}
+
+    def to_python(self, value):
+        word = plain(value).removeprefix("på ").removesuffix(" muligt").rstrip(".")
+        return word if word in self.WORDS else super().to_python(value)
 
 
 class ClockField(forms.Field):

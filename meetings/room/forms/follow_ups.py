@@ -1,12 +1,14 @@
 """Agreements and matters sent upward: one form for each lane. Everything but the text can be filled in later."""
 
+import datetime
+
 from django import forms
 
 from meetings import danish
 from meetings.room.models import FollowUp, Lane
 from meetings.text import TextField
 
-from .fields import DateField
+from .fields import DeadlineField
 from .send_once import SendOnceForm
 
 
@@ -15,7 +17,11 @@ def follow_up_form(lane, meeting, data=None, edits=None):
 
     The ids of their fields differ, so that htmx never carries typed text from one form to the other.
     """
-    initial = vars(edits) | {"seen": edits.revision} if edits else {"sent_to": meeting.committee.parent_name}
+    initial = (
+        vars(edits) | {"seen": edits.revision, "due": edits.deadline}
+        if edits
+        else {"sent_to": meeting.committee.parent_name}
+    )
     form = (AgreementForm if lane == Lane.SELF else MatterForm)(
         data, initial=initial, meeting=meeting, auto_id=f"{lane}-{edits.pk if edits else 'new'}-%s"
     )
@@ -33,9 +39,23 @@ class FollowUpForm(SendOnceForm):
 
     def clean_due(self):
         due = self.cleaned_data["due"]
-        if due and due < self.meeting.date:
+        if isinstance(due, datetime.date) and due < self.meeting.date:
             raise forms.ValidationError(f"Fristen skal være den {danish.long_date(self.meeting.date)} eller senere")
         return due
+
+    def clean(self):
+        """Keep a deadline in words apart from one that is a date."""
+        data = super().clean()
+        due = data.get("due")
+        is_date = isinstance(due, datetime.date)
+        return {**data, "due": due if is_date else None, "due_words": "" if is_date else due or ""}
+
+    @property
+    def understood(self):
+        """The deadline in full, where something else was typed than what is stored."""
+        due = self.cleaned_data.get("due") if self.is_bound and not self.errors else None
+        typed = self.data.get("due", "").strip()
+        return danish.full_date(due) if due and typed != danish.short_date(due) else ""
 
 
 def text_field(label, missing=None, length=200):
@@ -51,7 +71,7 @@ def text_field(label, missing=None, length=200):
 
 
 def due_field(label):
-    return DateField(label=label, required=False, help_text="Fx 15.1.2027")
+    return DeadlineField(label=label, required=False, help_text="Fx 15.1.2027, uge 3, om 14 dage eller løbende")
 
 
 class AgreementForm(FollowUpForm):

@@ -21,7 +21,7 @@ class Lane(models.TextChoices):
 COUNTED = {Lane.SELF: ("aftale", "aftaler"), Lane.UP: ("sag", "sager")}
 EXPECTED = [
     (Lane.SELF, "responsible", "mangler en ansvarlig"),
-    (Lane.SELF, "due", "mangler en frist"),
+    (Lane.SELF, "deadline", "mangler en frist"),
     (Lane.UP, "sent_to", "mangler en modtager"),
     (Lane.UP, "carried_by", "mangler en, der tager den med"),
 ]
@@ -44,12 +44,20 @@ class FollowUpQuerySet(models.QuerySet):
 class FollowUp(Deletable):
     """What was agreed.
 
-    We do it ourselves (`responsible`, `due`) or send it upward (`sent_to`, `request`, `carried_by`, `due`).
+    We do it ourselves (`responsible`, `deadline`) or send it upward (`sent_to`, `request`, `carried_by`, `deadline`).
     """
 
     KIND = Event.Kind.FOLLOW_UP
     GONE = "En anden har fjernet det imens. Det, du skrev, står stadig i felterne."
-    WRITTEN = ("text", "responsible", "sent_to", "request", "carried_by", "due")  # together: they have one revision
+    WRITTEN = (
+        "text",
+        "responsible",
+        "sent_to",
+        "request",
+        "carried_by",
+        "due",
+        "due_words",
+    )  # together: they have one revision
 
     class Request(models.TextChoices):
         INFORM = "orientering", "orientering"
@@ -65,6 +73,7 @@ class FollowUp(Deletable):
     request = models.CharField(max_length=12, choices=Request, blank=True)
     carried_by = models.CharField(max_length=200, blank=True)
     due = models.DateField(null=True, blank=True)
+    due_words = models.CharField(max_length=20, blank=True)  # instead of a date: "løbende"
     note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="follow_ups")
 
     objects = FollowUpQuerySet.as_manager()
@@ -75,10 +84,18 @@ class FollowUp(Deletable):
             models.UniqueConstraint(fields=("meeting", "uuid"), name="follow_up_uuid"),
             models.CheckConstraint(condition=models.Q(lane__in=Lane.values), name="follow_up_lane"),
             models.CheckConstraint(condition=~models.Q(text=""), name="follow_up_has_text"),
+            models.CheckConstraint(
+                condition=models.Q(due__isnull=True) | models.Q(due_words=""), name="follow_up_due_once"
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_lane_display()} {self.pk}"
+
+    @property
+    def deadline(self):
+        """A date, a word, or "" when there is none."""
+        return self.due or self.due_words
 
     @property
     def revision(self):

@@ -46,7 +46,8 @@ def follow_up(request, seat, follow_up):
         return follow_up_conflict(request, seat, edited, conflict)
     if is_done or not request.htmx:
         return saved_response(request, seat, edited, form_context(seat, edited.lane, editing=True, saved=True))
-    about |= {"form": follow_up_form(edited.lane, seat.meeting, edits=edited), "answered": True, "stored": True}
+    fresh = follow_up_form(edited.lane, seat.meeting, edits=edited)
+    about |= {"form": fresh, "answered": True, "stored": True, "understood": form.understood}
     return saved_response(request, seat, edited, about, template="room/desk/lane_form.html#kept")
 
 
@@ -61,12 +62,18 @@ def follow_up_conflict(request, seat, edited, conflict):
 def theirs(form, conflict):
     """Return [(label, Danish words)] where somebody else's words differ from the form's."""
     form.full_clean()
-    now = [(field, conflict.theirs[field.name]) for field in form.visible_fields()]
+    mine, others = with_deadline(form.cleaned_data), with_deadline(conflict.theirs)
     return [
         (field.label, danish.long_date(value) if isinstance(value, datetime.date) else value)
-        for field, value in now
-        if value != form.cleaned_data[field.name]
+        for field in form.visible_fields()
+        for value in [others[field.name]]
+        if value != mine[field.name]
     ]
+
+
+def with_deadline(fields):
+    """Return the fields with the deadline as its one form field has it: a date or a word."""
+    return fields | {"due": fields["due"] or fields["due_words"]}
 
 
 @seated(*AT_DESK)
