@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from . import door, regions
-from .models import Event, RoleLink, Stage
+from .models import RoleLink, Stage
 from .screens import Snapshot
 from .visibility import Audience
 
@@ -33,11 +33,11 @@ def with_shared(meeting, fragments, own=""):
     return render_to_string("room/answer.html", about)
 
 
-def move_response(request, seat, happened):
+def move_response(request, seat, kind):
     """Return the wall as it stands after a move. If somebody else moved first, say so: nothing was moved twice."""
-    if not happened:
+    if not kind:
         return door.refuse(request, f"Mødet var allerede flyttet. {seat.meeting.where}", seat)
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.MOVED)
+    return fragment_response(request, seat, Audience.WALL, kind)
 
 
 # --- Texts that save themselves --------------------------------------------------------------------------------------

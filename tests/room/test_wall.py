@@ -24,6 +24,12 @@ def test_next_is_answered_with_the_wall_at_the_next_question(lise, meeting):
     assert "Mødelederen er gået videre til spørgsmål 2 af 3: Hvad siger vi til spørgsmål 2?" in page
 
 
+def test_going_back_is_announced_as_going_back_to_the_one_who_did_it(lise, meeting):
+    meeting.advance("1")
+    page = read(post(lise, "go-back", meeting, {"seen": "2"}))
+    assert "Mødelederen er gået tilbage til spørgsmål 1 af 3" in page
+
+
 def test_move_without_javascript_redirects_to_the_wall(lise, meeting):
     answer = lise.post(reverse("advance", args=[meeting.key]), {"seen": "1"})
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/skaerm/")

@@ -73,8 +73,9 @@ def neighbour(places, here, step):
 class OnPath:
     """The part of Meeting that says where it is and moves it.
 
-    `seen` is the name of the place the mover saw. A move returns False, and changes nothing, if the meeting is
-    elsewhere: a double click or two facilitators move it one step. Raises Refused if the move leads nowhere from here.
+    `seen` is the name of the place the mover saw. A move returns the kind of its event, or False, and then it changed
+    nothing, if the meeting is elsewhere: a double click or two facilitators move it one step. Raises Refused if the move
+    leads nowhere from here.
     """
 
     @property
@@ -165,7 +166,7 @@ class OnPath:
             self._stand_at(there)
             if there.stage == Stage.CLOSED:
                 self._erase_deleted_and_authors()
-        return True
+        return entry.kind
 
     def _stand_at(self, place):
         save_fields(self, stage=place.stage, position=place.number)
