@@ -1,16 +1,13 @@
 """Notes: a member's own, edited ones, and those the facilitator writes on the wall."""
 
-import re
-
 from django import forms
 
 from meetings import danish
+from meetings.cpr import Likeness, likeness
 from meetings.room.models import NOTE_LENGTH
 from meetings.text import TextField
 
 from .send_once import SendOnceForm
-
-CPR = re.compile(r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}\b")
 
 
 class NoteTextForm(forms.Form):
@@ -35,7 +32,7 @@ class NoteTextForm(forms.Form):
         if len(text) > NOTE_LENGTH:
             over = danish.count(len(text) - NOTE_LENGTH, "tegn", "tegn")
             raise forms.ValidationError(f"Noten må højst være på {NOTE_LENGTH} tegn. Du har skrevet {over} for mange")
-        if CPR.search(text):
+        if likeness(text) == Likeness.SURE:
             raise forms.ValidationError("Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten.")
         return text
 
