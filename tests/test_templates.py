@@ -158,6 +158,13 @@ def test_button_or_link_ends_with_its_hidden_words(name):
     assert not re.search(r'class="hidden">[^<]*</span>\s+</(?:a|button)>', source(name))
 
 
+def test_no_style_waits_for_an_element_without_white_space():
+    """A list written as an outline is never `:empty`: line breaks stand in it. `:not(:has(li))` says what is meant."""
+    sheets = sorted((settings.BASE_DIR / "static").rglob("*.css"))
+    assert sheets
+    assert [path.name for path in sheets if ":empty" in path.read_text()] == []
+
+
 # --- Loading them without their indentation --------------------------------------------------------------------------
 
 TYPED = "  En note\n\n   med <b>luft</b>  "
