@@ -1,0 +1,156 @@
+"""Firefox: a short whole meeting, and what depends on the engine: the Back button, restoring after a crash, streams."""
+
+import re
+
+import pytest
+from marionette_driver.by import By
+
+from tests.lab.servers import PASSWORD, USERNAME
+
+from .cast import LAPTOP, PHONE, PROJECTOR
+from .facilitator import TODAY
+from .firefox import Firefox, Window, waits_for
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory):
+    running = Firefox(tmp_path_factory.mktemp("firefox")).start()
+    yield running
+    running.kill()
+
+
+class Person(Window):
+    def joins(self, code):
+        self.goes_to("/")
+        self.fills(Mødekode=code)
+        self.presses("Vær med")
+        self.sees("Dit navn (valgfrit)")
+        self.presses("Vær med")
+
+    def stands_at(self, number):
+        self.sees(f"Spørgsmål {number} af 5", "#screen .step")
+
+    def goes_on(self):
+        waits_for(lambda: self.asks("return !document.querySelector('#next').disabled"), "the next step")
+        self.here().find_element(By.ID, "next").click()
+
+    def writes(self, text):
+        self.types("Din note", text)
+        self.presses("Tilføj note")
+        self.sees(text, "#mine")
+
+
+@pytest.fixture
+def someone(firefox, server):
+    """Opens a window for somebody; all are closed afterwards."""
+    yield lambda size: firefox.opens(Person, server.url, list(size.values()))
+    firefox.closes_windows()
+
+
+@pytest.fixture
+def lise(someone):
+    lise = someone(PROJECTOR)
+    lise.goes_to("/log-ind/")
+    lise.fills(Brugernavn=USERNAME, Adgangskode=PASSWORD)
+    lise.presses("Log ind")
+    lise.sees("Mine møder", "h1")
+    lise.presses("Opret møde")
+    lise.sees("Opret møde", "h1")
+    lise.fills(
+        **{"Udvalg": "Lokal-MED, Firefox", "Dato": f"{TODAY:%d.%m.%Y}", "Starter kl.": "9.00", "Slutter kl.": "10.30"}
+    )
+    lise.presses("Opret møde")
+    lise.sees("Mødet i Lokal-MED, Firefox er oprettet.")
+    lise.presses("Åbn mødet")
+    lise.sees("Vær med fra din telefon")
+    return lise
+
+
+@pytest.fixture
+def code(lise):
+    """At the first question."""
+    code = re.search(r"\d{3}\s\d{3}", lise.asks("return document.querySelector('.joining .code').innerText"))[0]
+    lise.goes_on()
+    lise.stands_at(1)
+    return code
+
+
+@pytest.fixture
+def peter(someone, code):
+    peter = someone(PHONE)
+    peter.joins(code)
+    peter.stands_at(1)
+    return peter
+
+
+def test_whole_meeting_runs_from_lobby_to_minutes(someone, lise, peter):
+    assert peter.asks("return [innerWidth, innerHeight]") == [PHONE["width"], PHONE["height"]]
+    peter.writes("Vi skriver det samme to steder.")
+    lise.sees("Vi skriver det samme to steder.", "#notes-1")
+    jonas = someone(LAPTOP)
+    wall = lise.address
+    lise.goes_to(wall.replace("/skaerm/", "/links/"))
+    lise.presses("Lav et nyt link til referenten")
+    lise.presses("Vis linket")
+    jonas.goes_to(lise.asks("return document.querySelector('.secret').textContent"))
+    lise.goes_to(wall)
+    lise.goes_on()
+    for screen in (lise, peter):
+        screen.stands_at(2)
+    jonas.types("Opsamling", "Der var enighed.")
+    jonas.sees("Gemt kl.", "#conclusion-1-status")
+    lise.presses("Mere")
+    lise.presses("Afslut mødet")
+    lise.presses("Afslut alligevel")
+    lise.sees("Referat – udkast")
+    assert "Der var enighed." in lise.asks("return [...document.querySelectorAll('textarea')].map(each => each.value)")
+    peter.sees("Mødet er afsluttet. Tak, fordi du var med.")
+    kind = lise.asks("""const link = document.querySelector("a[href$='.pdf']");
+      return fetch(link.href).then(answer => answer.headers.get("Content-Type"))""")
+    assert kind == "application/pdf"
+
+
+def test_back_button_returns_to_a_live_page_with_what_was_typed(lise, peter):
+    """When the meeting moves on while one is away, Firefox 153 gives back an empty field."""
+    peter.types("Din note", "Det nåede jeg ikke at sende")
+    peter.presses("Privatliv")
+    peter.sees("Hvem er ansvarlig?")
+    peter.goes_back()
+    peter.stands_at(1)
+    assert peter.value("Din note") == "Det nåede jeg ikke at sende"
+    lise.goes_on()
+    peter.stands_at(2)
+    assert peter.value("Din note") == "Det nåede jeg ikke at sende"
+
+
+def test_back_button_does_not_bring_back_a_note_that_was_sent(peter):
+    peter.writes("Den er sendt")
+    peter.presses("Privatliv")
+    peter.sees("Hvem er ansvarlig?")
+    peter.goes_back()
+    peter.sees("Den er sendt", "#mine")
+    assert peter.value("Din note") == ""
+
+
+def test_crashed_browser_comes_back_with_its_seat_and_what_was_typed(firefox, peter):
+    peter.writes("Før")
+    peter.types("Din note", "Det nåede jeg ikke at sende")
+    peter = firefox.crashes(peter)
+    peter.sees("Før", "#mine", 10)
+    assert peter.value("Din note") == "Det nåede jeg ikke at sende"
+    peter.presses("Tilføj note")
+    peter.sees("Det nåede jeg ikke at sende", "#mine")
+
+
+def test_screens_catch_up_by_themselves_after_the_server_was_killed(lise, peter, server):
+    server.kill()
+    peter.sees("Ingen forbindelse", "#connection", 15)
+    peter.types("Din note", "Skrevet uden net")
+    peter.presses("Tilføj note")
+    server.start()
+    lise.sees("Skrevet uden net", "#notes-1", 30)
+    peter.sees("Skrevet uden net", "#mine")
+    lise.goes_on()
+    peter.stands_at(2)
