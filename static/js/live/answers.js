@@ -1,4 +1,4 @@
-// What htmx sends: its answers are rendered by the ids in them, and when no answer comes the page says so.
+// What htmx asks for: an answer is rendered by the ids in it, or opens in the dialog; if none comes the page says so.
 
 import { SWAPPED } from "./events.js";
 import { render } from "./render.js";
@@ -30,6 +30,26 @@ body.addEventListener("htmx:beforeRequest", event => {
 document.addEventListener(SWAPPED, ({ target }) => {
   if (target.id === "message" && target.textContent.trim()) target.classList.add("message");
 });
+
+// --- An answer to be read --------------------------------------------------------------------------------------------
+// "Læs om temaet" opens over the room, so that the page still follows the meeting.
+
+const dialog = document.getElementById("reader");
+
+dialog.addEventListener("htmx:afterSwap", () => {
+  dialog.prepend(closeButton());
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+});
+dialog.addEventListener("click", event => event.target === dialog && dialog.close());
+
+function closeButton() {
+  const button = document.createElement("button");
+  button.className = "button plain";
+  button.textContent = "Luk";
+  button.addEventListener("click", () => dialog.close());
+  return button;
+}
 
 // --- None ------------------------------------------------------------------------------------------------------------
 // What was typed still stands where it was typed.

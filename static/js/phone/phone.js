@@ -2,7 +2,6 @@
 
 import "../components/notes.js";
 import "../live/answers.js";
-import "../live/theme_dialog.js";
 import "./sending.js";
 import { openConnection } from "../live/connection.js";
 

@@ -1,7 +1,53 @@
-// The facilitator's buttons that touch no meeting: the dark room, the whole screen, and "Mere".
+// The facilitator's buttons: next and back, the dark room, the whole screen, and "Mere".
 
 import { SWAPPED } from "../live/events.js";
 import { load, save } from "../live/store.js";
+
+// --- Next and back ---------------------------------------------------------------------------------------------------
+// A presenter clicker, or the keyboard: → and Page Down go on, ← and Page Up go back. Never while somebody types.
+
+const KEYS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous" };
+const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
+
+document.addEventListener("keydown", event => {
+  const wanted = KEYS[event.key], isTyping = event.target.closest?.(TYPING);
+  if (!wanted || isTyping || event.repeat || hasModifier(event)) return;
+  const button = document.querySelector(`[data-key="${wanted}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }) {
+  return altKey || ctrlKey || metaKey || shiftKey;
+}
+
+// --- A double click is one step --------------------------------------------------------------------------------------
+// A button that was pressed, or leads elsewhere now, rests a moment first. One that is swapped in as it was does not:
+// the press of somebody who knows it counts.
+
+const MOMENT = 400; // ms
+const known = {}; // by key: where its button leads, and until when it rests
+
+document.addEventListener("click", event => {
+  const button = event.target.closest?.("[data-key]");
+  if (!button) return;
+  if (!button.hasAttribute("aria-disabled")) return rest(button, true);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+document.addEventListener(SWAPPED, event => {
+  for (const button of event.target.querySelectorAll("[data-key]")) rest(button, false);
+});
+
+function rest(button, isPressed) {
+  const { key } = button.dataset, leads = `${button.formAction} ${button.value}`;
+  if (isPressed || known[key]?.leads !== leads) known[key] = { leads, until: performance.now() + MOMENT };
+  const left = known[key].until - performance.now();
+  if (left <= 0) return;
+  button.setAttribute("aria-disabled", "true");
+  setTimeout(() => button.removeAttribute("aria-disabled"), left);
+}
 
 // --- The dark room ---------------------------------------------------------------------------------------------------
 

@@ -3,9 +3,7 @@
 import "../components/copy_buttons.js";
 import "../components/notes.js";
 import "../live/answers.js";
-import "../live/theme_dialog.js";
 import "./controls.js";
-import "./keys.js";
 import "./newest.js";
 import { openConnection } from "../live/connection.js";
 
