@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import partial
 
 from django import forms
 from django.utils import timezone
@@ -33,6 +34,13 @@ def optional(label):
 def suggestions(name):
     """A text input with the suggestions of the page's <datalist id="known-…">."""
     return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
+
+
+def keep_from_filling_in(form):
+    """Tell the browser to put nothing in the fields of `form` by itself: it would put old text beside a fresh token."""
+    for field in form.fields.values():
+        field.widget.attrs["autocomplete"] = "off"
+        field.hidden_widget = partial(field.hidden_widget, {"autocomplete": "off"})
 
 
 def plain(value):

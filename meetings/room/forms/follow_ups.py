@@ -8,7 +8,7 @@ from meetings import danish
 from meetings.room.models import FollowUp, Lane
 from meetings.text import TextField
 
-from .fields import DeadlineField
+from .fields import DeadlineField, keep_from_filling_in
 from .send_once import SendOnceForm
 
 
@@ -36,6 +36,7 @@ class FollowUpForm(SendOnceForm):
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        keep_from_filling_in(self)
 
     def clean_due(self):
         due = self.cleaned_data["due"]
@@ -66,7 +67,7 @@ def text_field(label, missing=None, length=200):
         required=bool(missing),
         max_length=length,
         error_messages={"required": missing, "max_length": f"Skriv det kortere: højst {length} tegn"},
-        widget=area if missing else forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=area if missing else forms.TextInput(),
     )
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from meetings.room.models import Meeting, Refused
 from meetings.room.models.keys import KEY_LETTERS, new_key
 
+from .fields import keep_from_filling_in
 from .meeting_facts import MeetingForm, facts_of
 
 KEY = re.compile(f"[{KEY_LETTERS}]{{10}}")
@@ -49,6 +50,7 @@ class EditMeetingForm(MeetingForm):
         self.fields["theme"].required = not self.theme_is_settled
         for side in Meeting.SIDES:
             self.fields[side].show_hidden_initial = True
+        keep_from_filling_in(self)
 
     def clean_theme(self):
         return self.cleaned_data["theme"] or self.meeting.theme

@@ -3,6 +3,7 @@
 
 import { onFailure } from "../live/answers.js";
 import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
+import { write } from "../live/filled_in.js";
 import { jitter } from "../live/retry.js";
 import { load, remove, save } from "../live/store.js";
 
@@ -91,7 +92,7 @@ class Autosave {
     if (!isOurs && !untouched && !same(text, this.field.value)) return; // another's, while we write: told when we save
     this.part("seen").value = revision;
     this.saved = isOurs ? this.sent : text;
-    if (!isOurs && untouched && this.isUnsaved) this.field.value = text;
+    if (!isOurs && untouched && this.isUnsaved) write(this.field, text);
     this.part("conflict").replaceChildren();
     this.part("conflict").className = "";
     this.keep();
@@ -108,7 +109,7 @@ class Autosave {
   restore() {
     const left = load(this.key);
     if (typeof left?.text !== "string" || same(left.text, this.saved)) return;
-    this.field.value = left.text;
+    write(this.field, left.text);
     this.part("seen").value = left.seen;
     this.show(UNSAVED, true);
     if (document.readyState === "complete") this.submit();

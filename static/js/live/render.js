@@ -2,6 +2,7 @@
 // act of our own moves the focus to where it names.
 
 import { BEFORE_SWAP, SWAPPED, emit } from "./events.js";
+import { write } from "./filled_in.js";
 import { say } from "./say.js";
 
 const { body } = document;
@@ -65,7 +66,7 @@ function keepTyped(old, fresh) {
   const twin = element => fresh.querySelector("#" + CSS.escape(element.id));
   const keep = (field, first) => {
     const isTyped = field.value !== first && field.value !== field.dataset.sent;
-    if (isTyped && twin(field)) twin(field).value = field.value;
+    if (isTyped && twin(field)) write(twin(field), field.value);
   };
   for (const kept of old.querySelectorAll("[data-open], [data-keep]")) twin(kept)?.replaceWith(kept);
   for (const field of old.querySelectorAll("textarea[id], input[id]:not([type=hidden])")) {
