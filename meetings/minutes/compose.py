@@ -87,8 +87,8 @@ def _content(meeting):
         remarks=tuple(
             Remark(remark.get_side_display(), remark.text) for remark in meeting.remarks.filter(deleted=False)
         ),
-        communication=meeting.communication.strip(),
-        next_meeting=meeting.next_meeting.strip(),
+        communication=meeting.communication,
+        next_meeting=meeting.next_meeting,
         corrections=tuple(Correction(each.version, each.on, each.text) for each in meeting.corrections.all()),
         source=_source(meeting.theme),
     )
@@ -108,7 +108,7 @@ def _question(item, kept):
         number=item.number,
         text=f"{item.text} {item.also_asks}".strip(),
         prompts=tuple(item.prompts),
-        conclusion=item.conclusion.strip(),
+        conclusion=item.conclusion,
         notes=notes,
         has_lanes=item.has_lanes,
     )

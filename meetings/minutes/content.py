@@ -5,7 +5,6 @@ The Danish descriptions go into docs/referat.schema.json (`manage.py minutes_sch
 
 import datetime
 import re
-import unicodedata
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -214,5 +213,5 @@ class Minutes(Content, kw_only=True):
     def file_name(self, extension):
         """Return a name that says what and when, without commas and characters that a file system refuses."""
         words = f"{self.date} Referat {self.committee} {self.source.title}"
-        words = re.sub(r"[^\w.()&+–-]+", " ", unicodedata.normalize("NFC", words))
+        words = re.sub(r"[^\w.()&+–-]+", " ", words)
         return f"{words[:FILE_NAME_LENGTH].strip(' .')}.{extension}"
