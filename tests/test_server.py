@@ -54,6 +54,23 @@ def test_no_note_is_lost_between_catching_up_and_joining(cast):
         assert numbers == sorted(set(numbers)), "an event came twice or out of order"
 
 
+def test_every_answer_says_that_it_is_ours(cast, server):
+    ulla = cast["ulla"]
+    answers = {
+        path: ulla.get(path) for path in (ulla.path, "/", "/findes-ikke/", "/static/js/again.js", f"/m/{ulla.key}/")
+    }
+    answers |= {"not hers": ulla.post(f"/m/{ulla.key}/videre/"), "too much": ulla.write("x" * 300_000)}
+    assert {answer.status for answer in answers.values()} >= {200, 403, 404, 413}
+    assert {path: answer.headers["X-Teknologi-Dialog"] for path, answer in answers.items()} == dict.fromkeys(
+        answers, "1"
+    )
+    assert ulla.listen().answer.headers["X-Teknologi-Dialog"] == "1"
+    with raw(server, b"This is not HTTP\r\n\r\n") as line:
+        answer = line.recv(4096).lower()
+    assert answer.startswith(b"http/1.1 400")
+    assert b"x-teknologi-dialog: 1" in answer
+
+
 def test_quiet_stream_gets_a_heartbeat_within_ten_seconds(cast):
     listener = cast["ulla"].listen()
     began, first = time.monotonic(), len(listener.heard)

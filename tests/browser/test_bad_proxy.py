@@ -1,13 +1,14 @@
-"""A proxy that buffers, cuts connections or answers 502: every screen becomes current and no text is lost."""
+"""A proxy that buffers, cuts connections or answers by itself: every screen becomes current and no text is lost."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.lab.bad_proxy import BadProxy
+from tests.lab.bad_proxy import ALONE, BadProxy
 
 pytestmark = pytest.mark.any_database
 
-BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
+LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
+WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 IN_THE_END = 30_000
 
 
@@ -115,6 +116,44 @@ def test_proxy_that_answers_502_and_cuts_connections_keeps_each_note_once(proxy,
     assert any("/stroem/" in what for what in proxy.spoilt)
 
 
+@pytest.mark.parametrize("kind", ALONE)
+def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cast, proxy, lise, jonas, ulla):
+    cast.expects("status 4", "EventSource's response has a MIME type")
+    here = {lise: lise.page.url, jonas: jonas.page.url, ulla: ulla.page.url}
+    for screen in here:  # its scripts run
+        expect(screen.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+    conclusion, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
+    ulla.listens()
+    proxy.answers_alone(kind)
+    ulla.sends("Skrevet imens")
+    conclusion.press_sequentially("Det blev vi halvt")
+    lise.goes_on()
+    lise.sees_message(LOST)
+    ulla.sees(WAITS)
+    for screen in here:
+        screen.is_offline()
+    ulla.page.wait_for_timeout(8000)
+    assert proxy.answered > 10
+    for screen in here:
+        screen.is_offline()
+    lise.stands_at(1)
+    expect(ulla.waiting).to_have_text(["Skrevet imens"])
+    expect(ulla.refused).to_have_count(0)
+    assert ulla.said().count(WAITS) == 1
+    expect(conclusion).to_have_value("Det blev vi halvt")
+    expect(status).to_have_text("Ikke gemt: forbindelsen er væk. Teksten er gemt i browseren, og vi prøver igen.")
+
+    proxy.behaves()
+    for screen, address in here.items():
+        screen.is_online()
+        assert screen.page.url == address
+        shows(screen, ["Skrevet imens"])
+    expect(ulla.waiting).to_have_count(0)
+    expect(status).to_contain_text("Gemt kl.", timeout=IN_THE_END)
+    jonas.page.reload()
+    expect(conclusion).to_have_value("Det blev vi halvt")
+
+
 def bad_gateway(route):
     route.fulfill(status=502, body="<h1>Bad gateway</h1>")
 
@@ -135,7 +174,7 @@ def test_press_answered_502_says_so_in_place_and_can_be_repeated(lise, ulla):
     lise.sees_note("Skal skjules", 1)
     lise.page.route("**/skjul/", bad_gateway, times=1)
     lise.hides("Skal skjules", 1)
-    lise.sees_message(BUSY)
+    lise.sees_message(LOST)
     lise.hides("Skal skjules", 1)
     ulla.sees_no_note("Skal skjules", 1)
     expect(lise.page.locator("#message")).to_have_text("")
@@ -144,7 +183,7 @@ def test_press_answered_502_says_so_in_place_and_can_be_repeated(lise, ulla):
     ulla.page.route("**/noter/*/", bad_gateway, times=1)
     ulla.page.get_by_label("Ret noten").fill("Rettet tekst")
     ulla.presses("Gem", exact=True)
-    ulla.sees_message(BUSY)
+    ulla.sees_message(LOST)
     expect(ulla.page.get_by_label("Ret noten")).to_have_value("Rettet tekst")
     ulla.presses("Gem", exact=True)
     expect(ulla.own.filter(has_text="Rettet tekst")).to_be_visible()

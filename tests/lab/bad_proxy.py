@@ -1,4 +1,4 @@
-"""A bad proxy: buffers whole responses, cuts connections, and answers some requests 502."""
+"""A bad proxy: buffers whole responses, cuts connections, answers some requests 502, or answers everything by itself."""
 
 import asyncio
 import re
@@ -6,6 +6,26 @@ import threading
 from contextlib import suppress
 
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n<h1>Bad gateway</h1>"
+LOGIN = "/gaest/log-paa"
+PAGE = "<!doctype html><title>G\xe6stenet</title><h1>Log p\xe5 g\xe6stenettet</h1><p id=message>Velkommen"
+
+
+def alone(status, text, more=""):
+    """Return an answer of the proxy's own, as bytes."""
+    kind = "text/html" if text.startswith("<") else "text/plain"
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\n{more}Connection: close\r\n"
+    body = text.encode()
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+# What some say for everything: while a container is replaced, an app is stopped, or a guest has not signed in.
+ALONE = {
+    "404": alone("404 Not Found", "404 page not found"),
+    "403": alone("403 Forbidden", "<h1>403 - This web app is stopped.</h1>"),
+    "401": alone("401 Unauthorized", "Unauthorized"),
+    "200": alone("200 OK", PAGE),
+    "login": alone("302 Found", "", f"Location: {LOGIN}\r\n"),
+}
 
 
 class BadProxy:
@@ -15,6 +35,7 @@ class BadProxy:
     `cuts`: seconds after which a line is cut, whatever is on it; None: never.
     `spoils`: each so many'th thing a page's scripts ask for is answered 502; each other of what changes something only
     after the server has done it. 0: none.
+    `alone`: the name of what it answers to everything by itself; None: it asks the server. See `answers_alone`.
     """
 
     def __init__(self, server):
@@ -23,6 +44,12 @@ class BadProxy:
 
     def behaves(self):
         self.holds, self.cuts, self.spoils, self.asked, self.spoilt = False, None, 0, 0, []
+        self.alone, self.answered = None, 0
+
+    def answers_alone(self, kind):
+        """End all lines, and answer everything as ALONE has it, without the server."""
+        self.alone = kind
+        self.loop.call_soon_threadsafe(lambda: [line.cancel() for line in tuple(self.lines)])
 
     def start(self):
         ready = threading.Event()
@@ -63,6 +90,9 @@ class BadProxy:
         head = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"\r\ncontent-length: (\d+)", head, re.I)
         body = await reader.readexactly(int(length[1])) if length else b""
+        if self.alone:
+            self.answered += 1
+            return writer.write(ALONE["200" if LOGIN.encode() in head.split()[1] else self.alone])
         spoils, too_late = self._judge(head)
         if spoils and not too_late:
             return writer.write(BAD_GATEWAY)

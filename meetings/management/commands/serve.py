@@ -60,6 +60,7 @@ def serve(when_ready):
         log_level="warning",
         access_log=False,  # addresses name meetings, so none is logged
         server_header=False,
+        headers=[("X-Teknologi-Dialog", "1")],  # on every answer, so that scripts know ours from a proxy's: retry.js
         timeout_graceful_shutdown=1,  # what a page in the making gets; it is told to try again
         proxy_headers=True,
         forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1",

@@ -1,6 +1,7 @@
 // Buttons that copy what they fetch: a fresh secret link, so that it never shows on the wall, and the minutes as text.
 
 import { copy } from "../live/copy.js";
+import { ask } from "../live/retry.js";
 
 // "Kopiér link til …"
 for (const form of document.querySelectorAll("[data-clip]")) {
@@ -39,12 +40,12 @@ function copier(place, fetchIt, words) {
 
 async function makeLink(form) {
   const headers = { Accept: "application/json" };
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
-  return (await answer.json()).link;
+  const { text } = await ask(form.action, { method: "POST", body: new FormData(form), headers });
+  return JSON.parse(text).link;
 }
 
 async function fetchText(link) {
-  const answer = await fetch(link.href);
-  if (!answer.ok) throw new Error(answer.status);
-  return answer.text();
+  const { response, text } = await ask(link.href);
+  if (!response.ok) throw new Error(response.status);
+  return text;
 }

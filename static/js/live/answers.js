@@ -1,7 +1,9 @@
 // What htmx asks for: an answer is rendered by the ids in it, or opens in the dialog; if none comes the page says so.
 
+import { distrust } from "./connection.js";
 import { SWAPPED } from "./events.js";
 import { render } from "./render.js";
+import { isOurs } from "./retry.js";
 import { say } from "./say.js";
 
 const { body } = document;
@@ -15,6 +17,7 @@ body.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.target === detail.elt) detail.target = body;
 });
 body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!isOurs(detail.xhr)) detail.shouldSwap = false; // what asked for it has been replaced: see below
   if (detail.target !== body || !detail.shouldSwap) return;
   detail.shouldSwap = false;
   render(detail.serverResponse, true);
@@ -54,6 +57,14 @@ function closeButton() {
 // --- None ------------------------------------------------------------------------------------------------------------
 // What was typed still stands where it was typed.
 
+// A proxy's answer is none.
+body.addEventListener("htmx:beforeOnLoad", event => {
+  const { detail } = event;
+  if (isOurs(detail.xhr)) return;
+  event.preventDefault();
+  htmx.trigger(detail.elt, "htmx:sendError", detail);
+});
+
 const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
 const REFUSED = "htmx:responseError";
 const LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
@@ -70,8 +81,8 @@ export function onFailure(element, listener) {
 }
 
 // Whether the same request would fail again.
-export function isRefused({ status }) {
-  return status >= 400 && status < 500;
+export function isRefused(xhr) {
+  return isOurs(xhr) && xhr.status >= 400 && xhr.status < 500;
 }
 
 onFailure(body, event => {
@@ -79,13 +90,15 @@ onFailure(body, event => {
   for (const field of fieldsOf(event.detail.elt)) delete field.dataset.sent;
 });
 onFailure(document, ({ type, detail }) => {
+  if (type !== REFUSED) distrust();
   if (detail.elt.id === "mine") return; // nobody pressed anything: the page followed the meeting
-  tell(type === REFUSED ? WORDS[detail.xhr.status] ?? BUSY : LOST);
+  // What a script tries again is read aloud once.
+  tell(type === REFUSED ? WORDS[detail.xhr.status] ?? BUSY : LOST, detail.requestConfig.triggeringEvent?.isTrusted);
 });
 
-function tell(words) {
+function tell(words, again) {
   const message = document.getElementById("message");
   message.className = "message is-waiting";
   message.textContent = words;
-  say(words);
+  say(words, again);
 }

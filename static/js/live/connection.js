@@ -2,6 +2,7 @@
 // holds streams back. Shows how it is.
 
 import { CONNECTION, CONNECTION_LOST, emit } from "./events.js";
+import { reload } from "./reload.js";
 import { render } from "./render.js";
 import { ask, backoff, jitter } from "./retry.js";
 import { say } from "./say.js";
@@ -28,6 +29,14 @@ export function openConnection() {
 function wake() {
   connect();
   if (polling) poll();
+}
+
+// Something else got no answer: "Forbundet" is not shown until the server has answered again.
+export function distrust() {
+  if (!shown) return;
+  isDoubt = true;
+  show(false);
+  wake();
 }
 
 function receive(number, html) {
@@ -74,6 +83,7 @@ async function lose(weight) {
   if (!source) return;
   source.close();
   source = undefined;
+  isDoubt = false;
   clearTimeout(silence);
   if (polling) return reconnectIn(jitter(AGAIN));
   doubt ??= setTimeout(show, DOUBT, false);
@@ -113,7 +123,7 @@ async function catchUp() {
   try {
     const { response, text } = await ask(`${stream}?poll&after=${from}`, { cache: "no-store" });
     // A seat that was taken away, or a meeting that was deleted, will not come back: let the page say so.
-    if (response.status === 404 || response.status === 403) location.reload();
+    if (response.status === 404 || response.status === 403) reload();
     if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) return false;
     if (from === position) text.split("\n\n").forEach(read); // else the stream was quicker, and this is older
     return true;
@@ -132,7 +142,7 @@ function read(message) {
 
 const DOUBT = 1000; // ms without an answer before the connection is shown as gone
 const TOLD = 3_000; // ms it must be gone before that is read aloud: most breaks are shorter
-let shown, doubt, telling, told = false;
+let shown, doubt, telling, told = false, isDoubt = false;
 
 function show(online) {
   clearTimeout(doubt);
@@ -146,7 +156,8 @@ function show(online) {
   clearTimeout(telling);
   if (!online) telling = setTimeout(tellLost, TOLD, status.dataset.lost);
   else if (told) tellBack();
-  emit(CONNECTION, { online });
+  emit(CONNECTION, { online, isBack: online && !isDoubt });
+  if (online) isDoubt = false;
 }
 
 function tellLost(words) {

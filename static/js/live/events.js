@@ -8,7 +8,8 @@ export const BEFORE_SWAP = "live:before-swap";
 // On an element that has just been inserted or has replaced another. Bubbles. {isNew: whether it was inserted}
 export const SWAPPED = "live:swapped";
 
-// On the document, when the connection to the meeting comes or goes. {online}
+// On the document, when the connection to the meeting comes or goes.
+// {online, isBack: whether it had been gone, not only been doubted because something got no answer}
 export const CONNECTION = "live:connection";
 
 // On the document, when the connection has been gone for a while; preventDefault if that has been told already.

@@ -1,6 +1,11 @@
 // Asking a server that may be away: how long to wait for its answer, and how long before the next try.
 
 const PATIENCE = 10_000; // ms for an answer
+const OURS = "X-Teknologi-Dialog"; // a header of every answer of our server, and of no proxy's
+
+export function isOurs(xhr) {
+  return xhr.getResponseHeader(OURS) !== null;
+}
 
 // From half to one and a half of `ms`, so that not everybody comes at the same moment.
 export function jitter(ms) {
@@ -12,11 +17,12 @@ export function backoff(tries, { first, factor, longest }) {
   return jitter(Math.min(first * factor ** tries, longest));
 }
 
-// {response, text}. Throws when there is no answer in time.
+// {response, text}. Throws when there is no answer in time, and when another than our server answered.
 export async function ask(url, options) {
   const stop = new AbortController(), patience = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const response = await fetch(url, { ...options, signal: stop.signal });
+    if (!response.headers.has(OURS)) throw new Error(`${url}: not our server`);
     return { response, text: await response.text() };
   } finally {
     clearTimeout(patience);

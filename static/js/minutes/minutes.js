@@ -6,6 +6,7 @@ import "../components/follow_up_form.js";
 import "../live/answers.js";
 import { openConnection } from "../live/connection.js";
 import { BEFORE_SWAP } from "../live/events.js";
+import { reload } from "../live/reload.js";
 
 const OTHER = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
 const TYPED = "main form:not([data-autosave], [data-saves]) :is(textarea, input)";
@@ -24,7 +25,7 @@ function isSameSide(old, fresh) {
 // Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
 function openOther() {
   const isTyped = [...document.querySelectorAll(TYPED)].some(field => field.value !== field.defaultValue);
-  if (!isTyped && !document.querySelector("main .is-waiting")) location.reload();
+  if (!isTyped && !document.querySelector("main .is-waiting")) reload();
   else document.getElementById("message").textContent = OTHER;
 }
 

@@ -1,6 +1,7 @@
 // Sends the notes in the outbox: in order, one at a time, again until there is an answer. What was refused stays there,
 // to be copied.
 
+import { distrust } from "../live/connection.js";
 import { CONNECTION } from "../live/events.js";
 import { render } from "../live/render.js";
 import { ask, backoff, jitter } from "../live/retry.js";
@@ -76,7 +77,7 @@ function wait(words) {
   isSending = false;
 }
 
-// {status, html}; the status is 0 when no answer came.
+// {status, html}; the status is 0 when our server did not answer.
 async function post({ uuid, text, url }) {
   const token = document.querySelector("#act [name=csrfmiddlewaretoken]").value;
   const headers = { "HX-Request": "true", "X-CSRFToken": token };
@@ -85,6 +86,7 @@ async function post({ uuid, text, url }) {
     const answer = await ask(url, options);
     return { status: answer.response.status, html: answer.text };
   } catch {
+    distrust();
     return { status: 0 };
   }
 }
@@ -168,7 +170,7 @@ function wake() {
   if (entries().some(each => each.waiting)) send();
 }
 
-document.addEventListener(CONNECTION, event => event.detail.online && wake());
+document.addEventListener(CONNECTION, event => event.detail.isBack && wake());
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 addEventListener("online", wake);
 addEventListener("pageshow", event => event.persisted && wake());

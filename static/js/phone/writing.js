@@ -81,7 +81,7 @@ document.addEventListener(SWAPPED, ({ target }) => {
   if (target.id === "screen" || target.matches(".own .note")) follow();
 });
 document.addEventListener("change", ({ target }) => target.matches(".note-field") && !target.value && follow());
-document.addEventListener(CONNECTION, event => event.detail.online && follow());
+document.addEventListener(CONNECTION, event => event.detail.isBack && follow());
 addEventListener("load", () => meetingPlace() === "closed" && follow());
 
 // The field for this question did not come: again in a moment, unless it never will.
