@@ -6,143 +6,17 @@ their medium needs: a drawing beside its figures, and the address of a link in p
 To add a section, write a function below NUMBERED with the name of the field of Minutes that it shows.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from django.utils.text import Truncator
 
 from meetings import danish
+
+from .blocks import Chart, Column, Document, Head, Lists, Paragraph, Part, Section, Table
 
 INLINE_NOTES = 80  # with more, the notes move to an annex, so that decisions stay on the first pages
 OTHER = "Øvrige noter"
 WITHDRAWN = "Trukket tilbage, fordi referatet blev ændret"
 NONE = "–"
 FOOT_NAME = 60  # characters of the committee's name in the footer, so that it does not reach the page number
-
-
-# --- Blocks -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a paragraph. `href`: the address of a link; `title`: a screen reader's words for it."""
-
-    text: str
-    href: str = ""
-    title: str = ""
-    is_checksum: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A line as it was typed, or one of our own. `role`: a class, if it is not running text."""
-
-    kind: ClassVar = "paragraph"
-    parts: tuple[Part, ...]
-    role: str = ""
-
-    @classmethod
-    def of(cls, text, role=""):
-        return cls((Part(text),), role)
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Lists, each below its heading. `groups`: ((heading or "", texts), …). Texts keep their line breaks."""
-
-    kind: ClassVar = "lists"
-    groups: tuple
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `kind` says how its cells are set: "nr", "name", "date" or running text."""
-
-    title: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table. Cells are never empty and keep their line breaks. `has_row_heads`: the first cell heads its row."""
-
-    kind: ClassVar = "table"
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    has_row_heads: bool = False
-
-    @property
-    def cells_by_row(self):
-        """[[(column, text), …], …]"""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The number of notes of each prompt, as a drawing of the format's own or as the lists of `in_words`.
-
-    `groups`: ((question, ((prompt, number of notes), …)), …)
-    """
-
-    kind: ClassVar = "chart"
-    title: ClassVar = "Hvad noterne handlede om"
-    caption: ClassVar = "Antal noter pr. hjælpespørgsmål."
-    groups: tuple
-
-    @property
-    def in_words(self):
-        figures = tuple(
-            (question, tuple(f"{prompt}: {count}" for prompt, count in bars)) for question, bars in self.groups
-        )
-        return Section(self.title, (Paragraph.of(self.caption), Lists(figures)), level=3, name="chart")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and the blocks below it. `level`: of the heading, 2 in the document, 3 and 4 within other sections.
-
-    Within another section, one without a number is a label. `name`: the field of Minutes, or another key.
-    """
-
-    kind: ClassVar = "section"
-    title: str
-    blocks: tuple
-    number: str = ""
-    level: int = 2
-    name: str = ""
-
-    @property
-    def anchor(self):
-        return f"afsnit-{self.number}" if self.number else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of the document. `facts` and `people`: ((label, text), …). `rows`: the facts and the status."""
-
-    organisation: str
-    title: str
-    committee: str
-    theme: str
-    facts: tuple
-    status: str
-    people: tuple
-
-    @property
-    def rows(self):
-        return (*self.facts, ("Status", self.status))
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The whole document, in reading order: head, sections, source, annex (or None). `foot`: on every page."""
-
-    head: Head
-    sections: tuple[Section, ...]
-    source: Paragraph
-    annex: Section | None
-    foot: str
 
 
 def document(minutes):

@@ -34,7 +34,7 @@ class Drawing:
 
     @classmethod
     def of(cls, groups):
-        """Lay out two questions side by side. `groups`: as those of `sections.Chart`."""
+        """Lay out two questions side by side. `groups`: as those of `blocks.Chart`."""
         most = max(count for _, bars in groups for _, count in bars)
         texts, drawn, top = [], [], HEADING
         for pair in batched(groups, 2):
