@@ -49,7 +49,8 @@ def postgresql(url):
         raise refusal("lacks the name of the database: postgresql://host/name.")
     if "options" in options:
         options["options"] = f"{PROTECTION['options']} {options['options']}"
-    return {**settings, "OPTIONS": PROTECTION | options}
+    # A pooler in transaction mode loses a cursor that outlives its transaction.
+    return {**settings, "DISABLE_SERVER_SIDE_CURSORS": True, "OPTIONS": PROTECTION | options}
 
 
 def check(name, value, options):

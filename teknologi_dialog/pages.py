@@ -12,6 +12,7 @@ from django.utils.log import log_response
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
+from meetings.database_errors import reason
 from meetings.room.door import open_to_all
 from meetings.room.screens import must_be_whole
 
@@ -36,12 +37,11 @@ def was(request):
 def broken(request):
     """Answer an exception that nothing else has answered: 503 if the database is away or busy, otherwise 500."""
     error = sys.exception()
-    why = getattr(error.__cause__, "sqlite_errorname", type(error.__cause__).__name__)
+    why = reason(error)
     # On SQLite a query with an error in it raises OperationalError too.
     if not isinstance(error, (OperationalError, InterfaceError)) or why == "SQLITE_ERROR":
         return server_error(request)
     answer = try_again(request.method)
-    # Not the message: it may quote what a person wrote.
     log_response("The database did not answer: %s", why, response=answer, logger=logger, level="warning")
     return answer
 

@@ -4,7 +4,12 @@ import io
 import logging
 
 import pytest
+from django.db import Error, connection
+from django.db.utils import ConnectionHandler
 from django.test import Client
+
+from meetings.database_errors import reason
+from teknologi_dialog.settings import database
 
 pytestmark = pytest.mark.urls("tests.test_pages")
 
@@ -30,3 +35,21 @@ def test_failed_request_is_logged_with_its_view_and_without_its_address(db, cons
 def test_request_to_no_page_is_not_logged(db, console):
     assert Client().get("/findes/ikke/").status_code == 404
     assert console.getvalue() == ""
+
+
+def test_why_connecting_failed_is_told_in_one_line_without_the_password(db, monkeypatch):
+    settings = database("postgresql://dialog:hemmelig@127.0.0.1:1/hemmelig")
+    refused = ConnectionHandler({"default": settings})["default"]
+    monkeypatch.setattr("meetings.database_errors.connection", refused)
+    with pytest.raises(Error) as caught:
+        refused.ensure_connection()
+    why = reason(caught.value)
+    assert "port 1 failed: Connection refused" in why
+    assert "\n" not in why
+    assert "hemmelig" not in why
+
+
+def test_of_a_failed_query_only_the_kind_of_error_is_told(db):
+    with pytest.raises(Error) as caught, connection.cursor() as cursor:
+        cursor.execute("SELECT hemmelig FROM ingen_steder")
+    assert reason(caught.value) in ("SQLITE_ERROR", "UndefinedTable")

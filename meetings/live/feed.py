@@ -31,7 +31,7 @@ class Feed(Protocol):
         """Read where the log ends. Raises ObjectDoesNotExist if the topic is gone."""
 
     def last_numbers(self, topics: list[int]) -> dict[int, int]:
-        """Read {topic: number of its last event} with one query. Topics that are gone are left out."""
+        """Read {topic: number of its last event} of these topics, at least one, with one query. Those gone are left out."""
 
     def check_viewer(self, topic: int, viewer: int) -> None:
         """Raise ObjectDoesNotExist if the viewer may no longer watch the topic."""

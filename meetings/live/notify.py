@@ -1,17 +1,33 @@
 """Notifies this process and the others that a topic has new events: through PostgreSQL or the SQLite file itself.
 
 A notification carries only the topic's id. It is a hint: the log is the truth, so a lost or doubled one loses nothing.
+On PostgreSQL the process proves that it hears, by notifying itself; while it does not, it polls.
 """
 
 import logging
 import threading
+import time
+from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+
+from meetings.database_errors import reason
 
 CHANNEL = "new_events"  # of PostgreSQL's LISTEN
 EVERYTHING = None  # in place of a topic: some notifications may have been lost, so look at every topic you watch
-SQLITE_POLL = 0.5  # seconds between looks for another process's commits
+POLL = 0.5  # seconds between looks for another process's commits, where nothing notifies us of them
 RETRY = 1.0  # seconds before a lost database connection is tried again
+PATIENCE = 2.0  # seconds within which our own probe must come back
+LISTEN_AGAIN = 60.0  # seconds before a deaf process opens a new connection to listen on
+
+ANY_PROBE = "probe "  # every process's begin with this, for they come to all
+PROBE = f"{ANY_PROBE}{uuid4()} "  # those of this process, before their number
+DEAF = (
+    "This process does not hear the notifications of PostgreSQL and polls twice a second instead."
+    " The likely cause is a connection pooler in transaction mode; see deploy/pgbouncer.ini."
+)
 
 logger = logging.getLogger(__name__)
 _callbacks = set()
@@ -20,10 +36,14 @@ _callbacks = set()
 def on_commit(topic):
     """Notify all processes when the current transaction commits; not at all if it rolls back."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(topic)])
+        _notify_postgresql(str(topic))
     else:
         transaction.on_commit(lambda: here(topic))
+
+
+def _notify_postgresql(payload):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, payload])
 
 
 def here(topic):
@@ -48,35 +68,111 @@ def listen(callback):
     return stop
 
 
+# --- Whether we hear ----------------------------------------------------------------------------------------------------
+
+
+class Hearing:
+    """Knows whether this process's numbered probes come back. The listener's thread writes `heard`, the reader's the rest."""
+
+    def __init__(self):
+        self.sent = 0  # the last probe
+        self.heard = 0  # the last probe that came back, or that no longer can
+        self.oldest, self.since = 0, 0.0  # the oldest probe that had not come back when it was sent, and when that was
+        self.is_deaf = False
+
+    def expect(self):
+        if self.oldest <= self.heard:
+            self.oldest, self.since = self.sent, time.monotonic()
+
+    def hear(self, number):
+        self.heard, self.is_deaf = number, False
+
+    def forget(self):
+        """Expect no probe that has been sent so far: the connection that listened is lost."""
+        self.heard = self.sent
+
+    def judge(self):
+        """Become deaf, and log it, if a probe has not come back in time."""
+        late = self.oldest > self.heard and time.monotonic() - self.since > PATIENCE
+        if late and not self.is_deaf:
+            self.is_deaf = True
+            logger.warning(DEAF)
+
+
+_hearing = Hearing()
+
+
+def probe():
+    """Notify only this process's listener, which is to hear it soon.
+
+    Never call this in the listener's thread: even a pooler in transaction mode delivers what a connection sends itself.
+    """
+    if connection.vendor == "postgresql":
+        _hearing.sent += 1
+        _notify_postgresql(f"{PROBE}{_hearing.sent}")
+        _hearing.expect()
+
+
+@receiver(connection_created)
+def _drop_strays(connection, **_):
+    """Drop the notifications that a pooler delivers to the wrong connection: psycopg would keep them all."""
+    if connection.vendor == "postgresql":
+        connection.connection.add_notify_handler(_drop)
+
+
+def _drop(notice):
+    pass
+
+
+# --- The thread that listens ----------------------------------------------------------------------------------------------
+
+
 def _run(listener, stopped):
+    told = set()  # the reasons that have been logged since the database last answered
     while not stopped.is_set():
         try:
-            listener(stopped)
+            listener(stopped, told.clear)
         except Exception as error:
-            logger.warning("Lost the database while listening for events (%s). Trying again.", type(error).__name__)
+            if (why := reason(error)) not in told:
+                logger.warning("Lost the database while listening for events (%s). Trying again.", why)
+            told.add(why)
             stopped.wait(RETRY)
         finally:
             connection.close()
 
 
-def _listen_to_postgresql(stopped):
+def _listen_to_postgresql(stopped, answered):
+    """Listen until `stopped`, or until we have been deaf for so long that another connection may be better."""
     connection.ensure_connection()
     listening = connection.connection
+    listening.remove_notify_handler(_drop)
     listening.autocommit = True
     listening.execute(f"LISTEN {CHANNEL}")
-    here(EVERYTHING)
+    answered()
+    _hearing.forget()
+    began = time.monotonic()
+    here(EVERYTHING)  # the reader also sends a probe
     while not stopped.is_set():
-        for notice in listening.notifies(timeout=0.5):
-            here(int(notice.payload))
+        for notice in listening.notifies(timeout=POLL):
+            if notice.payload.startswith(PROBE):
+                _hearing.hear(int(notice.payload.removeprefix(PROBE)))
+            elif not notice.payload.startswith(ANY_PROBE):
+                here(int(notice.payload))
+        _hearing.judge()
+        if _hearing.is_deaf:
+            here(EVERYTHING)
+            if time.monotonic() - began > LISTEN_AGAIN:
+                return
 
 
-def _poll_sqlite(stopped):
+def _poll_sqlite(stopped, answered):
     """Poll `data_version`, which changes when another connection has committed, here or in a second process."""
     seen = None
     while not stopped.is_set():
         with connection.cursor() as cursor:
             version = cursor.execute("PRAGMA data_version").fetchone()[0]
+        answered()
         if version != seen:
             seen = version
             here(EVERYTHING)
-        stopped.wait(SQLITE_POLL)
+        stopped.wait(POLL)

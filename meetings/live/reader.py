@@ -7,20 +7,23 @@ from queue import Empty, SimpleQueue
 
 from django.db import connection
 
+from meetings.database_errors import reason
+
 from . import feed, messages, notify
-from .streams import channels, heartbeat
+from .streams import channels, heartbeat, send_beats
 
 BATCH = 1.0  # seconds between renderings of events that can wait: n people joining would otherwise cost n² pushes
 
 logger = logging.getLogger(__name__)
 _notified = SimpleQueue()
+_beat = object()  # in place of a topic: render everything that is new, then send a heartbeat
 _stop = object()
 _started = []
 
 
 def start(loop):
     """Start the thread, and the heartbeat on `loop`, the event loop that serves the streams."""
-    _started[:] = [notify.listen(_notified.put), loop.create_task(heartbeat())]
+    _started[:] = [notify.listen(_notified.put), loop.create_task(heartbeat(lambda: _notified.put(_beat)))]
     threading.Thread(target=run, args=(loop,), name="reader", daemon=True).start()
 
 
@@ -43,36 +46,66 @@ def run(loop):
         if _stop in topics:
             connection.close()
             return
-        for channel in behind() if notify.EVERYTHING in topics else map(channels.get, topics):
-            if channel:
-                update(channel, loop)
+        if _beat in topics:
+            update_and_beat(loop)
+        elif notify.EVERYTHING in topics:
+            update_all(loop)
+        else:
+            for channel in map(channels.get, topics):
+                if channel:
+                    update(channel, loop)
 
 
-def behind():
-    """Return the channels whose topic has new events or is gone, with one query: on SQLite it runs twice a second."""
-    connection.close_if_unusable_or_obsolete()  # the database may have been away
-    watched = dict(channels)
-    if not watched:
-        return []
+def update_and_beat(loop):
+    """Render what is new in all channels, and then let the loop send heartbeats. Without a database there are none."""
     try:
-        last = feed.current.last_numbers(list(watched))
+        watched, last = read_ends()
+    except Exception as error:
+        logger.warning("Could not read the log for a heartbeat (%s).", reason(error))
+        connection.close()
+        return
+    for channel in behind(watched, last):
+        update(
+            channel, loop, at_once=True
+        )  # or those who wait for a batch would take the beat for a sign that they lack it
+    loop.call_soon_threadsafe(send_beats, last)
+
+
+def update_all(loop):
+    """Render what is new in all channels."""
+    try:
+        watched, last = read_ends()
     except Exception:  # `update` will fail as well, and log it
         connection.close()
-        return list(watched.values())
+        watched, last = dict(channels), {}
+    for channel in behind(watched, last):
+        update(channel, loop)
+
+
+def read_ends():
+    """Return ({topic: channel}, {topic: number of its last event}), with one query. Also send a probe of our hearing."""
+    connection.close_if_unusable_or_obsolete()  # the database may have been away
+    notify.probe()
+    watched = dict(channels)
+    return watched, feed.current.last_numbers(list(watched)) if watched else {}
+
+
+def behind(watched, last):
+    """Return the channels whose topic has new events or is gone."""
     return [channel for topic, channel in watched.items() if last.get(topic) != channel.rendered_to]
 
 
-def update(channel, loop):
+def update(channel, loop, at_once=False):
     """Render the channel's new events, and let the loop push them. Cut the channel if its topic is gone."""
     topic = channel.topic
     try:
         events = feed.current.events_after(topic, channel.rendered_to)
-        if events and defer(channel, events, loop):
+        if events and not at_once and defer(channel, events, loop):
             return
         new = messages.render(topic, events, channel.audiences())
         is_gone = not new and topic not in feed.current.last_numbers([topic])
     except Exception as error:  # no database for a moment: EVERYTHING is notified when it is back
-        logger.warning("Could not read the log (%s).", type(error).__name__)
+        logger.warning("Could not read the log (%s).", reason(error))
         connection.close()
         loop.call_soon_threadsafe(channel.cut)  # better to reconnect than to look alive and be behind
         return

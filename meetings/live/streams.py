@@ -201,12 +201,24 @@ def end_streams():
         channel.cut()
 
 
-async def heartbeat():
-    """Tell every stream now and then how far its channel has come."""
+async def heartbeat(read_log):
+    """Call `read_log` now and then; `send_beats` follows when the log has been read. Nothing waits for it here.
+
+    No beat is sent without a reading. A screen that hears beats is thereby current, or learns that it is behind; where
+    the database is away, this process cannot know what others have written to it, and its screens hear nothing and say
+    so after a while.
+    """
     while True:
         await asyncio.sleep(HEARTBEAT)
         replay.cache_clear()  # nothing of a topic is kept after it is deleted
-        for channel in tuple(channels.values()):
-            data = beat(channel.position)
+        read_log()
+
+
+def send_beats(last):
+    """Tell every stream of these topics how far the log has come: {topic: number of its last event}."""
+    for topic, number in last.items():
+        if channel := channels.get(topic):
+            data = beat(number)
             for subscriber in tuple(channel.subscribers):
-                subscriber.push(data)
+                if not subscriber.is_behind:  # else it is about to catch up, and would only reconnect
+                    subscriber.push(data)

@@ -16,6 +16,7 @@ WHOLE = (Kind.MOVED, Kind.MOVED_BACK)  # each changes every screen whole, so onl
 SINGLE_NOTES = (Kind.NOTE, Kind.ARRANGED)
 # Plain SQL: to compose the query would cost ten times as much as the query, at every note.
 LOG = "SELECT number, kind, subject FROM meetings_event WHERE meeting_id = %s AND number > %s ORDER BY number"
+LAST_NUMBERS = "SELECT id, last_event FROM meetings_meeting WHERE id IN ({})"
 
 
 def head(meeting):
@@ -30,7 +31,9 @@ class MeetingFeed:
         return head(row(Meeting, id=meeting_id))
 
     def last_numbers(self, meeting_ids):
-        return dict(Meeting.objects.filter(pk__in=meeting_ids).values_list("pk", "last_event"))
+        with connection.cursor() as cursor:
+            cursor.execute(LAST_NUMBERS.format(", ".join(["%s"] * len(meeting_ids))), meeting_ids)
+            return dict(cursor.fetchall())
 
     def check_viewer(self, meeting_id, seat_id):
         row(Participant, id=seat_id, meeting_id=meeting_id)

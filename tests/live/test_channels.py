@@ -1,8 +1,11 @@
 """The open streams of a topic: one joins, gets what the reader rendered, falls behind, catches up and is cut."""
 
 import asyncio
+import threading
+import time
 
 import pytest
+from django.db import OperationalError
 
 from meetings.live import feed, messages, notify, reader, streams
 from meetings.live.feed import EVERYBODY
@@ -182,6 +185,21 @@ def test_many_who_missed_the_same_cost_one_rendering(board):
     assert board.rendered == [([1, 2], {"member"})]
 
 
+def test_beat_says_the_number_of_the_log_to_streams_that_are_not_catching_up(board):
+    """A screen whose number is lower reconnects and catches up, whatever went wrong."""
+    ulla, peter = Phone(board, ULLA), Phone(board, PETER, "wall")
+
+    async def scenario():
+        async with ulla.open(), peter.open():
+            board.write("A note")
+            push(board, "member")  # nobody rendered it for the wall
+            streams.send_beats({TOPIC: 7, 99: 1})
+            assert ulla.sent[-1]["body"] == b"event: beat\ndata: 7\n\n"
+            assert "data: 7" not in peter.heard()
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.django_db(transaction=True)
 class TestReader:
     """With the reader's own thread, which is notified through the database's engine."""
@@ -256,3 +274,79 @@ class TestReader:
                 reader.stop()
 
         asyncio.run(scenario())
+
+    def test_beat_brings_what_nobody_notified_us_of_and_its_number(self, board, monkeypatch):
+        monkeypatch.setattr(streams, "HEARTBEAT", 0.3)
+        phone = Phone(board, ULLA)
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                async with phone.open():
+                    await phone.hears("event: beat\ndata: 0\n")
+                    board.write("A note")
+                    assert await phone.hears("event: beat\ndata: 1\n")
+                    assert phone.heard().index("A note") < phone.heard().index("data: 1\n")
+            finally:
+                reader.stop()
+
+        asyncio.run(scenario())
+
+    def test_beat_does_not_overtake_events_that_wait_for_a_batch(self, board, monkeypatch):
+        monkeypatch.setattr(streams, "HEARTBEAT", 0.1)
+        monkeypatch.setattr(reader, "BATCH", 5)
+        phone = Phone(board, ULLA)
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                async with phone.open():
+                    for _ in range(2):
+                        board.write(CAN_WAIT)
+                        notify.here(TOPIC)
+                    assert await phone.hears("event: beat\ndata: 2\n")
+                    assert phone.numbers()[-1] == 2
+            finally:
+                reader.stop()
+
+        asyncio.run(scenario())
+
+    def test_without_a_reading_of_the_log_there_is_no_beat_and_the_loop_goes_on(self, board, monkeypatch, caplog):
+        """Away first, then so slow that it never answers in the time of this test."""
+        monkeypatch.setattr(streams, "HEARTBEAT", 0.1)
+        phone, read, answers, asked = Phone(board, ULLA), board.last_numbers, threading.Event(), threading.Event()
+
+        def away(topics):
+            asked.set()
+            raise OperationalError
+
+        def slow(topics):
+            asked.set()
+            answers.wait(5)
+            return read(topics)
+
+        async def scenario():
+            reader.start(asyncio.get_running_loop())
+            try:
+                async with phone.open():
+                    await phone.hears("data: 0\n")
+                    for trouble in (away, slow):
+                        asked.clear()
+                        board.last_numbers = trouble
+                        assert await asyncio.to_thread(asked.wait, 5)
+                        before = phone.heard().count("beat")
+                        began = time.monotonic()
+                        await asyncio.sleep(0.4)
+                        assert time.monotonic() - began < 0.7
+                        assert phone.heard().count("beat") == before
+                        assert streams.END not in phone.sent
+                    answers.set()
+                    board.last_numbers = read
+                    board.write("A note")
+                    assert await phone.hears("event: beat\ndata: 1\n")
+            finally:
+                answers.set()
+                reader.stop()
+
+        asyncio.run(scenario())
+        assert "Could not read the log for a heartbeat (OperationalError)." in caplog.messages

@@ -1,0 +1,116 @@
+"""Two processes behind Debian's PgBouncer: they do not hear each other, say so once, and show each note in time all the same."""
+
+import re
+import time
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from tests.lab.clusters import Cluster
+from tests.lab.pooler import PASSWORD, PgBouncer
+from tests.lab.room_client import SEATS, RoomClient
+from tests.lab.servers import Installation, Server
+
+pytestmark = pytest.mark.postgresql
+
+DEAF = "This process does not hear the notifications of PostgreSQL and polls twice a second instead."
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    with Cluster() as cluster, Installation(tmp_path_factory.mktemp("installation"), cluster.url) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def direct(installation):
+    return installation.env["DATABASE_URL"]
+
+
+@contextmanager
+def servers(installation, pooler):
+    """Two processes that connect through `pooler`."""
+    direct = installation.env["DATABASE_URL"]
+    installation.env["DATABASE_URL"] = pooler.url
+    running = [Server(installation).start(), Server(installation).start()]
+    try:
+        yield running
+        assert [server.troubles() for server in running] == [[], []]
+    finally:
+        installation.env["DATABASE_URL"] = direct
+        for server in running:
+            server.kill()
+
+
+def logged(server):
+    return server.written.read_text()
+
+
+def wait_for(words, server):
+    deadline = time.monotonic() + 10
+    while words not in logged(server):
+        assert time.monotonic() < deadline, logged(server)
+        time.sleep(0.05)
+
+
+def test_deaf_processes_say_so_once_and_show_each_note_within_a_second_and_a_half(installation, direct):
+    with PgBouncer(direct) as pooler, servers(installation, pooler) as (one, other):
+        for server in (one, other):
+            wait_for(DEAF, server)
+        key, lise, jonas, member = installation.manage("shell", "--no-imports", "-c", SEATS).split()[:4]
+        ulla, peter, wall = RoomClient(one, key, member), RoomClient(other, key, member), RoomClient(other, key, lise)
+        screens = [peter.listen(), wall.listen("skaerm")]
+        for number in range(6):
+            assert ulla.write(f"Skrevet bag en pooler {number}").status == 200
+            assert all(screen.hears(f"Skrevet bag en pooler {number}", 1.5) for screen in screens)
+        assert RoomClient(one, key, jonas).get(f"/m/{key}/referat.pdf").body.startswith(b"%PDF")
+        assert ulla.get_at_once(ulla.path) == {200}
+        assert "teknologien-flytter-opgaver" in installation.manage("dumpdata", "meetings.theme")
+        beats = [int(data) for _, event, data in screens[0].heard if event == "beat"]
+        assert beats == sorted(beats)
+        for client in (ulla, peter, wall):
+            client.leave()
+        for server in (one, other):
+            assert re.findall(" (?:WARNING|ERROR) .*", logged(server)) == [
+                f" WARNING meetings.live.notify: {DEAF} The likely cause is a connection pooler in transaction mode;"
+                " see deploy/pgbouncer.ini."
+            ]
+
+
+def test_the_limits_on_what_takes_too_long_hold_behind_it(direct):
+    with PgBouncer(direct) as pooler, psycopg.connect(pooler.url) as connection:
+        for name, value in (
+            ("lock_timeout", "5s"),
+            ("statement_timeout", "10s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+        ):
+            assert connection.execute(f"SHOW {name}").fetchone() == (value,)
+
+
+def test_session_pooling_hears_at_once_and_says_nothing(installation, direct):
+    sessions = {"pool_mode = transaction": "pool_mode = session"}
+    with PgBouncer(direct, sessions) as pooler, servers(installation, pooler) as (one, other):
+        key, _, _, member = installation.manage("shell", "--no-imports", "-c", SEATS).split()[:4]
+        ulla, peter = RoomClient(one, key, member), RoomClient(other, key, member)
+        screen = peter.listen()
+        time.sleep(3)  # longer than a probe is waited for
+        assert ulla.write("Skrevet bag en pooler med sessioner").status == 200
+        assert screen.hears("Skrevet bag en pooler med sessioner", 0.4)
+        peter.leave()
+        assert [" WARNING " in logged(server) for server in (one, other)] == [False, False]
+
+
+def test_what_a_pooler_refuses_stands_in_the_log_without_the_password(installation, direct):
+    """Its defaults refuse the limits that the program asks for as it connects."""
+    with (
+        PgBouncer(direct, {"ignore_startup_parameters = options": ""}) as pooler,
+        servers(installation, pooler) as (one, _),
+    ):
+        wait_for("unsupported startup parameter: options", one)
+        time.sleep(2.5)  # it has tried again twice
+        assert (
+            len(re.findall("Lost the database while listening.*unsupported startup parameter: options", logged(one)))
+            == 1
+        )
+        assert PASSWORD not in logged(one)
