@@ -17,7 +17,7 @@ from docx.table import Table
 
 from meetings.minutes import sections
 from meetings.minutes.compose import compose
-from meetings.minutes.exports import exporter
+from meetings.minutes.exports import FORMATS, exporter
 from meetings.minutes.exports.chart import Drawing
 from meetings.models import Role, RoleLink
 from tests import documents
@@ -173,6 +173,11 @@ def test_format_says_every_block_in_order_and_nothing_else(reader, meeting):
         assert text[place : place + len(expected)] == expected, what
         place += len(expected)
     assert text[place:] == ""
+
+
+def test_every_format_is_compared_or_is_data():
+    """Whoever adds a format reads it back here."""
+    assert set(FORMATS) == {"pdf", "docx", "txt"} | {"json", "csv"}
 
 
 def test_every_text_in_the_data_stands_in_the_document(meeting):
