@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from meetings.management.old_database import refuse_old_database
+from meetings.management.ready import refuse_unprepared
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         refuse_old_database()
+        refuse_unprepared()
         connection.close()  # each thread of the server opens its own
         serve(lambda: self.stdout.write(f"Klar: {url()}"))
 
