@@ -1,7 +1,6 @@
 // On the page that says "Prøv igen om lidt": reloads it when it is there again.
 
-import { reload } from "./live/reload.js";
-import { jitter } from "./live/retry.js";
+import { jitter, reload } from "./live/retry.js";
 
 const PAUSE = 5000; // ms
 

@@ -1,14 +1,15 @@
 // The connection to the meeting: streams what happens, reconnects at once when a phone wakes, and polls where a proxy
-// holds streams back. Shows how it is.
+// holds streams back or other tabs hold the lines. Shows how it is.
 
 import { CONNECTION, CONNECTION_LOST, emit } from "./events.js";
-import { reload } from "./reload.js";
 import { render } from "./render.js";
-import { ask, backoff, jitter } from "./retry.js";
+import { ask, backoff, jitter, reload } from "./retry.js";
 import { say } from "./say.js";
+import { giveBack, mayStream } from "./slots.js";
 
 const SILENCE = 20_000; // ms without a beat: the connection is dead, even if it looks open
 const FIRST = 6_000; // ms until something must have come: else a proxy holds the stream back
+const REST = 5_000; // ms a tab is hidden before it gives its stream back
 const POLL = 2_500; // ms between polls
 const AGAIN = 60_000; // ms until streaming is tried again while we poll
 const SPREAD = 1000; // ms over which everybody reconnects whose stream broke at the same moment
@@ -19,16 +20,37 @@ let position = Number(after); // number of the last event rendered here
 
 // A phone that slept holds a stream that looks open and is dead.
 export function openConnection() {
-  connect();
-  document.addEventListener("visibilitychange", () => document.hidden || wake());
+  wake();
+  document.addEventListener("visibilitychange", turn);
   addEventListener("pageshow", event => event.persisted && wake());
   addEventListener("online", wake);
-  addEventListener("offline", connect);
+  addEventListener("offline", wake);
 }
 
 function wake() {
+  if (document.hidden) return;
+  if (isResting && shown) doubt ??= setTimeout(show, DOUBT, false);
+  isResting = false;
   connect();
   if (polling) poll();
+}
+
+// A hidden tab rests: a browser has few lines to a server, and a tab in front may need them.
+let isResting = true, nap;
+
+function turn() {
+  clearTimeout(nap);
+  if (document.hidden) nap = setTimeout(rest, REST);
+  else wake();
+}
+
+function rest() {
+  isResting = true;
+  source?.close();
+  source = undefined;
+  for (const timer of [silence, retry, nextPoll, doubt]) clearTimeout(timer);
+  doubt = undefined;
+  giveBack();
 }
 
 // Something else got no answer: "Forbundet" is not shown until the server has answered again.
@@ -47,11 +69,15 @@ function receive(number, html) {
 
 // --- Streaming -------------------------------------------------------------------------------------------------------
 
-let source, silence, retry, tries = 0, suspicion = 0;
+let source, silence, retry, attempts = 0, tries = 0, suspicion = 0;
 
-function connect() {
+async function connect() {
   clearTimeout(retry);
   source?.close();
+  source = undefined;
+  const attempt = ++attempts, may = await mayStream();
+  if (attempt !== attempts || isResting) return;
+  if (!may) return pollInstead();
   const here = source = new EventSource(`${stream}?after=${position}`);
   here.addEventListener("change", event => {
     hear();
@@ -91,8 +117,8 @@ async function lose(weight) {
     suspicion = weight;
     return reconnectIn(SPREAD * Math.random());
   }
-  const answered = await catchUp();
-  if (source) return; // reconnected meanwhile
+  const attempt = attempts, answered = await catchUp();
+  if (attempt !== attempts || isResting) return; // reconnected meanwhile, or hidden
   show(answered);
   suspicion = answered ? suspicion + weight : 0;
   polling = suspicion >= ENOUGH;
@@ -109,10 +135,17 @@ function reconnectIn(ms) {
 
 let polling = false, nextPoll;
 
+function pollInstead() {
+  clearTimeout(silence);
+  polling = true;
+  poll();
+  reconnectIn(jitter(AGAIN));
+}
+
 async function poll() {
   clearTimeout(nextPoll);
   const answered = await catchUp();
-  if (!polling) return;
+  if (!polling || isResting) return;
   show(answered);
   nextPoll = setTimeout(poll, jitter(POLL)); // also after a 502: streams would be held back as before
 }

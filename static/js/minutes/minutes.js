@@ -6,7 +6,7 @@ import "../components/follow_up_form.js";
 import "../live/answers.js";
 import { openConnection } from "../live/connection.js";
 import { BEFORE_SWAP } from "../live/events.js";
-import { reload } from "../live/reload.js";
+import { reload } from "../live/retry.js";
 
 const OTHER = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
 const TYPED = "main form:not([data-autosave], [data-saves]) :is(textarea, input)";

@@ -1,0 +1,69 @@
+"""Many live tabs of one browser, which over HTTP/1.1 has six lines to a server: each loads, and each button is answered."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .facilitator import Facilitator
+from .person import PATIENCE
+
+pytestmark = pytest.mark.any_database
+
+STREAM = re.compile(r"/stroem/\w+/\?after=")
+PLACES = ("referent/1/", "referent/2/", "referat/", "referent/3/", "referent/4/", "referent/5/", "skaerm/", "referat/")
+TURN = """hidden => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_nine_tabs_of_one_browser_all_load_and_a_press_in_the_first_goes_through(lise, code):
+    context = lise.page.context
+    for place in PLACES:
+        page = context.new_page()
+        page.goto(lise.wall.replace("skaerm/", place), timeout=10_000)
+        expect(page.locator("#connection:not(.is-waiting)")).to_be_visible()
+    lise.goes_on(to=2)
+    for page in context.pages:
+        expect(page.locator("#connection .words")).to_have_text("Forbundet")
+    last_wall = Facilitator(context.pages[-2])
+    last_wall.stands_at(2)
+    lise.goes_on(to=3)
+    last_wall.stands_at(3)
+
+
+def test_hidden_tab_gives_its_stream_back_and_catches_up_when_it_is_seen(lise, ulla, peter):
+    ended = []
+    ulla.page.on("requestfailed", lambda request: STREAM.search(request.url) and ended.append(request.url))
+    expect(ulla.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+    ulla.page.clock.install()
+    ulla.page.evaluate(TURN, True)
+    ulla.page.clock.run_for(6000)
+    ulla.settles()
+    for _ in range(50):
+        if ended:
+            break
+        ulla.page.wait_for_timeout(100)
+    assert len(ended) == 1
+    ulla.sends("Fra en skjult fane")
+    peter.sees_note("Fra en skjult fane", 1)
+    peter.writes("Mens den er skjult")
+    lise.goes_on(to=2)
+    expect(ulla.page.locator("#screen .step")).to_have_text("Spørgsmål 1 af 5")
+    ulla.page.evaluate(TURN, False)
+    ulla.stands_at(2)
+    ulla.is_online()
+
+
+def test_press_without_an_answer_never_stands_beside_forbundet(cast, lise, ulla):
+    cast.expects("net::ERR_", "htmx:")
+    expect(lise.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+    lise.page.route(re.compile(r"/videre/|/stroem/"), lambda route: route.abort())  # its open stream stays open
+    lise.goes_on()
+    lise.is_offline(within=1000)
+    lise.page.wait_for_timeout(3000)
+    lise.is_offline()
+    lise.page.unroute(re.compile(r"/videre/|/stroem/"))
+    lise.is_online(within=PATIENCE)
+    lise.goes_on(to=2)
