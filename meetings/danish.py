@@ -1,4 +1,4 @@
-"""Dates, times and counts as a Danish reader expects them (domain notes 4.2). Every function returns a string."""
+"""Dates, times and counts as a Danish reader expects them. Every function returns a string."""
 
 MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
 DAYS = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split()

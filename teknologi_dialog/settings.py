@@ -197,7 +197,7 @@ CSRF_COOKIE_HTTPONLY = True
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
-    # Whether the names below ours, or the browsers' own lists, should be bound too is the house's decision, not ours.
+    # Whether the names below ours, or the browsers' own lists, should be bound too is left to the operator.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None  # on plain http browsers only complain of it

@@ -131,7 +131,7 @@ class Page(Element):
         self.source = source
         self.whole = source.lstrip()[:9].lower().startswith(("<!doctype", "<html"))
         self.tree = LexborHTMLParser(source if self.whole else f"<main>{source}</main>")
-        # A browser shows it only while the log has not moved on (see draw.js); here it is part of the page.
+        # A browser shows it only while the log has not moved on (see render.js); here it is part of the page.
         for template in self.tree.css("template[data-as-of]"):
             (fragment,) = template.template_fragments()
             inner = LexborHTMLParser(

@@ -62,7 +62,7 @@ class MeetingFeed:
 
 
 def cuts(kind, subject):
-    """Return whose streams end after an event: a seat that was given up, or any, as a reset may have deleted it."""
+    """Return the viewer whose streams this event ends: the seat given up, or EVERYBODY after a reset."""
     if kind == Kind.RESET:
         return EVERYBODY
     return subject if kind == Kind.LEFT else None

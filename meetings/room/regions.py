@@ -38,7 +38,7 @@ def is_wrapping_up(screen, about):
 
 
 def is_closed(screen, about):
-    """After the meeting, whatever changes the minutes withdraws an approval."""
+    """Return whether the meeting is closed: from then on a change of the minutes withdraws approvals."""
     return screen.meeting.stage == Stage.CLOSED
 
 
@@ -74,7 +74,7 @@ REGIONS = {
         MINUTES: ("next", "texts"),
     },
     Kind.ARRANGED: {MINUTES: ("line",)},
-    # The last two also stand in the first, but a client keeps its `remark` while somebody edits it.
+    # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
     Kind.APPROVAL: {MINUTES: ("standing", "edition")},
     Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back

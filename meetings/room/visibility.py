@@ -53,7 +53,7 @@ def count_shown(audience, item_id):
 
 
 class SeenNote:
-    """A note as one audience sees it. A template that gets this cannot show what the audience may not read."""
+    """A note as one audience sees it: its text is empty where the audience may not read it."""
 
     def __init__(self, audience, note):
         self._note = note
@@ -71,7 +71,7 @@ class SeenNote:
 
     @property
     def hidden(self):
-        """Whether the facilitator has hidden it from the room, where the audience may know."""
+        """Whether the facilitator has hidden it from the room."""
         return self._note.hidden
 
     @property

@@ -1,4 +1,4 @@
-"""What the templates need beside Django's own: Danish dates and counts, the icons of the look, and the house's settings."""
+"""What the templates need beside Django's own: Danish dates and counts, icons, and settings."""
 
 import re
 from functools import cache

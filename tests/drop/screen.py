@@ -1,4 +1,4 @@
-"""What a browser would show, without a browser: a page as a tree of the elements with an id, updated as `live/draw.js` does.
+"""What a browser would show, without a browser: a page as a tree of the elements with an id, updated as `live/render.js` does.
 
 A second implementation, for twenty real browsers that each draw ten thousand notes would take hours on two processors;
 what real browsers do when lines break is tested in tests/browser (test_drop, test_connection).

@@ -1,4 +1,4 @@
-"""Deletes what the house has promised to delete: meetings whose day has come, notes whose minutes are approved, old logins."""
+"""Deletes what is due: meetings past their retention, notes of approved minutes, expired logins."""
 
 from datetime import timedelta
 

@@ -31,7 +31,7 @@ def minutes(request, seat):
 @never_cache
 @require_safe
 def printable(request, seat):
-    """For the browser's own printing."""
+    """Show the minutes for the browser's own printing."""
     way_back = reverse("minutes" if seat.role in AT_DESK else "review", args=[seat.meeting.key])
     about = {"minutes": compose(seat.meeting), "meeting": seat.meeting, "home": way_back}
     return render(request, "minutes/printable.html", about)
@@ -41,7 +41,7 @@ def printable(request, seat):
 @never_cache
 @require_safe
 def minutes_file(request, seat, extension):
-    """The file, or a page that says that it waits its turn, or that it could not be made."""
+    """Return the file; 503 while the printer is busy, or when it has failed."""
     content, writer = compose(seat.meeting), exporter(extension)
     try:
         written = writer.render(content)
@@ -65,7 +65,7 @@ minutes_file.pool = "export"  # it waits for the process that prints: see `asgi`
 @seated(*AT_DESK)
 @require_POST
 def minutes_text(request, seat, name):
-    """One of the texts that save themselves. Whoever began from an older one is told, and keeps what they wrote."""
+    """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
     form, region = (NamesForm if name in Meeting.SIDES else TextForm)(request.POST), f"text-{name}"
     if not form.is_valid():
         return field_error_response(request, seat, region, form)

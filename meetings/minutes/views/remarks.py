@@ -33,7 +33,7 @@ def new_remark_context(seat, form, added=False):
 @seated(*AT_DESK)
 @require_POST
 def remark(request, seat, remark):
-    """Saved as the secretary types. Whoever began from an older text is told, and keeps what they wrote."""
+    """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
     edited, form = a_remark(seat, remark), RemarkForm(request.POST)
     if not form.is_valid():
         return field_error_response(request, seat, f"remark-{remark}", form)

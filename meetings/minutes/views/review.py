@@ -1,4 +1,4 @@
-"""The minutes as the two who approve them read them: one page, one yes, or a word to the secretary."""
+"""The approvers' page: read the minutes, approve them, or comment on them."""
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +33,7 @@ def page(request, seat, status=200, **more):
 @seated(*APPROVERS)
 @require_POST
 def give_approval(request, seat):
-    """A yes to what was read. If it has changed meanwhile, that is said, and it is shown as it is now."""
+    """Approve what was read. If the minutes have changed since, answer 409 and show them as they are now."""
     try:
         approve(seat.meeting, seat.role, request.POST.get("seen", ""), frozen)
     except Refused as refusal:

@@ -55,7 +55,8 @@ def places_of_item(number):
     """List the places of one item: one for each of its phases, in order.
 
     No item has phases yet. They will be data of AgendaItem, copied from the theme's question as `prompts` is. Then this
-    lists a Place with each `phase`, and Meeting keeps `phase` beside `position`; nothing else on this page changes.
+    takes the item and lists a Place with each `phase`; Meeting keeps `phase` beside `position`, where `here` reads it and
+    `_stand_at` saves it, and WHERE says it in words. The moves follow the list as they are.
     """
     return [Place(Stage.DISCUSSION, number)]
 

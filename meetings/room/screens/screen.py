@@ -28,7 +28,7 @@ def screen_for(audience, snapshot):
 class Screen:
     """A read model for templates. `audience` is an Audience; `template` holds a partial for each of its regions.
 
-    A region has one name: the `id` of its element, its `partialdef`, and its row in `regions`. Fragments are upserts by id.
+    A region is a partial; its name stands in `regions`. Its elements replace those on the page by their own ids.
     """
 
     audience = template = None

@@ -29,7 +29,7 @@ class Snapshot:
 
     @cached_property
     def item(self):
-        """The item being discussed, or None. A single note has most often brought it along already."""
+        """The item being discussed, or None. Reuses the one read with a single note, to save a query."""
         for note in self._single_notes.values() if self.note_ids else ():
             if note.item.number == self.meeting.position:
                 return note.item

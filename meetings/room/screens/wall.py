@@ -13,7 +13,7 @@ class WallScreen(Screen):
     template = "room/wall/wall.html"
 
     def about_follow_up(self, follow_up_id):
-        """Where the lanes are on the wall, its note leaves the proposals or comes back to them."""
+        """Where the lanes are on the wall, also render the note it was made of: only untaken notes are proposals."""
         return self.about_source(follow_up_id) if self.item and self.item.has_lanes else {}
 
     @property

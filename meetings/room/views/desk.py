@@ -54,7 +54,7 @@ def context(seat, number):
 @seated(*AT_DESK)
 @require_POST
 def conclusion(request, seat, number):
-    """Saved as the secretary types. Whoever began from an older text is told, and keeps what they wrote."""
+    """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
     item = get_object_or_404(seat.meeting.items.select_related("meeting"), number=number)
     form = ConclusionForm(request.POST)
     if not form.is_valid():

@@ -19,7 +19,7 @@ from meetings.room.visibility import Audience, visible_to
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_follow_up(request, seat, lane):
-    """The empty form of a lane, or what it was filled in with."""
+    """Show the empty form of a lane, or add what it was filled in with."""
     form = follow_up_form(lane, seat.meeting, request.POST or None)
     if not form.is_valid():
         return form_response(request, form_context(seat, lane, form), status=422 if form.is_bound else 200)
@@ -31,7 +31,7 @@ def new_follow_up(request, seat, lane):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request, seat, follow_up):
-    """One follow-up: opened for editing, or edited. It saves itself, and stays open until the secretary is `done`."""
+    """Open a follow-up for editing, or save it while it is typed; the form stays open until it is `done`."""
     edited = a_follow_up(seat, follow_up)
     edited.must_be_there()
     form = follow_up_form(edited.lane, seat.meeting, request.POST or None, edits=edited)
@@ -108,7 +108,7 @@ def agree_at_desk(request, seat, note, lane):
 @never_cache
 @require_safe
 def no_form(request, seat, lane):
-    """Put the lane's empty form away; with `?ret`, the one that edits."""
+    """Close the lane's form for a new follow-up; with `?ret`, the one for editing."""
     if not request.htmx:
         return redirect(workplace(seat))
     return form_response(request, form_context(seat, lane, editing="ret" in request.GET))
@@ -122,7 +122,7 @@ def a_follow_up(seat, follow_up):
 
 
 def form_context(seat, lane, form=None, follow_up=None, editing=False, **more):
-    """Describe the place under a lane: for a new follow-up, or for the one being edited. They never take each other's words.
+    """Describe the place under a lane: for a new follow-up, or for the one being edited. Distinct ids, so htmx never carries text between them.
 
     `quiet`: the focus stays. `theirs`: as `theirs()` returns. `saved`, `stored`: what to confirm.
     """

@@ -33,7 +33,7 @@ def front(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request, key):
-    """Where the QR code leads. Whoever has a seat already goes straight in."""
+    """Show the join form, where the QR code leads. Redirect members who have a seat."""
     try:
         meeting = row(Meeting, key=key).read_names()
     except Meeting.DoesNotExist:
@@ -62,7 +62,7 @@ def member_seat(request, key):
 @never_cache
 @require_safe
 def role_link(request, key, token):
-    """A secret link: takes the seat, or keeps the one this browser has. (The address lies where its cookie is sent.)"""
+    """Take the seat of a secret link, or keep the one this browser has. (The link's path is below the cookie's path.)"""
     link = RoleLink.find(token)
     if link is None or link.meeting.key != key:
         return render(request, "room/dead_link.html", status=404)

@@ -27,7 +27,7 @@ def referent_link(request, seat):
 @never_cache
 @require_POST
 def facilitator_link(request, seat):
-    """For somebody else who takes over, or for another machine when this one gives up."""
+    """Make a facilitator link, for a colleague who takes over or for another machine."""
     return new_link(request, seat.meeting, Role.FACILITATOR)
 
 

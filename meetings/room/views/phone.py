@@ -28,7 +28,7 @@ def phone(request, seat):
 @never_cache
 @require_safe
 def mine(request, seat):
-    """The personal region: the field and my own notes. Nobody else's changes ever replace it."""
+    """Return the personal region: the field and my own notes. Nobody else's changes ever replace it."""
     return render(request, "room/phone/phone.html#mine", context(seat))
 
 
@@ -59,7 +59,7 @@ def add_note(request, seat, number):
 
 
 def with_note(seat, item, note):
-    """Describe the answer to a note: it is there, my line of it, everybody's; all of mine where the room has moved on."""
+    """Return the context of the answer to a note; of the whole personal region if the meeting has moved on."""
     here = {"meeting": seat.meeting, "item": item, "note": note, "seen": SeenNote(Audience.MEMBER, note)}
     here |= {"status": "Din note er tilføjet", "doubt": likeness(note.text) == Likeness.POSSIBLE}
     return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
@@ -105,7 +105,7 @@ def own_note(seat, note):
 
 
 def own_line(request, seat, note, form=None, status=200, said="", doubt=False):
-    """The note among my own, with what can be done to it; on a page of its own without JavaScript."""
+    """Render one of the member's own notes with its buttons; on a page of its own without JavaScript."""
     about = {"note": note, "form": form, "meeting": seat.meeting, "said": said, "doubt": doubt}
     if not request.htmx and not form and not note.deleted:
         return redirect("room", seat.meeting.key)

@@ -110,7 +110,7 @@ def meeting_page(request, form, last, **more):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_meeting(request, seat):
-    """Asks first."""
+    """Confirm on GET, delete on POST."""
     if request.method != "POST":
         return render(request, "room/delete_meeting.html", {"meeting": seat.meeting})
     seat.meeting.erase()

@@ -1,4 +1,4 @@
-"""The projector and the facilitator's hand on it: what everyone sees, moving on, hiding, closing."""
+"""The projector page and the facilitator's actions: moving, hiding, closing."""
 
 import segno
 from django.conf import settings
@@ -29,7 +29,7 @@ def context(request, seat, form):
 
 
 def address(request):
-    """Where people go with their phones, without the scheme: PUBLIC_URL, or the host that was asked."""
+    """Return where people go with their phones, without the scheme: PUBLIC_URL, or the host that was asked."""
     return settings.PUBLIC_URL.partition("://")[2] or request.get_host()
 
 
@@ -42,7 +42,7 @@ def blank_note(data=None):
 @never_cache
 @require_safe
 def qr(request, seat):
-    """The address of the join page as an SVG picture, drawn here."""
+    """Render the join address as an SVG QR code."""
     join = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse("join", args=[seat.meeting.key])
     picture = segno.make(join, error="m", micro=False).svg_inline(border=0, omitsize=True, dark="#16222E")
     return HttpResponse(
@@ -54,7 +54,7 @@ def qr(request, seat):
 @never_cache
 @require_safe
 def theme(request, seat):
-    """The background text, section by section: a page of its own, or inside the room's reading sheet."""
+    """Show the background text, section by section: a page of its own, or inside the reading dialog."""
     template = "themes/text.html" if request.htmx else "themes/page.html"
     return render(request, template, {"theme": seat.meeting.theme, "meeting": seat.meeting, "home": home(seat)})
 
@@ -90,7 +90,7 @@ def wrap_up(request, seat):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, seat):
-    """Asks first, and says what is missing."""
+    """Confirm on GET, saying what is missing; close on POST."""
     if request.method != "POST":
         return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.missing()})
     if not seat.meeting.close(request.POST.get("seen")):
@@ -111,7 +111,7 @@ def reopen(request, seat):
 @seated(Role.FACILITATOR)
 @require_POST
 def add_note(request, seat):
-    """A note for somebody without a phone, under the item that stood on the screen."""
+    """Add a note for somebody without a phone, under the item that was on the screen."""
     form = blank_note(request.POST)
     if not form.is_valid():
         template = "room/wall/wall.html#note-for" if request.htmx else "room/wall/wall.html"
