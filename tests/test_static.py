@@ -16,7 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 SHEETS = sorted((STATIC / "css").rglob("*.css"))
 MODULES = sorted((STATIC / "js").rglob("*.js"))
-PAGES = ["js/phone/phone.js", "js/wall/wall.js", "js/desk/desk.js", "js/minutes/minutes.js", "js/form.js"]
+PAGES = [
+    "js/phone/phone.js",
+    "js/wall/wall.js",
+    "js/desk/desk.js",
+    "js/minutes/minutes.js",
+    "js/form.js",
+    "js/phone/left.js",
+]
 LONGEST_LINE = 120
 
 

@@ -50,7 +50,7 @@ def seated(*roles):
     def decorate(view):
         @wraps(view)
         def guarded(request, key, *args, **kwargs):
-            seat = find_seat(request, key, roles)
+            request.seat = seat = find_seat(request, key, roles)
             try:
                 return view(request, seat, *args, **kwargs)
             except Refused as refusal:

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -62,6 +63,14 @@ def import_order(name, before=()):
     for url in IMPORT.findall(Path(finders.find(name)).read_text()):
         before = import_order(normpath(join(dirname(name), url)), before)
     return (*before, name)
+
+
+@register.simple_tag
+def keeper(holder):
+    """For whom the browser keeps what is typed on the page, and for how many days: a seat, or a user. The key opens nothing."""
+    who = f"{holder._meta.model_name} {holder.pk}"
+    key = salted_hmac("what a browser keeps", who, algorithm="sha256").hexdigest()[:16]
+    return format_html('data-seat="{}" data-days="{}"', key, settings.RETENTION_DAYS)
 
 
 @register.simple_tag

@@ -1,3 +1,3 @@
 // A page with a form and nothing live.
 
-import "./live/filled_in.js";
+import "./live/fields.js";

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.any_database
 WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 BACK = "Forbindelsen er tilbage. Dine noter er sendt."
 POSTS = "**/spoergsmaal/*/noter/"
+PUT = "([key, value]) => localStorage.setItem(`seat ${document.body.dataset.seat} ${key}`, value)"
 NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem", "key"])
   Storage.prototype[name] = () => { throw new DOMException("No", "SecurityError"); };"""
 
@@ -187,11 +188,12 @@ def test_note_that_waited_until_the_meeting_closed_is_refused_and_kept(lise, ull
         '{"uuid": 1}',
         '[{"uuid": "00000000000040008000000000000000", "text": "Til et andet møde", "url": "/m/andet/"}]',
         '[null, 7, [], {"id": 3, "tekst": "Fra en ældre udgave"}]',
+        '{"at": 9999999999999, "value": [null, 7, [], {"id": 3, "tekst": "Fra en ældre udgave"}]}',
     ],
 )
 def test_garbage_in_the_outbox_is_passed_over(garbage, lise, ulla):
     key = ulla.page.locator("#mine").get_attribute("data-key")
-    ulla.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"outbox {key}", garbage])
+    ulla.page.evaluate(PUT, [f"outbox {key}", garbage])
     ulla.page.reload()
     ulla.writes("Som om intet var hændt")
     expect(lise.notes(1)).to_have_count(1)

@@ -1,5 +1,6 @@
 """Joining by the code, by the QR code's address and by a secret link; and leaving."""
 
+import re
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -16,6 +17,16 @@ from tests.reading import read
 @pytest.fixture(autouse=True)
 def no_wrong_codes_before():
     cache.clear()
+
+
+def test_a_page_names_its_seat_by_a_key_that_opens_nothing(ulla, peter, meeting):
+    """What is typed is kept in the browser under it: not to be found by the next person at the same phone."""
+    keys = [read(each.get(f"/m/{meeting.key}/")).one("body")["data-seat"] for each in (ulla, ulla, peter)]
+    assert keys[0] == keys[1] != keys[2]
+    left = read(ulla.post(f"/m/{meeting.key}/forlad/")).one("body")["data-seat"]
+    assert left == keys[0]  # the page clears what was kept under it
+    assert not {str(seat.pk) for seat in meeting.participants.all()} & set(keys)
+    assert all(re.fullmatch("[0-9a-f]{16}", key) for key in keys)
 
 
 def join(client, meeting, name="", uuid=None):

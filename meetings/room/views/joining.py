@@ -1,5 +1,7 @@
 """Coming in: the code on the front page, the seat of a member, and the secret links."""
 
+from copy import copy
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -76,5 +78,6 @@ def role_link(request, key, token):
 @access.seated(Role.MEMBER)
 @require_POST
 def leave(request, seat):
+    request.seat = copy(seat)  # the page clears what the browser kept for it, and leaving deletes its key
     seat.leave()
     return access.forget_seat(render(request, "room/phone/left.html", {"meeting": seat.meeting}), seat)

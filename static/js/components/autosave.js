@@ -3,7 +3,7 @@
 
 import { onFailure } from "../live/answers.js";
 import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
-import { write } from "../live/filled_in.js";
+import { write } from "../live/fields.js";
 import { jitter } from "../live/retry.js";
 import { load, remove, save } from "../live/store.js";
 

@@ -2,7 +2,7 @@
 // act of our own moves the focus to where it names.
 
 import { BEFORE_SWAP, SWAPPED, emit } from "./events.js";
-import { write } from "./filled_in.js";
+import { write } from "./fields.js";
 import { say } from "./say.js";
 
 const { body } = document;

@@ -1,6 +1,7 @@
 // The minutes on the secretary's desk.
 
 import "../components/autosave.js";
+import "../components/choices.js";
 import "../components/copy_buttons.js";
 import "../components/follow_up_form.js";
 import "../live/answers.js";

@@ -1,7 +1,7 @@
 // The notes of this phone that the server has not taken yet: kept in the browser until it says yes or no, each with a
 // uuid, so that no lost connection loses one and no second try makes two.
 
-import { load, remove, save } from "../live/store.js";
+import { load, nameOf, remove, save } from "../live/store.js";
 
 const KEY = `outbox ${document.getElementById("mine").dataset.key}`;
 const UNSENT = "Du nåede ikke at sende:"; // the meeting closed
@@ -57,5 +57,5 @@ export function newUuid() { // crypto.randomUUID is for https only
 
 // Another tab changed it.
 export function onOtherTab(listener) {
-  addEventListener("storage", event => event.key === KEY && listener());
+  addEventListener("storage", event => event.key === nameOf(KEY) && listener());
 }

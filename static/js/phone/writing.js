@@ -3,6 +3,7 @@
 import { count } from "../components/notes.js";
 import { isRefused, onFailure } from "../live/answers.js";
 import { BEFORE_SWAP, CONNECTION, SWAPPED } from "../live/events.js";
+import { takeTyped } from "../live/fields.js";
 import { jitter } from "../live/retry.js";
 import { keysFrom, load, remove, save } from "../live/store.js";
 import { addUnsent } from "./outbox.js";
@@ -37,8 +38,8 @@ function restore(form) {
 
 // Those of a meeting, taken out of where they are kept.
 function takeDrafts(meeting) {
-  const keys = keysFrom(`${PREFIX}${meeting}/`), texts = keys.map(load);
-  keys.forEach(remove);
+  const keys = keysFrom(`${PREFIX}${meeting}/`), texts = keys.map(key => load(key));
+  keys.forEach(key => remove(key));
   return texts.filter(text => typeof text === "string");
 }
 
@@ -64,7 +65,7 @@ function isWriting(mine) {
 }
 
 function handIn(mine) {
-  const texts = new Set(takeDrafts(mine.dataset.key));
+  const texts = new Set([...takeDrafts(mine.dataset.key), ...takeTyped(`${location.pathname}noter/`)]);
   for (const field of mine.querySelectorAll(".note-field")) {
     const isNew = field.matches(".note-form *"), isChanged = isNew || field.value !== field.defaultValue;
     if (field.value.trim() && field.value !== field.dataset.sent && isChanged) texts.add(field.value);

@@ -1,7 +1,7 @@
 // The facilitator's buttons: next and back, the dark room, the whole screen, and "Mere".
 
 import { SWAPPED } from "../live/events.js";
-import { load, save } from "../live/store.js";
+import { ANY_SEAT, load, save } from "../live/store.js";
 
 // --- Next and back ---------------------------------------------------------------------------------------------------
 // A presenter clicker, or the keyboard: → and Page Down go on, ← and Page Up go back. Never while somebody types.
@@ -56,12 +56,12 @@ const dark = document.querySelector("[data-dark]");
 
 dark.hidden = false;
 dark.addEventListener("click", () => light(root.dataset.theme === "dark" ? "light" : "dark"));
-if (load("room") === "dark") light("dark");
+if (load("room", ANY_SEAT) === "dark") light("dark");
 
 function light(theme) {
   root.dataset.theme = theme;
   dark.textContent = theme === "dark" ? "Lyst lokale" : "Mørkt lokale";
-  save("room", theme);
+  save("room", theme, ANY_SEAT);
 }
 
 // --- The whole screen ------------------------------------------------------------------------------------------------

@@ -1,0 +1,183 @@
+// The fields of a page. What a person types is kept in the browser until the server has said yes, under the address it
+// is sent to, and offered again in the same place. What the browser fills in by itself beside a token is set back.
+
+import { SWAPPED } from "./events.js";
+import { keysFrom, load, otherSeatsWith, remove, save } from "./store.js";
+
+// --- What is typed ---------------------------------------------------------------------------------------------------
+// Texts that save themselves and new notes keep and restore what is theirs.
+
+const TYPED = "main :is(textarea, input[type=text])[id]";
+const BY_ITSELF = "[data-autosave], [data-draft]";
+const OFFER = "Du var i gang med at skrive noget her.";
+const PREFIX = "field ";
+const offers = new WeakMap(); // field: the text that is offered for it
+
+const isKept = field => Boolean(document.body.dataset.seat) && field.matches(TYPED) && !field.closest(BY_ITSELF);
+const addressOf = field => field.form?.getAttribute("action") ?? location.pathname;
+const keyOf = field => `${PREFIX}${addressOf(field)} ${field.id}`;
+const same = (a, b) => a?.trim() === b.trim();
+const typedIn = place => [...place.querySelectorAll(TYPED)].filter(isKept);
+
+addEventListener("input", ({ target }) => isKept(target) && keep(target));
+addEventListener("submit", event => event.defaultPrevented || markSent(event.target));
+document.addEventListener("htmx:beforeOnLoad", event => {
+  const { xhr, requestConfig, elt } = event.detail;
+  if (!event.defaultPrevented && requestConfig.verb !== "get" && xhr.status < 300) forgetSent(elt);
+});
+document.addEventListener(SWAPPED, event => {
+  offerAll(event.target);
+  hintAll(event.target);
+});
+forgetAnswered();
+offerAll(document);
+hintAll(document);
+for (const offer of document.querySelectorAll("[data-offer]")) {
+  const details = offer.closest("details:not(.popup)");
+  if (details) details.open = true;
+}
+
+// What was typed for addresses that begin like this, taken out of where it is kept: [text].
+export function takeTyped(address) {
+  const keys = keysFrom(PREFIX + address), kept = keys.map(key => load(key));
+  keys.forEach(key => remove(key));
+  return kept.map(each => wordsOf(each)).filter(Boolean);
+}
+
+export function wordsOf(kept, between = "\n") {
+  return [kept?.before, kept?.text].filter(each => typeof each === "string" && each.trim()).join(between);
+}
+
+function keep(field) {
+  const before = offers.get(field), isTyped = field.value !== field.defaultValue;
+  if (isTyped || before) save(keyOf(field), { text: isTyped ? field.value : "", before });
+  else remove(keyOf(field));
+}
+
+// A form that the browser sends by itself. The page it leads to tells whether the server said yes.
+function markSent(form) {
+  for (const field of typedIn(form)) {
+    const kept = load(keyOf(field));
+    if (kept) save(keyOf(field), { ...kept, sentFrom: location.pathname });
+  }
+}
+
+// The server says yes to such a form by sending the browser on.
+function forgetAnswered() {
+  const [{ redirectCount } = {}] = performance.getEntriesByType("navigation");
+  if (!redirectCount || !document.referrer) return;
+  const { pathname } = new URL(document.referrer);
+  for (const of of [undefined, ...otherSeatsWith(PREFIX)]) {
+    for (const key of keysFrom(PREFIX, of)) if (load(key, of)?.sentFrom === pathname) remove(key, of);
+  }
+}
+
+function forgetSent(form) {
+  if (!form.querySelectorAll) return;
+  for (const field of typedIn(form)) {
+    const kept = load(keyOf(field));
+    if (!kept || kept.text !== field.dataset.sent) continue;
+    if (kept.before) save(keyOf(field), { text: "", before: kept.before });
+    else remove(keyOf(field));
+  }
+}
+
+// --- It is offered ---------------------------------------------------------------------------------------------------
+
+function offerAll(place) {
+  for (const field of typedIn(place)) offer(field);
+}
+
+function offer(field) {
+  const between = field.localName === "textarea" ? "\n" : " ";
+  const kept = load(keyOf(field)), isThere = same(kept?.text, field.value); // only what was offered before is not
+  const words = wordsOf(isThere ? { before: kept.before } : kept, between);
+  if (!words || same(words, field.value) || offers.has(field)) return;
+  offers.set(field, words);
+  const line = document.createElement("p");
+  line.className = "hint row";
+  line.dataset.offer = "";
+  line.append(OFFER, button("Brug det", () => use(field, words, between)), button("Slet det", () => {}));
+  field.after(line);
+
+  function button(label, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button word";
+    made.textContent = label;
+    made.addEventListener("click", () => {
+      line.remove();
+      offers.delete(field);
+      act();
+      keep(field);
+      field.focus();
+    });
+    return made;
+  }
+}
+
+// Where a form must be opened first, beside what opens it.
+function hintAll(place) {
+  for (const link of place.querySelectorAll("main a[hx-get]")) {
+    const address = link.getAttribute("hx-get").split("?")[0], isIn = field => addressOf(field) === address;
+    if (link.closest("form") || !keysFrom(`${PREFIX}${address} `).length || typedIn(document).some(isIn)) continue;
+    const hint = document.createElement("span");
+    hint.className = "hint";
+    hint.dataset.begun = "";
+    hint.textContent = OFFER;
+    link.after(" ", hint);
+  }
+}
+
+// What has been typed meanwhile stays, below it.
+function use(field, words, between) {
+  write(field, field.value === field.defaultValue ? words : [words, field.value].join(between));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// --- What the browser fills in ---------------------------------------------------------------------------------------
+// After Back, after a crash, when its session is restored it would put an old text beside a revision that only the
+// server may set. Those forms say autocomplete="off", and what is filled in all the same is set back to what the server
+// sent, unless a person or this page wrote it.
+
+const FIELDS = 'form[autocomplete="off"] :is(textarea, select, input:not([type=hidden]))';
+const written = new WeakSet();
+
+addEventListener("focusin", event => written.add(event.target)); // nobody types where the focus is not
+addEventListener("input", hear, true);
+setBack();
+addEventListener("DOMContentLoaded", setBack);
+addEventListener("load", setBack);
+addEventListener("pageshow", event => event.persisted || setBack()); // a page that was only asleep is as it was left
+
+// This page writes it: something it has kept itself, with the revision that belongs to it.
+export function write(field, text) {
+  written.add(field);
+  field.value = text;
+}
+
+// Firefox tells of what it restores as if somebody had typed it: nothing may save that.
+function hear(event) {
+  const { target: field } = event;
+  if (!event.isTrusted) written.add(field); // by a script, which a person has asked for it
+  if (!field.matches(FIELDS) || isWritten(field)) return;
+  event.stopImmediatePropagation();
+  setFirst(field);
+}
+
+function isWritten(field) {
+  return written.has(field) || field === document.activeElement;
+}
+
+function setBack() {
+  for (const field of document.querySelectorAll(FIELDS)) if (!isWritten(field)) setFirst(field);
+}
+
+function setFirst(field) {
+  if (field.localName !== "select") {
+    if (field.value !== field.defaultValue) field.value = field.defaultValue;
+    return;
+  }
+  const sent = [...field.options].findIndex(option => option.defaultSelected);
+  if (field.selectedIndex !== Math.max(sent, 0)) field.selectedIndex = Math.max(sent, 0);
+}

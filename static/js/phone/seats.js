@@ -1,0 +1,55 @@
+// One phone, several people in turn. Before a seat is left it asks about what would be lost; what lies here from an
+// earlier seat is neither sent nor shown by itself.
+
+import { wordsOf } from "../live/fields.js";
+import { keysFrom, load, otherSeatsWith, remove } from "../live/store.js";
+import { entries } from "./outbox.js";
+
+const { key } = document.getElementById("mine").dataset;
+const KINDS = [`outbox ${key}`, `note ${key}/`, `field ${location.pathname}noter/`];
+
+// --- Leaving ---------------------------------------------------------------------------------------------------------
+
+document.querySelector("[data-leave]").addEventListener("submit", event => {
+  const question = [unsent(), uneditable()].filter(Boolean).join(" ");
+  if (question && !confirm(`${question} Vil du forlade mødet?`)) event.preventDefault();
+});
+
+function unsent() {
+  const count = entries().length + KINDS.slice(1).flatMap(kind => keysFrom(kind)).length;
+  if (!count) return "";
+  return count === 1 ? "1 note er ikke sendt endnu." : `${count} noter er ikke sendt endnu.`;
+}
+
+function uneditable() {
+  const { place } = document.getElementById("screen").dataset;
+  return place === "lobby" ? "" : "Når du har forladt mødet, kan du ikke længere rette eller slette dine noter.";
+}
+
+// --- From an earlier seat --------------------------------------------------------------------------------------------
+
+const earlier = document.getElementById("earlier");
+const found = KINDS.flatMap(kind => otherSeatsWith(kind).flatMap(of => keysFrom(kind, of).map(each => [each, of])));
+
+earlier.hidden = !found.length;
+earlier.querySelector("[data-show]").addEventListener("click", event => {
+  event.target.hidden = true;
+  const list = earlier.querySelector("ul");
+  for (const text of found.flatMap(([each, of]) => textsOf(load(each, of)))) {
+    const item = document.createElement("li");
+    item.textContent = text;
+    list.append(item);
+  }
+  list.hidden = false;
+});
+earlier.querySelector("[data-drop]").addEventListener("click", () => {
+  for (const [each, of] of found) remove(each, of);
+  earlier.hidden = true;
+  document.getElementById("indhold").focus();
+});
+
+// Of an outbox, a draft of a note, or a field.
+function textsOf(kept) {
+  if (Array.isArray(kept)) return kept.map(each => each?.text).filter(each => typeof each === "string");
+  return [typeof kept === "string" ? kept : wordsOf(kept)].filter(Boolean);
+}

@@ -1,0 +1,137 @@
+"""What somebody typed and did not send is offered again in its place, to that seat and to no other."""
+
+import pytest
+from playwright.sync_api import expect
+
+TYPED = "Tre linjer, som det tog tid at skrive"
+OFFER = "Du var i gang med at skrive noget her."
+EARLIER = "Der ligger noget fra en tidligere plads på denne telefon."
+
+
+def offered(person, selector):
+    return person.page.locator(f"{selector} + [data-offer]")
+
+
+def types(person, selector):
+    person.page.locator(selector).click()
+    person.page.locator(selector).press_sequentially(TYPED)
+
+
+@pytest.fixture
+def jonas(cast, lise, code):
+    jonas = cast.secretary(permissions=["clipboard-read", "clipboard-write"])
+    jonas.comes_in(lise.copies_the_secretarys_link())
+    return jonas
+
+
+def test_half_written_agreement_is_offered_again_until_it_is_sent(jonas):
+    page, field = jonas.page, "#form-selv textarea"
+    jonas.presses("Tilføj aftale", exact=True)
+    types(jonas, field)
+    jonas.presses("Fortryd")
+    jonas.presses("Tilføj aftale", exact=True)
+    expect(offered(jonas, field)).to_contain_text(OFFER)
+    page.reload()
+    expect(page.locator("#add-selv + [data-begun]")).to_have_text(OFFER)
+    jonas.presses("Tilføj aftale", exact=True)
+    expect(page.locator(field)).to_have_value("")
+    offered(jonas, field).get_by_text("Brug det").click()
+    expect(page.locator(field)).to_have_value(TYPED)
+    jonas.presses("Tilføj aftale", exact=True)
+    jonas.sees_follow_up(TYPED, "selv")
+    page.reload()
+    jonas.presses("Tilføj aftale", exact=True)
+    expect(page.locator(field)).to_have_value("")
+    expect(offered(jonas, field)).to_have_count(0)
+
+
+def test_half_written_remark_is_shown_and_goes_when_it_is_deleted(jonas):
+    page, field = jonas.page, "#new-remark-text"
+    jonas.presses("Se referatet")
+    jonas.opens("Tilføj en bemærkning")
+    types(jonas, field)
+    page.reload()
+    page.locator(field).press_sequentially("Nyt")  # what was typed before stays
+    page.reload()
+    offered(jonas, field).get_by_text("Brug det").click()
+    expect(page.locator(field)).to_have_value(f"{TYPED}\nNyt")
+    page.reload()
+    offered(jonas, field).get_by_text("Slet det").click()
+    page.reload()
+    jonas.is_online()
+    expect(offered(jonas, field)).to_have_count(0)
+
+
+def test_comment_is_offered_until_the_page_after_it_says_that_it_is_sent(cast, jonas):
+    jonas.presses("Se referatet")
+    jonas.opens("Send til godkendelse")
+    jonas.presses("Kopiér link til formanden")
+    jonas.sees("Linket er kopieret. Send det til formanden.")
+    chair, field = cast.phone(), "#id_text"
+    chair.page.goto(jonas.page.evaluate("navigator.clipboard.readText()"))
+    chair.opens("Skriv en bemærkning til referenten")
+    types(chair, field)
+    chair.page.reload()
+    offered(chair, field).get_by_text("Brug det").click()
+    chair.presses("Send bemærkning")
+    chair.sees("Din bemærkning er sendt til referenten.")
+    chair.opens("Skriv en bemærkning til referenten")
+    expect(chair.page.locator(field)).to_have_value("")
+    expect(offered(chair, field)).to_have_count(0)
+
+
+def test_owner_of_an_agreement_saves_itself_while_it_is_typed(jonas):
+    jonas.adds("aftale", **{"Hvad er aftalt?": "Systemtime"})
+    jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
+    jonas.page.get_by_label("Hvem er ansvarlig?").press_sequentially("Samira")
+    expect(jonas.row("selv", "Systemtime")).to_contain_text("Samira")
+
+
+def test_choice_that_was_not_saved_goes_back(cast, jonas):
+    cast.expects("net::ERR_FAILED", "htmx:")
+    page = jonas.page
+    jonas.presses("Se referatet")
+    jonas.opens("Tilføj en bemærkning")
+    jonas.fills(**{"Hvad skal der stå?": "Vi er uenige"})
+    jonas.presses("Tilføj bemærkning")
+    side = page.locator("#remarks select")
+    before = side.input_value()
+    page.route("**/bemaerkninger/**", lambda route: route.abort())
+    side.select_option(index=1)
+    jonas.sees_message("Valget blev ikke gemt. Vælg igen om lidt.")
+    expect(side).to_have_value(before)
+
+
+def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, ulla):
+    page, asked = ulla.page, []
+    cast.expects("net::ERR_")
+    ulla.types(TYPED)
+
+    def refuse(dialog):
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    ulla.presses("Forlad mødet")
+    assert asked[0].startswith("1 note er ikke sendt endnu. Når du har forladt mødet")
+    expect(ulla.field).to_have_value(TYPED)
+    page.once("dialog", lambda dialog: dialog.accept())
+    ulla.presses("Forlad mødet")
+    ulla.sees("Du har forladt mødet.")
+    ulla.presses("Vær med igen")
+    ulla.presses("Vær med")
+    expect(ulla.field).to_have_value("")
+    expect(page.locator("#earlier")).to_be_hidden()
+    ulla.types(TYPED)
+    page.context.clear_cookies()  # the seat is gone without a word
+    page.goto(page.url + "ind/")
+    ulla.presses("Vær med")
+    expect(ulla.field).to_have_value("")
+    ulla.sees(EARLIER)
+    ulla.presses("Vis det")
+    ulla.sees(TYPED)
+    ulla.presses("Slet det")
+    page.reload()
+    ulla.is_online()
+    expect(page.locator("#earlier")).to_be_hidden()
+    expect(lise.notes(1)).to_have_count(0)
