@@ -1,13 +1,13 @@
 """Lise: leads the meeting from the projected browser."""
 
 import datetime
-import re
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
 from tests.lab.servers import PASSWORD, USERNAME
+from tests.reading import read
 
 from .person import PUSHED, Person
 
@@ -47,9 +47,9 @@ class Facilitator(Person):
     def starts_a_meeting(self, at=1):
         """Make a meeting at question `at` by requests, without pressing buttons. Return its code."""
         self.committee = f"Udvalg {next(_numbers)}"
-        page = self.page.request.get("/moeder/opret/").text()
-        known = dict(re.findall(r'name="(csrfmiddlewaretoken|key)" value="(\w+)"', page))
-        theme = re.search(r'<option value="(\d+)"', page)[1]
+        page = read(self.page.request.get("/moeder/opret/").text())
+        known = {name: page.fields()[name] for name in ("csrfmiddlewaretoken", "key")}
+        theme = page.all("[name=theme] option:not([value=''])")[0]["value"]
         when = {"date": f"{TODAY:%d.%m.%Y}", "starts_at": "9.00", "ends_at": "10.30"}
         facts = {"committee": self.committee, "parent_name": "Område-MED", "theme": theme, **when}
         self._posts("/moeder/opret/", **known, **facts)
