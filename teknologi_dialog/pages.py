@@ -6,6 +6,7 @@ import sys
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.log import log_response
@@ -32,6 +33,26 @@ def was(request):
     if not settings.WAS_URL:
         raise Http404
     return HttpResponseRedirect(settings.WAS_URL)
+
+
+def stale_form(request, reason=""):
+    """Answer a form whose CSRF token is not valid any more, as after a login in another tab.
+
+    A script finds a fresh token in the header, and sends again. The page holds what was sent and a button that sends it
+    again; not what another site sent, which a press would then do, and no password.
+    """
+    kept = [(name, text) for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"]
+    may_send = is_from_our_page(request) and not any("password" in name for name, _ in kept)
+    page = render(request, "403_csrf.html", {"kept": kept, "may_send": may_send}, status=403)
+    page["Cache-Control"] = "no-store"
+    if is_from_our_page(request):
+        page["X-Fresh-Token"] = get_token(request)
+    return page
+
+
+def is_from_our_page(request):
+    """Return whether a page of this server sent the form, as browsers say it with every POST."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def broken(request):

@@ -137,6 +137,48 @@ def test_form_without_a_valid_token_gets_403_in_danish(meeting):
     assert Meeting.objects.filter(pk=meeting.pk).exists()
 
 
+SENT = {"csrfmiddlewaretoken": "x" * 64, "text": "Første linje\r\n<b>Anden", "seen": "3"}
+
+
+def test_form_with_a_stale_token_is_kept_and_can_be_sent_again(lise_after_a_login):
+    lise, url = lise_after_a_login
+    page = lise.post(url, SENT, headers={"Origin": "http://testserver"})
+    assert page.status_code == 403
+    form = read(page).one(f"form[action='{url}']")
+    kept = {field["name"]: field.value for field in form.all("[name]")}
+    token = kept.pop("csrfmiddlewaretoken")
+    assert kept == {"text": "Første linje\n<b>Anden", "seen": "3"}
+    for valid in (token, page["X-Fresh-Token"]):
+        again = lise.post(url, {**kept, "csrfmiddlewaretoken": valid}, headers={"Origin": "http://testserver"})
+        assert again.status_code != 403
+
+
+def test_form_from_another_site_is_offered_no_button_and_no_token(lise_after_a_login):
+    lise, url = lise_after_a_login
+    for headers in ({"Origin": "https://andet.example"}, {"Origin": "null"}, {}):
+        page = lise.post(url, SENT, headers=headers)
+        assert page.status_code == 403
+        assert "X-Fresh-Token" not in page
+        assert read(page).all(f"form[action='{url}']") == []
+
+
+def test_password_is_not_written_into_the_page(lise_after_a_login):
+    lise, _ = lise_after_a_login
+    sent = {"csrfmiddlewaretoken": "x" * 64, "username": "lise", "password": "hemmeligt"}
+    page = lise.post(reverse("log-in"), sent, headers={"Origin": "http://testserver"})
+    assert page.status_code == 403
+    assert b"hemmeligt" not in page.content
+
+
+@pytest.fixture
+def lise_after_a_login(meeting):
+    """Her browser, and the address of an act; the page she acts from is older than the login."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(meeting.facilitator)
+    client.get(reverse("wall", args=[meeting.key]))
+    return client, reverse("wall-note", args=[meeting.key])
+
+
 @pytest.mark.urls("tests.test_pages")
 def test_error_in_a_view_gets_500_in_danish(careless, caplog):
     answer = careless.get("/i-stykker/")

@@ -1,7 +1,7 @@
 // A text that saves itself. Shows what is saved, keeps in the browser what is not, and never lets two people overwrite
 // each other unseen: after a conflict only "Gem min tekst" saves.
 
-import { onFailure } from "../live/answers.js";
+import { isAgain, onFailure } from "../live/answers.js";
 import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
 import { write } from "../live/fields.js";
 import { jitter } from "../live/retry.js";
@@ -72,7 +72,8 @@ class Autosave {
   }
 
   beforeRequest(event) {
-    if (!this.pressed && (this.isConflict || !this.isUnsaved)) return event.preventDefault();
+    const isMeant = this.pressed || isAgain(event.detail.requestConfig); // was allowed the first time
+    if (!isMeant && (this.isConflict || !this.isUnsaved)) return event.preventDefault();
     this.sent = this.field.value;
     this.pressed = false;
   }

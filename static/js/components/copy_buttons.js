@@ -1,7 +1,7 @@
 // Buttons that copy what they fetch: a fresh secret link, so that it never shows on the wall, and the minutes as text.
 
 import { copy } from "../live/copy.js";
-import { ask } from "../live/retry.js";
+import { ask, post } from "../live/retry.js";
 
 // "Kopiér link til …"
 for (const form of document.querySelectorAll("[data-clip]")) {
@@ -39,8 +39,7 @@ function copier(place, fetchIt, words) {
 }
 
 async function makeLink(form) {
-  const headers = { Accept: "application/json" };
-  const { text } = await ask(form.action, { method: "POST", body: new FormData(form), headers });
+  const { text } = await post(form.action, new FormData(form), { Accept: "application/json" });
   return JSON.parse(text).link;
 }
 

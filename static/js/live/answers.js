@@ -3,7 +3,7 @@
 import { distrust } from "./connection.js";
 import { SWAPPED } from "./events.js";
 import { render } from "./render.js";
-import { isOurs } from "./retry.js";
+import { freshToken, isOurs, useToken } from "./retry.js";
 import { say } from "./say.js";
 
 const { body } = document;
@@ -54,6 +54,31 @@ function closeButton() {
   return button;
 }
 
+// --- A token that a login in another tab made stale ------------------------------------------------------------------
+
+const AGAIN = "X-Again"; // on what is sent a second time, and then never a third
+
+body.addEventListener("htmx:beforeOnLoad", event => {
+  const { xhr, requestConfig } = event.detail, token = freshToken(xhr);
+  if (!token) return;
+  useToken(token);
+  if (isAgain(requestConfig)) return;
+  event.preventDefault();
+  setTimeout(sendAgain, 0, requestConfig); // when htmx is done with the first
+});
+
+// The form as it stands now, with the button that was pressed.
+function sendAgain({ verb, path, elt, triggeringEvent }) {
+  const { name, value } = triggeringEvent?.submitter ?? {};
+  const values = name ? { [name]: value } : {};
+  const sent = htmx.ajax(verb, path, { source: elt, event: triggeringEvent, values, headers: { [AGAIN]: "1" } });
+  sent.catch(() => {}); // its events tell
+}
+
+export function isAgain({ headers }) {
+  return AGAIN in headers;
+}
+
 // --- None ------------------------------------------------------------------------------------------------------------
 // What was typed still stands where it was typed.
 
@@ -74,6 +99,7 @@ const WORDS = {
   404: "Det findes ikke længere, eller du har ikke adgang til det. Genindlæs siden.",
   413: "Teksten er for lang eller kan ikke sendes. Gør den kortere, og prøv igen.",
 };
+const STALE = "Siden er blevet for gammel. Kopiér det, du har skrevet, og genindlæs siden.";
 const BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
 
 export function onFailure(element, listener) {
@@ -93,8 +119,12 @@ onFailure(document, ({ type, detail }) => {
   if (type !== REFUSED) distrust();
   if (detail.elt.id === "mine") return; // nobody pressed anything: the page followed the meeting
   // What a script tries again is read aloud once.
-  tell(type === REFUSED ? WORDS[detail.xhr.status] ?? BUSY : LOST, detail.requestConfig.triggeringEvent?.isTrusted);
+  tell(type === REFUSED ? wordsFor(detail.xhr) : LOST, detail.requestConfig.triggeringEvent?.isTrusted);
 });
+
+function wordsFor(xhr) {
+  return freshToken(xhr) ? STALE : WORDS[xhr.status] ?? BUSY;
+}
 
 function tell(words, again) {
   const message = document.getElementById("message");

@@ -29,6 +29,40 @@ export async function ask(url, options) {
   }
 }
 
+// --- Forms -----------------------------------------------------------------------------------------------------------
+// A login in another tab makes their token stale: the refusal brings a fresh one, and what was refused is sent again,
+// once.
+
+const FRESH = "X-Fresh-Token";
+const NAME = "csrfmiddlewaretoken";
+
+const fields = () => document.querySelectorAll(`[name=${NAME}]`);
+
+// The fresh token in a refusal; null in any other answer.
+export function freshToken(xhr) {
+  return xhr.getResponseHeader(FRESH);
+}
+
+export function useToken(token) {
+  for (const field of fields()) field.value = token;
+}
+
+// {response, text}, as `ask`. Throws also when the fresh token is refused.
+export async function post(url, data, headers) {
+  const answer = await postOnce(url, data, headers), token = answer.response.headers.get(FRESH);
+  if (!token) return answer;
+  useToken(token);
+  const second = await postOnce(url, data, headers);
+  if (second.response.headers.has(FRESH)) throw new Error(`${url}: no token is taken`);
+  return second;
+}
+
+function postOnce(url, data, headers) {
+  const body = new URLSearchParams(data);
+  body.set(NAME, fields()[0].value);
+  return ask(url, { method: "POST", body, redirect: "manual", headers });
+}
+
 // --- Reloading -------------------------------------------------------------------------------------------------------
 // By script, and only into a page of ours: on a proxy's page no script of ours could come back.
 

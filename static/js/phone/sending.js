@@ -4,7 +4,7 @@
 import { distrust } from "../live/connection.js";
 import { CONNECTION } from "../live/events.js";
 import { render } from "../live/render.js";
-import { ask, backoff, jitter } from "../live/retry.js";
+import { backoff, jitter, post } from "../live/retry.js";
 import { say } from "../live/say.js";
 import { add, change, drop, entries, letAllWait, newUuid } from "./outbox.js";
 import { showOutbox } from "./outbox_list.js";
@@ -61,7 +61,7 @@ async function send() {
   do {
     again = false;
     while ((entry = entries().find(each => !each.refused))) {
-      const answer = await post(entry), waited = entries().find(each => each.uuid === entry.uuid)?.waiting;
+      const answer = await sendOne(entry), waited = entries().find(each => each.uuid === entry.uuid)?.waiting;
       if (!settle(entry, answer, waited)) return wait(answer.status ? BUSY : WAITS);
       tries = 0;
       if (waited && answer.status === 200) late += 1;
@@ -78,12 +78,9 @@ function wait(words) {
 }
 
 // {status, html}; the status is 0 when our server did not answer.
-async function post({ uuid, text, url }) {
-  const token = document.querySelector("#act [name=csrfmiddlewaretoken]").value;
-  const headers = { "HX-Request": "true", "X-CSRFToken": token };
+async function sendOne({ uuid, text, url }) {
   try {
-    const options = { method: "POST", body: new URLSearchParams({ uuid, text }), redirect: "manual", headers };
-    const answer = await ask(url, options);
+    const answer = await post(url, { uuid, text }, { "HX-Request": "true" });
     return { status: answer.response.status, html: answer.text };
   } catch {
     distrust();
