@@ -100,11 +100,12 @@ class Firefox:
                 self.client.close()
         self.client.switch_to_window(self.client.window_handles[0])
 
-    def crashes(self, window):
-        """Some time after it saved what was open. Returns the window that shows the same page when it is started again."""
+    def crashes(self, window, meanwhile=lambda: None):
+        """Some time after it saved what was open, `meanwhile` having been done. Returns the window that shows the same page when it is started again."""
         address = window.address
         with self.client.using_context("chrome"):
             self.client.execute_async_script(SAVE)
+        meanwhile()
         self.kill()
         self.start()
 

@@ -11,6 +11,8 @@ from .cast import LAPTOP, PHONE, PROJECTOR
 from .facilitator import TODAY
 from .firefox import Firefox, Window, waits_for
 
+SAVED = "return document.querySelector('#conclusion-1').textContent"
+
 pytestmark = pytest.mark.any_database
 
 
@@ -28,6 +30,17 @@ class Person(Window):
         self.presses("Vær med")
         self.sees("Dit navn (valgfrit)")
         self.presses("Vær med")
+
+    def logs_in(self):
+        self.goes_to("/log-ind/")
+        self.fills(Brugernavn=USERNAME, Adgangskode=PASSWORD)
+        self.presses("Log ind")
+        self.sees("Mine møder", "h1")
+
+    def concludes(self, text):
+        """At the end of what stands there; until it is saved."""
+        self.types("Opsamling", text)
+        waits_for(lambda: self.asks(SAVED).endswith(text), f"{text} is saved")
 
     def stands_at(self, number):
         self.sees(f"Spørgsmål {number} af 5", "#screen .step")
@@ -52,10 +65,7 @@ def someone(firefox, server):
 @pytest.fixture
 def lise(someone):
     lise = someone(PROJECTOR)
-    lise.goes_to("/log-ind/")
-    lise.fills(Brugernavn=USERNAME, Adgangskode=PASSWORD)
-    lise.presses("Log ind")
-    lise.sees("Mine møder", "h1")
+    lise.logs_in()
     lise.presses("Opret møde")
     lise.sees("Opret møde", "h1")
     lise.fills(
@@ -132,6 +142,26 @@ def test_back_button_does_not_bring_back_a_note_that_was_sent(peter):
     peter.goes_back()
     peter.sees("Den er sendt", "#mine")
     assert peter.value("Din note") == ""
+
+
+def test_back_and_a_crash_put_no_old_text_beside_a_new_revision(firefox, someone, lise, code):
+    desk = lise.address.replace("/skaerm/", "/referent/1/")
+    lise.goes_to(desk)
+    lise.concludes("Først.")
+    lise.presses("Se referatet")
+    lise.concludes(" I referatet.")
+    lise.goes_back()
+    lise.sees("Forbundet", "#connection")
+    assert lise.value("Opsamling") == "Først. I referatet."
+    other = someone(LAPTOP)
+    other.logs_in()
+    other.goes_to(desk)
+    lise = firefox.crashes(lise, meanwhile=lambda: other.concludes(" Af en anden."))
+    lise.sees("Forbundet", "#connection", 10)
+    assert lise.value("Opsamling") == "Først. I referatet. Af en anden."
+    lise.concludes(" Til sidst.")
+    lise.goes_to(desk)
+    assert lise.value("Opsamling") == "Først. I referatet. Af en anden. Til sidst."
 
 
 def test_crashed_browser_comes_back_with_its_seat_and_what_was_typed(firefox, peter):
