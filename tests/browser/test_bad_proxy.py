@@ -116,6 +116,18 @@ def test_proxy_that_answers_502_and_cuts_connections_keeps_each_note_once(proxy,
     assert any("/stroem/" in what for what in proxy.spoilt)
 
 
+def test_screen_that_lost_a_change_on_the_way_learns_of_it_from_the_next_beat(proxy, lise, ulla, peter):
+    here = (lise, ulla)
+    for screen in here:
+        screen.is_online()
+    proxy.loses = ["Tabt på vejen"] * len(here)
+    peter.writes("Tabt på vejen")
+    for screen in here:
+        screen.sees_note("Tabt på vejen", 1, within=12_000)
+        screen.is_online()
+    assert proxy.loses == []
+
+
 @pytest.mark.parametrize("kind", ALONE)
 def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cast, proxy, lise, jonas, ulla):
     cast.expects("status 4", "EventSource's response has a MIME type")

@@ -35,6 +35,7 @@ class BadProxy:
     `cuts`: seconds after which a line is cut, whatever is on it; None: never.
     `spoils`: each so many'th thing a page's scripts ask for is answered 502; each other of what changes something only
     after the server has done it. 0: none.
+    `loses`: texts; a part of a stream that holds the first of them is not passed on, and the text taken from the list.
     `alone`: the name of what it answers to everything by itself; None: it asks the server. See `answers_alone`.
     """
 
@@ -44,7 +45,7 @@ class BadProxy:
 
     def behaves(self):
         self.holds, self.cuts, self.spoils, self.asked, self.spoilt = False, None, 0, 0, []
-        self.alone, self.answered = None, 0
+        self.alone, self.answered, self.loses = None, 0, []
 
     def answers_alone(self, kind):
         """End all lines, and answer everything as ALONE has it, without the server."""
@@ -104,6 +105,9 @@ class BadProxy:
                 writer.write(BAD_GATEWAY if spoils else whole)
             else:
                 while part := await theirs.read(65536):
+                    if self.loses and self.loses[0].encode() in part:
+                        self.loses.pop(0)
+                        continue
                     writer.write(part)
                     await writer.drain()
         finally:
