@@ -101,7 +101,7 @@ def test_session_pooling_hears_at_once_and_says_nothing(installation, direct):
         assert [" WARNING " in logged(server) for server in (one, other)] == [False, False]
 
 
-def test_what_a_pooler_refuses_stands_in_the_log_without_the_password(installation, direct):
+def test_refusal_by_a_pooler_is_logged_without_the_password(installation, direct):
     """Its defaults refuse the limits that the program asks for as it connects."""
     with (
         PgBouncer(direct, {"ignore_startup_parameters = options": ""}) as pooler,

@@ -82,7 +82,7 @@ def test_pending_migration_of_any_app_is_noticed(installation, static):
     installation.manage("migrate")
 
 
-def test_it_serves_when_all_is_ready(installation, static):
+def test_server_starts_when_all_is_ready(installation, static):
     assert status_of_the_front_page(installation) == 200
 
 

@@ -91,7 +91,7 @@ def test_the_year_turns():
         ("15. janumar", ""),
     ],
 )
-def test_what_is_no_date_is_not_guessed_at(text, why):
+def test_text_that_is_no_date_is_refused_with_the_reason(text, why):
     with pytest.raises(NotADate) as raised:
         iso(text)
     assert str(raised.value).replace("\N{NO-BREAK SPACE}", " ") == why
@@ -127,7 +127,7 @@ def test_a_deadline_in_words_stays_words_on_every_page_and_in_every_format(jonas
     assert meeting.follow_ups.missing() == ([] if lane == "selv" else meeting.follow_ups.missing())
 
 
-def test_what_was_understood_is_said_when_it_is_saved(jonas, meeting):
+def test_saved_deadline_is_confirmed_as_it_was_understood(jonas, meeting):
     follow_up = meeting.add_follow_up(lane="selv", text="Systemtime")
     fields = {"seen": follow_up.revision, "text": "Systemtime", "responsible": "", "due": "15. januar 2027"}
     answer = jonas.post(reverse("follow-up", args=[meeting.key, follow_up.pk]), fields, **HTMX)
