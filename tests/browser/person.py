@@ -63,6 +63,7 @@ class Person:
 
     def sees_message(self, words):
         expect(self.page.locator("#message")).to_have_text(words)
+        expect(self.page.locator("#message")).to_be_visible()
 
     def is_online(self, *, within=PATIENCE):
         expect(self.page.locator("#connection .words")).to_have_text("Forbundet", timeout=within)

@@ -178,6 +178,18 @@ def test_opening_another_agreement_keeps_unsaved_text(jonas):
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Fast makker", timeout=PATIENCE)
 
 
+def test_other_minutes_do_not_take_away_what_is_typed(jonas):
+    """As when another theme is chosen, or final minutes begin to be corrected."""
+    jonas.opens("Tilføj en bemærkning")
+    jonas.fills(**{"Hvad skal der stå?": "Halvt skrevet"})
+    jonas.page.evaluate("""async () => {
+      const { render } = await import(document.querySelector('link[rel=modulepreload][href*="/live/render."]').href);
+      render('<div id="edition" hidden data-is="another"></div>', false);
+    }""")
+    jonas.sees_message("Referatet er blevet et andet. Gem din tekst, og genindlæs siden.")
+    expect(jonas.page.get_by_label("Hvad skal der stå?")).to_have_value("Halvt skrevet")
+
+
 def test_note_arranged_on_one_page_moves_on_every_secretarys_page(jonas, lise):
     jonas.presses("Udelad", within=line(jonas, LEAVE))
     expect(line(lise, LEAVE)).to_contain_text("Udeladt af referatet", timeout=PATIENCE)

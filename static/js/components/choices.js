@@ -1,7 +1,6 @@
 // A choice that is saved at once never looks saved when it is not: without a yes it goes back.
 
-import { onFailure } from "../live/answers.js";
-import { say } from "../live/say.js";
+import { onFailure, tell } from "../live/answers.js";
 
 const LOST = "Valget blev ikke gemt. Vælg igen om lidt.";
 
@@ -18,6 +17,5 @@ onFailure(document, event => {
   if (!field) return;
   const saved = [...field.options].findIndex(option => option.defaultSelected);
   field.selectedIndex = Math.max(saved, 0);
-  document.getElementById("message").textContent = LOST;
-  say(LOST);
+  tell(LOST);
 });

@@ -126,9 +126,11 @@ function wordsFor(xhr) {
   return freshToken(xhr) ? STALE : WORDS[xhr.status] ?? BUSY;
 }
 
-function tell(words, again) {
-  const message = document.getElementById("message");
+// Shows it in place of the last message, and reads it aloud. `again`: also when it is the same as the last.
+export function tell(words, again = true) {
+  const message = document.getElementById("message"), paragraph = document.createElement("p");
   message.className = "message is-waiting";
-  message.textContent = words;
+  paragraph.textContent = words;
+  message.replaceChildren(paragraph);
   say(words, again);
 }

@@ -4,7 +4,7 @@ import "../components/autosave.js";
 import "../components/choices.js";
 import "../components/copy_buttons.js";
 import "../components/follow_up_form.js";
-import "../live/answers.js";
+import { tell } from "../live/answers.js";
 import { openConnection } from "../live/connection.js";
 import { BEFORE_SWAP } from "../live/events.js";
 import { reload } from "../live/retry.js";
@@ -26,8 +26,8 @@ function isSameSide(old, fresh) {
 // Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
 function openOther() {
   const isTyped = [...document.querySelectorAll(TYPED)].some(field => field.value !== field.defaultValue);
-  if (!isTyped && !document.querySelector("main .is-waiting")) reload();
-  else document.getElementById("message").textContent = OTHER;
+  if (!isTyped && !document.querySelector("main .is-waiting:not(#message)")) reload();
+  else tell(OTHER);
 }
 
 openConnection();
