@@ -63,7 +63,7 @@ def test_every_act_after_a_login_in_another_tab_goes_through_once(cast, lise, jo
 
 
 def test_form_of_a_page_without_scripts_is_kept_and_sent_again_by_a_press(cast, code, lise):
-    cast.expects("status 403", " csp")  # so Playwright calls a module that is not run
+    cast.expects("status 403")
     phone = cast.phone(java_script_enabled=False)
     phone.joins(code)
     logs_in_beside(phone.page)
