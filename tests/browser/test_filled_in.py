@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.any_database
+
 SAVED = re.compile(r"^Gemt kl\. \d+\.\d\d$")
 FIRST, LATER, LAST = "Første linje.", " Skrevet i referatet.", " Til sidst."
 # As an engine does that minds no autocomplete="off": while the page loads.

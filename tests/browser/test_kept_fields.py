@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.any_database
+
 TYPED = "Tre linjer, som det tog tid at skrive"
 OFFER = "Du var i gang med at skrive noget her."
 EARLIER = "Der ligger noget fra en tidligere plads på denne telefon."

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from meetings.templatetags.dialog import import_order
 
+pytestmark = pytest.mark.any_database
+
 REFUSED = {"uuid": "00000000000040008000000000000000", "text": "Fra en prøve", "refused": "Prøv igen"}
 ADD = """async entry => {
   const url = name => document.querySelector(`link[rel=modulepreload][href*="${name}."]`).href;

@@ -9,6 +9,8 @@ from meetings.text import clean
 
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 SAVED = re.compile(r"^Gemt kl\. \d+\.\d\d$")
 TYPED = "Skærm\u2028bord"  # as Teams sends it
 KEPT = "Skærm\nbord"
