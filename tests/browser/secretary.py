@@ -9,7 +9,7 @@ from .person import PATIENCE, PUSHED, Person
 
 class Secretary(Person):
     def comes_in(self, link):
-        self.page.goto(link)
+        self.enters_by(link)
         expect(self.page.get_by_label("Opsamling")).to_be_visible()
 
     def turns_to(self, number):

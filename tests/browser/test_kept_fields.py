@@ -70,7 +70,7 @@ def test_comment_is_offered_until_the_page_after_it_says_that_it_is_sent(cast, j
     jonas.presses("Kopiér link til formanden")
     jonas.sees("Linket er kopieret. Send det til formanden.")
     chair, field = cast.phone(), "#id_text"
-    chair.page.goto(jonas.page.evaluate("navigator.clipboard.readText()"))
+    chair.enters_by(jonas.page.evaluate("navigator.clipboard.readText()"))
     chair.opens("Skriv en bemærkning til referenten")
     types(chair, field)
     chair.page.reload()

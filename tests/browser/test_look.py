@@ -111,7 +111,10 @@ def test_the_desk(cast, lise):
     ulla.joins(lise.starts_a_meeting(at=4), name="Ulla Skovgaard")
     for text in THREE:
         ulla.writes(text)
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    link = lise.copies_the_secretarys_link()
+    jonas.page.goto(link)
+    look_at(jonas.page, "link")
+    jonas.comes_in(link)
     jonas.concludes("Vi er enige.")
     look_at(jonas.page, "desk")
     jonas.adds("aftale", **{"Hvad er aftalt?": THREE[0]})

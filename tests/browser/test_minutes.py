@@ -60,7 +60,7 @@ def approver(cast, jonas):
         jonas.presses(f"Kopiér link til {post}en")
         jonas.sees(f"Linket er kopieret. Send det til {post}en.")
         reader = cast.phone()
-        reader.page.goto(clipboard(jonas))
+        reader.enters_by(clipboard(jonas))
         reader.sees_heading("Referat af møde i")
         return reader
 

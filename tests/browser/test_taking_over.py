@@ -22,7 +22,7 @@ def test_another_machine_takes_over_at_the_same_question(how, cast, lise, ulla):
         meeting = mette.page.get_by_role("listitem").filter(has_text=lise.committee)
         mette.presses("Fortsæt mødet", within=meeting.first)
     else:
-        mette.page.goto(link)
+        mette.enters_by(link)
     mette.stands_at(2)
     mette.sees_note("Skrevet, før den gik ned", 2)
     mette.is_online()

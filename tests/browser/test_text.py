@@ -71,7 +71,7 @@ def test_line_breaks_are_kept_on_every_screen(cast, lise):
         jonas.presses(f"Kopiér link til {post}en")
         jonas.sees(f"Linket er kopieret. Send det til {post}en.")
         readers.append(cast.phone())
-        readers[-1].page.goto(jonas.page.evaluate("navigator.clipboard.readText()"))
+        readers[-1].enters_by(jonas.page.evaluate("navigator.clipboard.readText()"))
         readers[-1].opens("Skriv en bemærkning til referenten")
         readers[-1].fills(**{"Hvad skal rettes?": TYPED})
         readers[-1].presses("Send bemærkning")

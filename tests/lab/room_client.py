@@ -43,11 +43,15 @@ def raw(server, request, room=None):
 
 
 class RoomClient:
+    """Has pressed the button of a secret link. `entered`: the answer to that."""
+
     def __init__(self, server, key, token, comes_from=None):
         self.server, self.comes_from, self.cookies, self.listeners = server, comes_from, {}, []
         self.path = f"/m/{key}/plads/{token}/"
-        while (answer := self.get(self.path)).status == 302:
+        answer = self.entered = self.post(self.path, uuid=uuid4())
+        while answer.status == 302:
             self.path = answer.headers["Location"]
+            answer = self.get(self.path)
         self.key = key
 
     def request(self, method, path, body=None, headers=()):

@@ -48,8 +48,21 @@ class RoleLink(models.Model):
     def hashed(token):
         return hashlib.sha256(token.encode()).hexdigest()
 
-    def take_seat(self):
-        return Participant.objects.create(meeting=self.meeting, role=self.role, link=self)
+    def take_seat(self, uuid=None):
+        """Seat whoever has the link. The same `uuid` again returns the seat that is there.
+
+        Raises ObjectDoesNotExist if the link or its meeting is gone, and Refused where nobody can come in.
+        """
+        with self.meeting.recording(Event.Kind.JOINED) as entry:
+            RoleLink.objects.get(pk=self.pk)
+            if self.role == Role.MEMBER and not self.meeting.is_open:
+                raise Refused(self.meeting.where)
+            new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self)
+            seat = add_once(entry, new, same=("role", "link_id"), meeting_id=self.meeting.pk, uuid=new.uuid)
+            if self.role != Role.MEMBER:
+                entry.nothing_happened()  # that a screen shows
+        seat.meeting = self.meeting
+        return seat
 
 
 class ParticipantQuerySet(models.QuerySet):

@@ -2,14 +2,16 @@
 
 from copy import copy
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.room import door as access
 from meetings.room.forms.guessing import Guesses
 from meetings.room.forms.joining import CodeForm, JoinForm
+from meetings.room.forms.send_once import SendOnceForm
 from meetings.room.models import Meeting, Role, RoleLink, row
 
 wrong_codes = Guesses("wrong-codes", 60)
@@ -40,7 +42,7 @@ def join(request, key):
         meeting = row(Meeting, key=key).read_names()
     except Meeting.DoesNotExist:
         raise Http404 from None
-    if seat := member_seat(request, key):
+    if seat := seat_here(request, key, Role.MEMBER):
         return redirect(access.home(seat))
     form = JoinForm(request.POST or None)
     if meeting.is_open and form.is_valid():
@@ -53,25 +55,37 @@ def join(request, key):
     return render(request, "room/phone/join.html", {"form": form, "meeting": meeting}, status=status)
 
 
-def member_seat(request, key):
+def seat_here(request, key, role):
+    """Return the seat with this role that the browser has in the meeting, or None."""
     try:
-        return access.find_seat(request, key, [Role.MEMBER])
+        return access.find_seat(request, key, [role])
     except (Http404, access.PermissionDenied):
         return None
 
 
 @access.open_to_all
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_link(request, key, token):
-    """Take the seat of a secret link, or keep the one this browser has. (The link's path is below the cookie's path.)"""
+    """Say who a secret link lets in, and seat them on POST. Redirect a browser that has such a seat.
+
+    GET takes no seat, since mail scanners and link previews open the link too. (Its path is below the cookie's path.)
+    """
     link = RoleLink.find(token)
     if link is None or link.meeting.key != key:
         return render(request, "room/dead_link.html", status=404)
+    if seat := seat_here(request, key, link.role):
+        return redirect(access.home(seat))
+    form = SendOnceForm(request.POST or None)
+    if not form.is_valid():
+        about = {"form": form, "link": link, "token": token, "meeting": link.meeting.read_names()}
+        return render(request, "room/take_seat.html", about, status=422 if form.errors else 200)
     try:
-        seat = access.find_seat(request, key, [link.role])
-    except (Http404, access.PermissionDenied):
-        seat = link.take_seat()
+        seat = link.take_seat(form.cleaned_data["uuid"])
+    except ObjectDoesNotExist:  # deleted since it was found
+        return render(request, "room/dead_link.html", status=404)
+    except access.Refused as refusal:
+        return access.refuse(request, refusal)
     return access.keep_seat(redirect(access.home(seat)), seat)
 
 
