@@ -29,15 +29,25 @@ class Likeness(Enum):
 
 def likeness(text):
     """Return the greatest Likeness of any number in the text."""
-    if any(is_date(found) for found in PARTED.finditer(text)):
-        return Likeness.SURE
-    spaced = [found for found in SPACED.finditer(text) if is_date(found)]
-    unbroken = [found for found in UNBROKEN.finditer(text) if is_date(found)]
-    if any(not OTHER.search(text[: found.start()]) or NAMED.search(text[: found.start()]) for found in unbroken):
-        return Likeness.SURE
-    if any(NAMED.search(text[: found.start()]) for found in spaced):
-        return Likeness.SURE
-    return Likeness.POSSIBLE if spaced else Likeness.NONE
+    return max((each for _, each in search(text)), key=lambda each: each.value, default=Likeness.NONE)
+
+
+def numbers(text):
+    """Return the digits of each number in the text that looks like one, each once."""
+    return list(dict.fromkeys(re.sub(r"\D", "", number) for number, _ in search(text)))
+
+
+def search(text):
+    """Yield (number as written, Likeness) of each number in the text that looks like one."""
+    for found in filter(is_date, PARTED.finditer(text)):
+        yield found[0], Likeness.SURE
+    for found in filter(is_date, UNBROKEN.finditer(text)):
+        before = text[: found.start()]
+        if NAMED.search(before) or not OTHER.search(before):
+            yield found[0], Likeness.SURE
+    for found in filter(is_date, SPACED.finditer(text)):
+        is_named = NAMED.search(text[: found.start()])
+        yield found[0], Likeness.SURE if is_named else Likeness.POSSIBLE
 
 
 def is_date(found):

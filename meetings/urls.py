@@ -7,7 +7,7 @@ from meetings.minutes.exports import FORMATS
 from meetings.minutes.views import approval, minutes, remarks, review
 from meetings.models import APPROVERS, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
-from meetings.room.views import desk, follow_ups, joining, links, phone, setting_up, streams, wall
+from meetings.room.views import desk, follow_ups, joining, links, no_cpr, phone, setting_up, streams, wall
 
 
 class LaneConverter:
@@ -57,6 +57,7 @@ urlpatterns = [
     path("m/<key:key>/noter/<int:note>/slet/", phone.delete_note, name="delete-note"),
     path("m/<key:key>/noter/<int:note>/fortryd/", phone.restore_note, name="restore-note"),
     path("m/<key:key>/tema/", wall.theme, name="theme"),
+    path("m/<key:key>/ikke-cpr/", no_cpr.no_cpr, name="no-cpr"),
     path("m/<key:key>/stroem/deltager/", streams.member_stream, name="member-stream"),
     path("m/<key:key>/stroem/skaerm/", streams.wall_stream, name="wall-stream"),
     path("m/<key:key>/stroem/referent/", streams.desk_stream, name="desk-stream"),

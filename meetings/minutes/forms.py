@@ -2,6 +2,7 @@
 
 from django import forms
 
+from meetings.room.forms.asking import AskingForm
 from meetings.room.forms.fields import NamesField, text_field
 from meetings.room.forms.send_once import SendOnceForm
 from meetings.text import TextField
@@ -50,22 +51,23 @@ class RemarkForm(forms.Form):
     text = remark_field()
 
 
-class NewRemarkForm(SideForm, SendOnceForm):
+class NewRemarkForm(SideForm, SendOnceForm, AskingForm):
     use_required_attribute = False
     text = remark_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, auto_id="new-remark-%s", **kwargs)
+        self.meeting = meeting
 
 
-class CommentForm(SendOnceForm):
+class CommentForm(SendOnceForm, AskingForm):
     use_required_attribute = False
     text = text_field(
         "Hvad skal rettes?", REMARK_LENGTH, missing="Skriv, hvad der skal rettes", widget=forms.Textarea({"rows": 5})
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(AskingForm):
     use_required_attribute = False
     text = text_field(
         "Hvad er rettet, og hvorfor?", REMARK_LENGTH,

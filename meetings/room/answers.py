@@ -59,6 +59,12 @@ def field_error_response(request, seat, region, form):
     return render(request, "components/autosave_error.html", {"region": region, "sentence": sentence}, status=422)
 
 
+def doubt(seat, region, text):
+    """Render the question under the saved text of `region`, whether it holds a CPR number, or the place of the question."""
+    about = {"meeting": seat.meeting, "region": region, "numbers": " ".join(seat.meeting.doubtful(text))}
+    return render_to_string("components/doubt.html", about)
+
+
 def written_on(request, seat, desk):
     """Return the address of the page a text was written on, for a browser without JavaScript: the minutes or `desk`."""
     return reverse("minutes", args=[seat.meeting.key]) if request.POST.get("back") == "minutes" else desk

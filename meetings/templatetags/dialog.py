@@ -74,6 +74,18 @@ def keeper(holder):
 
 
 @register.simple_tag
+def doubtful(meeting, *texts):
+    """The numbers in `texts` that look like CPR numbers, and of which nobody in the meeting has said that they are none."""
+    return " ".join(meeting.doubtful(*texts))
+
+
+@register.simple_tag
+def cpr_numbers(found, name):
+    """Those of `found`, {field name: numbers}, in the field of this name."""
+    return " ".join((found or {}).get(name, ()))
+
+
+@register.simple_tag
 def setting(name):
     """A setting that may stand on a page."""
     return getattr(settings, name)

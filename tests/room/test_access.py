@@ -38,6 +38,7 @@ TABLE = {
     "restore-note": MEMBER,
     "member-stream": ALL,
     "theme": ALL,
+    "no-cpr": ALL,
     "wall-stream": LEADS,
     "wall": LEADS,
     "qr": LEADS,

@@ -12,7 +12,7 @@ from meetings.minutes.exports import exporter
 from meetings.minutes.exports.worker import Busy, CannotPrint
 from meetings.minutes.forms import ArrangeForm, NamesForm, TextForm
 from meetings.minutes.working_page import address, working_page
-from meetings.room.answers import conflict_response, field_error_response, fragment_response
+from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, READERS, seated
 from meetings.room.models import Conflict, Event, Meeting, Note
 from meetings.room.visibility import Audience, visible_to
@@ -73,7 +73,8 @@ def minutes_text(request, seat, name):
         seat.meeting.write(name, **form.cleaned_data)
     except Conflict as conflict:
         return conflict_response(request, seat, region, conflict)
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.RECORD, to=address(seat))
+    own = doubt(seat, region, getattr(seat.meeting, name))
+    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.RECORD, own=own, to=address(seat))
 
 
 @seated(*AT_DESK)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from meetings.minutes.forms import NewRemarkForm, RemarkForm, SideForm
 from meetings.minutes.remarks import Remark
 from meetings.minutes.working_page import address, working_page
-from meetings.room.answers import conflict_response, field_error_response, fragment_response
+from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, seated
 from meetings.room.models import Conflict, Event
 from meetings.room.visibility import Audience
@@ -16,12 +16,13 @@ from meetings.room.visibility import Audience
 @seated(*AT_DESK)
 @require_POST
 def new_remark(request, seat):
-    form = NewRemarkForm(request.POST)
+    form = NewRemarkForm(request.POST, meeting=seat.meeting)
     if not form.is_valid() and request.htmx:
         return render(request, "minutes/minutes.html#new-remark", new_remark_context(seat, form), status=422)
     if not form.is_valid():
         return working_page(request, seat, 422, new_remark=form)
     remark = Remark.add(seat.meeting, **form.cleaned_data)
+    form.remember(seat.meeting)
     empty = new_remark_context(seat, NewRemarkForm(), added=True)
     return remark_response(request, seat, remark, render_to_string("minutes/minutes.html#new-remark", empty, request))
 
@@ -41,7 +42,7 @@ def remark(request, seat, remark):
         edited.edit(**form.cleaned_data)
     except Conflict as conflict:
         return conflict_response(request, seat, f"remark-{remark}", conflict)
-    return remark_response(request, seat, edited)
+    return remark_response(request, seat, edited, own=doubt(seat, f"remark-{remark}", edited.text))
 
 
 @seated(*AT_DESK)

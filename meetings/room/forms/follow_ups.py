@@ -8,6 +8,7 @@ from meetings import danish
 from meetings.room.models import FollowUp, Lane
 from meetings.text import TextField
 
+from .asking import AskingForm
 from .fields import DeadlineField, keep_from_filling_in
 from .send_once import SendOnceForm
 
@@ -26,10 +27,11 @@ def follow_up_form(lane, meeting, data=None, edits=None):
         data, initial=initial, meeting=meeting, auto_id=f"{lane}-{edits.pk if edits else 'new'}-%s"
     )
     del form.fields["uuid" if edits else "seen"]
+    form.asks = not edits  # then it saves itself
     return form
 
 
-class FollowUpForm(SendOnceForm):
+class FollowUpForm(SendOnceForm, AskingForm):
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -6,6 +6,7 @@ from django import forms
 
 from meetings.text import TextField
 
+from .asking import AskingForm
 from .send_once import SendOnceForm
 
 
@@ -26,7 +27,7 @@ class CodeForm(forms.Form):
         return re.sub(r"\D", "", self.cleaned_data["code"])
 
 
-class JoinForm(SendOnceForm):
+class JoinForm(SendOnceForm, AskingForm):
     name = TextField(
         label="Dit navn (valgfrit)",
         help_text="Navnet kommer kun på deltagerlisten, ikke på dine noter.",

@@ -9,13 +9,15 @@ from meetings.committees.models import Committee
 from meetings.room.models import Meeting
 from meetings.themes.models import Question, Theme
 
+from .asking import AskingForm
 from .fields import ClockField, DateField, NamesField, suggestions, text_field
 
 POSTS = {"formand": "formænd", "næstformand": "næstformænd"}
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(AskingForm):
     use_required_attribute = False  # no messages of the browser's own: all errors are shown at once, in Danish
+    BEFORE = {"case_number": "sagsnr. "}
 
     committee = text_field("Udvalg", 120, missing="Skriv udvalgets navn", widget=suggestions("committees"))
     organisation = text_field("Organisation", 120, help_text="Fx Strandby Kommune", widget=suggestions("organisations"))

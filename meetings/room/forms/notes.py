@@ -7,6 +7,7 @@ from meetings.cpr import Likeness, likeness
 from meetings.room.models import NOTE_LENGTH
 from meetings.text import TextField
 
+from .asking import AskingForm
 from .send_once import SendOnceForm
 
 
@@ -41,7 +42,14 @@ class NoteForm(NoteTextForm, SendOnceForm):
     pass
 
 
-class WallNoteForm(NoteForm):
-    """A note the facilitator adds under the item that was on the screen. The form carries the item's number."""
+class WallNoteForm(NoteForm, AskingForm):
+    """A note the facilitator adds under the item that was on the screen. The form carries the item's number.
+
+    It asks first: the note is on the wall at once, and its author is not the one who can edit it.
+    """
 
     item = forms.IntegerField(min_value=1)
+
+    def __init__(self, *args, meeting=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting

@@ -15,6 +15,7 @@ from .attendance import HasAttendance
 from .follow_ups import HasFollowUps
 from .keys import new_key
 from .log import Entry, Event
+from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
 from .refused import Refused
 from .rows import row
@@ -22,7 +23,7 @@ from .seats import HasSeats
 from .setting_up import IsSetUp
 
 
-class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, models.Model):
+class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, KnowsNoCpr, models.Model):
     Stage = Stage
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
@@ -45,6 +46,7 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
     absent = models.TextField(blank=True)
     communication = models.TextField(blank=True)
     next_meeting = models.CharField(max_length=500, blank=True)
+    no_cpr = models.TextField(blank=True)  # HMACs of numbers that look like CPR numbers and are none
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.room.answers import conflict_response, field_error_response, fragment_response, written_on
+from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response, written_on
 from meetings.room.door import AT_DESK, refuse, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
 from meetings.room.models import Conflict, Event, Meeting, Stage
@@ -69,6 +69,7 @@ def conclusion(request, seat, number):
         Audience.DESK,
         Event.Kind.CONCLUSION,
         item.pk,
+        own=doubt(seat, f"conclusion-{number}", item.conclusion),
         to=written_on(request, seat, desk_url(seat, number)),
     )
 
@@ -105,4 +106,5 @@ def next_meeting(request, seat):
     except Conflict as conflict:
         return conflict_response(request, seat, "next", conflict)
     desk = reverse("desk", args=[seat.meeting.key])
-    return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, to=written_on(request, seat, desk))
+    own, to = doubt(seat, "next", seat.meeting.next_meeting), written_on(request, seat, desk)
+    return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, own=own, to=to)

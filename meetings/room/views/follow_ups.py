@@ -24,6 +24,7 @@ def new_follow_up(request, seat, lane):
     if not form.is_valid():
         return form_response(request, form_context(seat, lane, form), status=422 if form.is_bound else 200)
     follow_up = seat.meeting.add_follow_up(lane=lane, **form.cleaned_data)
+    form.remember(seat.meeting)
     return saved_response(request, seat, follow_up, form_context(seat, lane))
 
 
@@ -45,7 +46,8 @@ def follow_up(request, seat, follow_up):
     except Conflict as conflict:
         return follow_up_conflict(request, seat, edited, conflict)
     if is_done or not request.htmx:
-        return saved_response(request, seat, edited, form_context(seat, edited.lane, editing=True, saved=True))
+        closed = form_context(seat, edited.lane, editing=True, saved=True, closed=edited)
+        return saved_response(request, seat, edited, closed)
     fresh = follow_up_form(edited.lane, seat.meeting, edits=edited)
     about |= {"form": fresh, "answered": True, "stored": True, "understood": form.understood}
     return saved_response(request, seat, edited, about, template="room/desk/lane_form.html#kept")

@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.cpr import Likeness, likeness
 from meetings.room.answers import with_shared
 from meetings.room.door import seated
 from meetings.room.forms.notes import NoteForm, NoteTextForm
@@ -61,7 +60,7 @@ def add_note(request, seat, number):
 def with_note(seat, item, note):
     """Return the context of the answer to a note; of the whole personal region if the meeting has moved on."""
     here = {"meeting": seat.meeting, "item": item, "note": note, "seen": SeenNote(Audience.MEMBER, note)}
-    here |= {"status": "Din note er tilføjet", "doubt": likeness(note.text) == Likeness.POSSIBLE}
+    here |= {"status": "Din note er tilføjet"}
     return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
 
 
@@ -80,7 +79,7 @@ def note(request, seat, note):
     if not form.is_valid():
         return own_line(request, seat, mine, form=form, status=422)
     mine.edit(form.cleaned_data["text"])
-    return own_line(request, seat, mine, said="Noten er rettet", doubt=likeness(mine.text) == Likeness.POSSIBLE)
+    return own_line(request, seat, mine, said="Noten er rettet")
 
 
 @seated(Role.MEMBER)
@@ -104,9 +103,9 @@ def own_note(seat, note):
     return get_object_or_404(notes, pk=note)
 
 
-def own_line(request, seat, note, form=None, status=200, said="", doubt=False):
+def own_line(request, seat, note, form=None, status=200, said=""):
     """Render one of the member's own notes with its buttons; on a page of its own without JavaScript."""
-    about = {"note": note, "form": form, "meeting": seat.meeting, "said": said, "doubt": doubt}
+    about = {"note": note, "form": form, "meeting": seat.meeting, "said": said}
     if not request.htmx and not form and not note.deleted:
         return redirect("room", seat.meeting.key)
     if not request.htmx:

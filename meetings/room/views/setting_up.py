@@ -71,7 +71,9 @@ def new_meeting(request):
     form = NewMeetingForm(request.POST, user=request.user)
     if not form.is_valid():
         return meeting_page(request, form, last)
-    messages.success(request, f"Mødet i {form.set_up().committee} er oprettet.")
+    meeting = form.set_up()
+    form.remember(meeting)
+    messages.success(request, f"Mødet i {meeting.committee} er oprettet.")
     return redirect("my-meetings")
 
 
@@ -84,6 +86,7 @@ def edit_meeting(request, seat):
     form = EditMeetingForm(request.POST if request.method == "POST" else None, meeting=seat.meeting)
     in_the_room = seat.meeting.is_open  # there the link to this page stands on the wall
     if form.is_valid() and form.edit():
+        form.remember(seat.meeting)
         if not in_the_room:
             messages.success(request, f"Mødet i {seat.meeting.committee} er rettet.")
         return redirect(home(seat) if in_the_room else "my-meetings")

@@ -21,7 +21,7 @@ from meetings.room.visibility import Audience, visible_to
 @never_cache
 @require_safe
 def wall(request, seat):
-    return render(request, "room/wall/wall.html", context(request, seat, blank_note()))
+    return render(request, "room/wall/wall.html", context(request, seat, blank_note(seat.meeting)))
 
 
 def context(request, seat, form):
@@ -33,9 +33,9 @@ def address(request):
     return settings.PUBLIC_URL.partition("://")[2] or request.get_host()
 
 
-def blank_note(data=None):
+def blank_note(meeting, data=None):
     hint = "Til den, der ikke har en telefon med. Højst 280 tegn."
-    return WallNoteForm(data, id="note-for-text", label="Skriv en note for en anden", hint=hint)
+    return WallNoteForm(data, meeting=meeting, id="note-for-text", label="Skriv en note for en anden", hint=hint)
 
 
 @seated(Role.FACILITATOR)
@@ -112,13 +112,15 @@ def reopen(request, seat):
 @require_POST
 def add_note(request, seat):
     """Add a note for somebody without a phone, under the item that was on the screen."""
-    form = blank_note(request.POST)
+    form = blank_note(seat.meeting, request.POST)
     if not form.is_valid():
         template = "room/wall/wall.html#note-for" if request.htmx else "room/wall/wall.html"
         return render(request, template, context(request, seat, form), status=422)
     item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
     note = item.take_note(author=seat, **form.cleaned_data)
-    empty = render_to_string("room/wall/wall.html#note-for", {"form": blank_note(), "meeting": seat.meeting}, request)
+    form.remember(seat.meeting)
+    about = {"form": blank_note(seat.meeting), "meeting": seat.meeting}
+    empty = render_to_string("room/wall/wall.html#note-for", about, request)
     return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note.pk, own=empty)
 
 

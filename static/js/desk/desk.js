@@ -1,6 +1,7 @@
 // The secretary's desk.
 
 import "../components/autosave.js";
+import "../components/doubt.js";
 import "../components/follow_up_form.js";
 import "../live/answers.js";
 import { openConnection } from "../live/connection.js";

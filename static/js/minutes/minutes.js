@@ -3,6 +3,7 @@
 import "../components/autosave.js";
 import "../components/choices.js";
 import "../components/copy_buttons.js";
+import "../components/doubt.js";
 import "../components/follow_up_form.js";
 import { tell } from "../live/answers.js";
 import { openConnection } from "../live/connection.js";
