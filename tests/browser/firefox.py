@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import time
 from itertools import count
@@ -17,6 +18,7 @@ PREFERENCES = {
     "browser.startup.page": 3,  # the windows that were open
     "intl.accept_languages": "da",
     "privacy.userContext.enabled": True,
+    "storage.sqlite.exclusiveLock.enabled": False,  # so that one can see when a cookie is on the disk
     "toolkit.startup.max_resumed_crashes": -1,
 }
 # A tab that is not chosen is hidden, and hidden pages give their stream back: so each person has a window.
@@ -35,6 +37,7 @@ const { TabStateFlusher } = ChromeUtils.importESModule(folder + "TabStateFlusher
 const { SessionSaver } = ChromeUtils.importESModule(folder + "SessionSaver.sys.mjs");
 Promise.all([...Services.wm.getEnumerator("navigator:browser")].map(each => TabStateFlusher.flushWindow(each)))
   .then(() => SessionSaver.run()).then(resolve);"""
+COOKIES = "return Services.cookies.cookies.filter(each => !each.isSession).map(each => each.value).sort()"
 # No window is as narrow as a phone, but what shows the page can be.
 RESIZE = """const [width, height] = arguments, { style } = gBrowser.selectedBrowser;
 style.cssText = `min-width: 0; min-height: 0; width: ${width}px; height: ${height}px; flex: none`;"""
@@ -105,6 +108,9 @@ class Firefox:
         address = window.address
         with self.client.using_context("chrome"):
             self.client.execute_async_script(SAVE)
+            cookies = self.client.execute_script(COOKIES)
+        # Firefox writes cookies a while after they are set; on a busy machine a crash comes first.
+        waits_for(lambda: self.stored_cookies() == cookies, "its cookies on the disk", 20)
         meanwhile()
         self.kill()
         self.start()
@@ -117,6 +123,14 @@ class Firefox:
             return None
 
         return type(window)(self, waits_for(shows, address, 20), window.url, window.size)
+
+    def stored_cookies(self):
+        """Return the values of the cookies in the profile's file, sorted."""
+        connection = sqlite3.connect(f"file:{self.folder}/cookies.sqlite?mode=ro", uri=True)
+        try:
+            return sorted(value for (value,) in connection.execute("SELECT value FROM moz_cookies"))
+        finally:
+            connection.close()
 
 
 class Window:
