@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from meetings.minutes.exports import FORMATS
-from meetings.minutes.views import approval, minutes, remarks, review
+from meetings.minutes.views import approval, earlier, minutes, remarks, review
 from meetings.models import APPROVERS, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
 from meetings.room.views import desk, follow_ups, joining, links, no_cpr, phone, setting_up, streams, wall
@@ -24,6 +24,12 @@ class KeyConverter(StringConverter):
     regex = f"[{KEY_LETTERS}]{{10}}"
 
 
+class TextNameConverter(StringConverter):
+    """The name of a RevisedText that keeps its earlier wordings."""
+
+    regex = r"(?:conclusion|follow-up|remark)-\d{1,18}|text-communication|next"
+
+
 def one_of(words):
     """A converter that takes only these words."""
     return type("OneOf", (StringConverter,), {"regex": "|".join(words)})
@@ -33,6 +39,7 @@ register_converter(LaneConverter, "lane")
 register_converter(one_of(FORMATS), "format")
 register_converter(one_of(Meeting.TEXTS), "text")
 register_converter(one_of(APPROVERS), "approver")
+register_converter(TextNameConverter, "revised")
 register_converter(KeyConverter, "key")
 
 urlpatterns = [
@@ -105,6 +112,7 @@ urlpatterns = [
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/side/", remarks.remark_side, name="remark-side"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/fjern/", remarks.delete_remark, name="delete-remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/fortryd/", remarks.restore_remark, name="restore-remark"),
+    path("m/<key:key>/tidligere/<revised:text>/", earlier.earlier, name="earlier"),
     # The approval
     path("m/<key:key>/referat/link/<approver:role>/", approval.approver_link, name="approver-link"),
     path("m/<key:key>/gennemlaesning/", review.review, name="review"),

@@ -150,6 +150,7 @@ def whole(db):
         "remark": remark.pk,
         "role": Role.CHAIR,
         "comment": 1,
+        "text": "conclusion-3",
     }
     seen = {"follow-up": follow_up.revision, "minutes-text": revision_of(""), "remark": revision_of(remark.text)}
     linked = [RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)]

@@ -10,6 +10,7 @@ from meetings.text import TextField
 from .remarks import REMARK_LENGTH, Side
 
 LONGEST = 10_000  # characters
+BIGGEST_ID = 2**63 - 1
 TOO_LONG = {"max_length": "Teksten må højst være på 10.000 tegn. Gør den kortere, så bliver den gemt."}
 
 
@@ -24,6 +25,13 @@ class NamesForm(TextForm):
     """One of `Meeting.SIDES`."""
 
     text = NamesField(required=False, max_length=LONGEST, error_messages=TOO_LONG)
+
+
+class HaveBackForm(forms.Form):
+    """`wording`: the id of an earlier Wording. `seen`: the revision of the text that it replaces."""
+
+    seen = forms.IntegerField(min_value=0)
+    wording = forms.IntegerField(min_value=1, max_value=BIGGEST_ID)
 
 
 class ArrangeForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db import models
 from meetings.room.models.deletable import Deletable
 from meetings.room.models.log import Event
 from meetings.room.models.once import add_once
-from meetings.room.models.revised import revise, revision_of
+from meetings.room.models.revised import RevisedText
 
 REMARK_LENGTH = 2000  # characters
 
@@ -49,15 +49,16 @@ class Remark(Deletable):
         return remark
 
     @property
+    def revised(self):
+        return RevisedText(self.meeting, self, ("text",), self.KIND, f"remark-{self.pk}")
+
+    @property
     def revision(self):
-        return revision_of(self.text)
+        return self.revised.revision
 
     def edit(self, text, seen):
         """Save the text. `seen`: the `revision` the writer began from. Raises Conflict, or Refused if it is deleted."""
-        with self.meeting.recording(self.KIND, self.pk) as entry:
-            self.refresh_from_db(fields=["text", "deleted"])
-            self.must_be_there()
-            revise(entry, self, seen, {"text": text})
+        self.revised.save(seen, text=text)
 
     def set_side(self, side):
         self._change(side=side)

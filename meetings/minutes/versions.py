@@ -59,7 +59,10 @@ def fingerprint(content):
 
 
 def freeze(meeting, content, approved):
-    """Keep `content` as the meeting's next Version, and make the minutes final. `approved`: {role: day}, of both sides."""
+    """Keep `content` as the meeting's next Version, and make the minutes final. `approved`: {role: day}, of both sides.
+
+    The earlier wordings of its texts are deleted at once.
+    """
     meeting.versions.create(
         number=meeting.versions.count() + 1,
         content=content,
@@ -67,6 +70,7 @@ def freeze(meeting, content, approved):
         chair_on=approved[Role.CHAIR],
         deputy_on=approved[Role.DEPUTY],
     )
+    meeting.earlier_wordings.all().delete()
     save_fields(meeting, has_version=True, is_final=True)
 
 

@@ -71,7 +71,7 @@ REGIONS = {
     Kind.RECORD: {
         WALL: (When("screen", is_wrapping_up),),
         DESK: ("attendance", "next"),
-        MINUTES: ("next", "texts"),
+        MINUTES: ("next", "texts", "communication-earlier"),
     },
     Kind.ARRANGED: {MINUTES: ("line",)},
     # `remark` contains the other two, but a client does not swap a remark that is being edited.

@@ -355,7 +355,7 @@ class TestWork:
             make.note(meeting, "En note.", 1 + turn)
             agreed(meeting)
             Remark.add(meeting, uuid=uuid4(), side="udvalg", text="En bemærkning.")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             page(jonas, meeting)
 
 

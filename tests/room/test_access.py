@@ -68,6 +68,7 @@ TABLE = {
     "delete-follow-up": DESK,
     "restore-follow-up": DESK,
     "place-name": DESK,
+    "earlier": DESK,
     "next-meeting": DESK,
     "minutes": DESK,
     "minutes-file": DESK | APPROVERS,
@@ -124,6 +125,7 @@ def whole(db):
         "name": "communication",
         "remark": Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="Vi er uenige.").pk,
         "role": Role.CHAIR,
+        "text": "conclusion-3",
     }
     comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
     known["comment"] = meeting.comments.get().pk

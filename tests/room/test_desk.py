@@ -286,5 +286,5 @@ def test_desk_costs_the_same_queries_however_much_there_is(django_assert_num_que
         meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
         make.member(meeting, "Kim Dahl")
     client = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("desk-item", args=[meeting.key, 3]))

@@ -21,6 +21,7 @@ from meetings.models import (
     Remark,
     RoleLink,
     Version,
+    Wording,
 )
 from tests import documents, make
 
@@ -46,7 +47,7 @@ def test_meeting_is_erased_on_the_day_it_says(db, settings, days_ago, said):
     assert Meeting.objects.filter(pk=meeting.pk).exists() is (days_ago < 10)
 
 
-PARTS = (Approval, Comment, Correction, Event, FollowUp, Participant, Remark, RoleLink, Version)
+PARTS = (Approval, Comment, Correction, Event, FollowUp, Participant, Remark, RoleLink, Version, Wording)
 
 
 def test_everything_of_an_erased_meeting_is_gone_but_the_committee(db, settings):
@@ -54,6 +55,8 @@ def test_everything_of_an_erased_meeting_is_gone_but_the_committee(db, settings)
     gone, also_gone = documents.corrected(), held(999)
     Meeting.objects.filter(pk=gone.pk).update(date=timezone.localdate() - datetime.timedelta(settings.RETENTION_DAYS))
     RoleLink.make(gone, "secretary")
+    for text in ("I januar", "I februar"):
+        also_gone.write_next_meeting(text, also_gone.next_meeting_revision)
 
     def left():
         return [part for part in PARTS if part.objects.filter(meeting_id__in=[gone.pk, also_gone.pk]).exists()]

@@ -231,7 +231,7 @@ def test_queries_of_the_whole_screen_do_not_grow_with_the_notes(django_assert_nu
     for number in (1, 2, 3):
         for _ in range(notes):
             make.note(meeting, number=number)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         stream(jonas, "desk-stream", meeting, "")
 
 

@@ -1,6 +1,7 @@
 """Agreements and matters sent upward: one form for each lane. Everything but the text can be filled in later."""
 
 import datetime
+import re
 
 from django import forms
 
@@ -11,6 +12,8 @@ from meetings.text import TextField
 from .asking import AskingForm
 from .fields import DeadlineField, keep_from_filling_in
 from .send_once import SendOnceForm
+
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def follow_up_form(lane, meeting, data=None, edits=None):
@@ -29,6 +32,17 @@ def follow_up_form(lane, meeting, data=None, edits=None):
     del form.fields["uuid" if edits else "seen"]
     form.asks = not edits  # then it saves itself
     return form
+
+
+def in_words(form, fields):
+    """Return [(label, Danish words)] of those `fields` of a follow-up that are filled in, in the order of its form.
+
+    A date may be text, as JSON has it.
+    """
+    fields = {**fields, "due": fields["due"] or fields["due_words"]}
+    if ISO_DATE.fullmatch(str(fields["due"])):
+        fields["due"] = danish.long_date(datetime.date.fromisoformat(str(fields["due"])))
+    return [(field.label, fields[field.name]) for field in form.visible_fields() if fields[field.name]]
 
 
 class FollowUpForm(SendOnceForm, AskingForm):

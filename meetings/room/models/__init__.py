@@ -8,9 +8,10 @@ from .meeting import Meeting
 from .notes import NOTE_LENGTH, Note
 from .path import Stage
 from .refused import Refused
-from .revised import Conflict, revision_of
+from .revised import Conflict, RevisedText, revision_of
 from .rows import row, rows
 from .seats import APPROVERS, Participant, Role, RoleLink
+from .wordings import Wording
 
 __all__ = [
     "APPROVERS",
@@ -25,9 +26,11 @@ __all__ = [
     "Note",
     "Participant",
     "Refused",
+    "RevisedText",
     "Role",
     "RoleLink",
     "Stage",
+    "Wording",
     "new_key",
     "revision_of",
     "row",

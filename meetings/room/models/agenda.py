@@ -8,7 +8,7 @@ from .log import Event
 from .notes import Note
 from .once import add_once
 from .refused import Refused
-from .revised import revise, revision_of
+from .revised import RevisedText
 from .rows import row
 
 HIGHEST_NUMBER = 32_767  # of an item: what the column has room for
@@ -82,8 +82,13 @@ class AgendaItem(models.Model):
         return self.short_label or self.text
 
     @property
+    def revised(self):
+        """The conclusion as a RevisedText."""
+        return RevisedText(self.meeting, self, ("conclusion",), Event.Kind.CONCLUSION, f"conclusion-{self.number}")
+
+    @property
     def conclusion_revision(self):
-        return revision_of(self.conclusion)
+        return self.revised.revision
 
     def take_note(self, *, uuid, text, author):
         """Add a note. From a phone that never got the answer, the same `uuid` again returns the note that is there.
@@ -108,6 +113,4 @@ class AgendaItem(models.Model):
 
     def write_conclusion(self, text, seen):
         """Save the conclusion. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""
-        with self.meeting.recording(Event.Kind.CONCLUSION, self.pk) as entry:
-            self.refresh_from_db(fields=["conclusion"])
-            revise(entry, self, seen, {"conclusion": text})
+        self.revised.save(seen, conclusion=text)

@@ -3,7 +3,7 @@
 import re
 
 from .log import Event
-from .revised import revise, revision_of
+from .revised import RevisedText
 from .rows import save_fields
 
 
@@ -25,19 +25,22 @@ class HasAttendance:
                 save_fields(self, **{side: "\n".join([*getattr(self, side).splitlines(), participant.name])})
             save_fields(participant, name_placed=True)
 
+    def revised(self, name):
+        """Return one of TEXTS, or "next_meeting", as a RevisedText. The lists keep no earlier wordings."""
+        kept = "" if name in self.SIDES else "next" if name == "next_meeting" else f"text-{name}"
+        return RevisedText(self, self, (name,), Event.Kind.RECORD, kept)
+
     def write(self, name, text, seen):
-        """Save one of TEXTS. `seen`: the `revision_of` the text the writer began from. Raises Conflict."""
-        with self.recording(Event.Kind.RECORD) as entry:
-            revise(entry, self, seen, {name: text})
+        """Save one of TEXTS. `seen`: the revision of the text the writer began from. Raises Conflict."""
+        self.revised(name).save(seen, **{name: text})
 
     @property
     def next_meeting_revision(self):
-        return revision_of(self.next_meeting)
+        return self.revised("next_meeting").revision
 
     def write_next_meeting(self, text, seen):
         """Save when to meet next. `seen`: the `next_meeting_revision` the writer began from. Raises Conflict."""
-        with self.recording(Event.Kind.RECORD) as entry:
-            revise(entry, self, seen, {"next_meeting": text})
+        self.revised("next_meeting").save(seen, next_meeting=text)
 
 
 def _normal(name):

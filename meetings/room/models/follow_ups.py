@@ -10,7 +10,7 @@ from .deletable import Deletable
 from .log import Event
 from .notes import Note
 from .once import add_once
-from .revised import revise, revision_of
+from .revised import RevisedText
 
 
 class Lane(models.TextChoices):
@@ -98,18 +98,20 @@ class FollowUp(Deletable):
         return self.due or self.due_words
 
     @property
+    def revised(self):
+        """WRITTEN as a RevisedText."""
+        return RevisedText(self.meeting, self, self.WRITTEN, self.KIND, f"follow-up-{self.pk}")
+
+    @property
     def revision(self):
-        return revision_of(*(getattr(self, name) for name in self.WRITTEN))
+        return self.revised.revision
 
     def edit(self, seen, **fields):
         """Save some of WRITTEN. `seen`: the `revision` the writer began from.
 
         Raises Conflict, and Refused if the follow-up is deleted.
         """
-        with self.meeting.recording(self.KIND, self.pk) as entry:
-            self.refresh_from_db(fields=["deleted", *self.WRITTEN])
-            self.must_be_there()
-            revise(entry, self, seen, fields, self.WRITTEN)
+        self.revised.save(seen, **fields)
 
 
 class HasFollowUps:

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from django.db import models
 
-from .follow_ups import FollowUp
 from .log import Event
 from .notes import Note
 from .refused import Refused
+from .revised import forget_earlier
 from .rows import save_fields
 
 
@@ -176,4 +176,6 @@ class OnPath:
         notes = Note.objects.filter(item__meeting=self)
         notes.filter(deleted=True).delete()
         notes.update(author=None)
-        FollowUp.objects.filter(meeting=self, deleted=True).delete()
+        follow_ups = self.follow_ups.filter(deleted=True)
+        forget_earlier(self, [follow_up.revised for follow_up in follow_ups])
+        follow_ups.delete()

@@ -2,7 +2,9 @@
 
 from zlib import crc32
 
+from .deletable import Deletable
 from .rows import save_fields
+from .wordings import Wording, keep
 
 
 class Conflict(Exception):
@@ -29,17 +31,68 @@ def revision_of(*values):
     return crc32("\0".join(str(value or "") for value in values).encode())
 
 
-def revise(entry, row, seen, typed, names=None):
-    """Save `typed` (field name = value) in `row`, which was read again inside `recording`, whose `entry` it is.
+class RevisedText:
+    """What several people write in: `fields` of `row` that have one revision. A change is an event of `kind`.
 
-    `names`: the fields that are revised together, and whose revision `seen` is; those typed, if not given. The same
-    words again change nothing, whatever was seen. Raises Conflict.
+    `name`: the name its earlier wordings are kept under, alone in the meeting; without it none are kept.
     """
-    if all(getattr(row, name) == value for name, value in typed.items()):
-        return entry.nothing_happened()
-    now = {name: getattr(row, name) for name in names or typed}
-    revision = revision_of(*now.values())
-    if seen != revision:
-        raise Conflict(now, revision)
-    # The place to keep earlier wordings: `now` is about to be overwritten.
-    save_fields(row, **typed)
+
+    def __init__(self, meeting, row, fields, kind, name=""):
+        self.meeting, self.row, self.fields, self.kind, self.name = meeting, row, fields, kind, name
+        self.subject = None if row is meeting else row.pk
+
+    @property
+    def now(self):
+        return {name: getattr(self.row, name) for name in self.fields}
+
+    @property
+    def revision(self):
+        return revision_of(*self.now.values())
+
+    @property
+    def earlier(self):
+        """Its earlier wordings, the latest first."""
+        return self.meeting.earlier_wordings.filter(of=self.name)
+
+    @property
+    def has_earlier(self):
+        return self.earlier.exists()
+
+    def save(self, seen, **typed):
+        """Save what was typed in some of the fields. `seen`: the `revision` the writer began from.
+
+        The same words again change nothing, whatever was seen. Raises Conflict, and Refused if the row is deleted.
+        """
+        self._save(seen, typed)
+
+    def have_back(self, seen, wording):
+        """Save an earlier Wording again. It replaces one that is kept as earlier in its place. Raises as `save`."""
+        typed = {name: self.row._meta.get_field(name).to_python(value) for name, value in wording.words.items()}
+        self._save(seen, typed, had_back=wording)
+
+    def _save(self, seen, typed, had_back=None):
+        with self.meeting.recording(self.kind, self.subject) as entry:
+            self._read_again()
+            now, revision = self.now, self.revision
+            if all(now[name] == value for name, value in typed.items()):
+                return entry.nothing_happened()
+            if seen != revision:
+                raise Conflict(now, revision)
+            save_fields(self.row, **typed)
+            if self.name:
+                keep(self.meeting, self.name, now, every=bool(had_back))
+            if had_back:
+                had_back.delete()
+
+    def _read_again(self):
+        if self.row is self.meeting:
+            return  # `recording` has read it
+        deletable = isinstance(self.row, Deletable)
+        self.row.refresh_from_db(fields=[*self.fields, *(["deleted"] if deletable else [])])
+        if deletable:
+            self.row.must_be_there()
+
+
+def forget_earlier(meeting, texts):
+    """Delete the earlier wordings of these RevisedTexts, which are about to be deleted for good."""
+    Wording.objects.filter(meeting=meeting, of__in=[text.name for text in texts]).delete()

@@ -8,6 +8,7 @@ from .log import Event
 from .notes import Note
 from .path import Place, Stage, neighbour, path
 from .refused import Refused
+from .revised import forget_earlier
 from .rows import save_fields
 from .seats import Participant, Role
 
@@ -31,6 +32,7 @@ class IsSetUp:
                 raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger.")
             save_fields(self, **facts)
             if theme_changes:
+                forget_earlier(self, [item.revised for item in self.items.all()])
                 self.items.all().delete()
                 self._copy_questions()
                 if self.stage == Stage.DISCUSSION:

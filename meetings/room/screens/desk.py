@@ -23,6 +23,11 @@ class SecretarysScreen(Screen):
         """[(item, its notes, oldest first)]"""
         return [(item, self.seen_under(self.now.all_notes[item.pk])) for item in self.items]
 
+    @property
+    def with_earlier(self):
+        """The names of the texts that have earlier wordings."""
+        return self.now.with_earlier
+
 
 @register
 class DeskScreen(SecretarysScreen):

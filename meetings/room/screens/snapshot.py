@@ -94,6 +94,11 @@ class Snapshot:
         return list(self.meeting.follow_ups.not_deleted())
 
     @cached_property
+    def with_earlier(self):
+        """The names of the texts that have earlier wordings."""
+        return set(self.meeting.earlier_wordings.order_by().values_list("of", flat=True).distinct())
+
+    @cached_property
     def taken(self):
         """The ids of the notes that have become a follow-up."""
         return {follow_up.note_id for follow_up in self.follow_ups}

@@ -40,6 +40,7 @@ document.addEventListener(SWAPPED, ({ target }) => {
 const dialog = document.getElementById("reader");
 
 dialog.addEventListener("htmx:afterSwap", () => {
+  dialog.setAttribute("aria-label", dialog.querySelector("h1").textContent);
   dialog.prepend(closeButton());
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
@@ -104,6 +105,11 @@ const BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. P
 
 export function onFailure(element, listener) {
   for (const name of [...NO_ANSWER, REFUSED]) element.addEventListener(name, listener);
+}
+
+// An act in the dialog closes it: what it changed, or why it did not, stands on the page.
+for (const name of ["htmx:beforeOnLoad", ...NO_ANSWER]) {
+  dialog.addEventListener(name, event => isGet(event) || dialog.close());
 }
 
 // Whether the same request would fail again.
