@@ -25,6 +25,23 @@ NASTY = (
     " <link rel=stylesheet href='http://127.0.0.1:9/x.css'> {{ minutes }} &#1; \u0338 \ue000 العربية 中文 "
 )
 LONG_WORD = "Ø" * 300
+# The longest names in common use of committees (by level, in municipality, state and working environment) and of posts.
+LONG_NAMES = (
+    "Arbejdsmiljøorganisationen",
+    "Hovedarbejdsmiljøudvalget",
+    "Fællessamarbejdsudvalget",
+    "Hovedsamarbejdsudvalget",
+    "Arbejdsmiljøudvalget",
+    "Arbejdsmiljøgruppen",
+    "Samarbejdsudvalget",
+    "MED-Hovedudvalget",
+    "Fællestillidsrepræsentanten",
+    "Arbejdsmiljørepræsentanten",
+    "Medarbejderrepræsentanten",
+    "Ledelsesrepræsentanten",
+    "Tillidsrepræsentanten",
+    "Næstformanden",
+)
 DUE = datetime.date(2027, 1, 13)
 
 
@@ -84,6 +101,33 @@ def many_follow_ups():
     for number in range(60):
         meeting.add_follow_up(lane=Lane.SELF, text=f"Aftale nummer {number}.", responsible="Lise Holm", due=DUE)
         meeting.add_follow_up(lane=Lane.UP, text=f"Sag nummer {number}. " * 40, sent_to="Område-MED", carried_by="TR")
+    return meeting
+
+
+def long_names():
+    """Make a meeting with each of LONG_NAMES in every place of a name: head, attendance, both kinds of follow-up, text."""
+    committee = Committee.objects.create(name=LONG_NAMES[1], organisation="Strandby Kommune", parent_name=LONG_NAMES[3])
+    meeting = make.meeting(
+        stage=Stage.WRAP_UP,
+        position=3,
+        committee=committee,
+        employee_side="\n".join(f"Kim Dam ({name.lower()})" for name in LONG_NAMES[8:]),
+        others="\n".join(LONG_NAMES),
+    )
+    for name in LONG_NAMES:
+        said = f"{name} ser på, om {name.lower()} og andre kan få hjælp."
+        make.note(meeting, said, 1)
+        meeting.add_follow_up(lane=Lane.SELF, text=said, responsible=name, due=DUE)
+        meeting.add_follow_up(
+            lane=Lane.UP,
+            text=said,
+            sent_to=name,
+            request="orientering",
+            carried_by=f"Formand og {name.lower()}",
+            due=DUE,
+        )
+    meeting.items.get(number=1).write_conclusion(" ".join(f"Vi har talt med {name}." for name in LONG_NAMES), seen=0)
+    meeting.close("wrap-up")
     return meeting
 
 

@@ -37,10 +37,15 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `kind` says how its cells are set: "nr", "name", "date" or running text."""
+    """A column of a table. `kind` says what its cells hold, and so how wide it is: one of WIDTHS, or running text."""
 
     title: str
     kind: str = ""
+
+
+# mm of A4, with the space to the next column. A name is of a person, a post or a committee: "Arbejdsmiljøudvalget" fits.
+WIDTHS = {"nr": 12, "name": 35, "word": 20, "date": 23, "long-date": 35}
+TABLE = 170  # mm: what is left over is shared by the columns of running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,13 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     has_row_heads: bool = False
+
+    @property
+    def widths(self):
+        """The width of each column on paper, in whole mm."""
+        taken = [WIDTHS.get(column.kind) for column in self.columns]
+        rest = TABLE - sum(filter(None, taken))
+        return [width or rest // taken.count(None) for width in taken]
 
     @property
     def cells_by_row(self):

@@ -96,9 +96,9 @@ def upward(minutes, numbers):
     columns = (
         Column("Nr.", "nr"),
         Column("Sag"),
-        Column("Sendes til"),
-        Column("Vi beder om"),
-        Column("Tages med af"),
+        Column("Sendes til", "name"),
+        Column("Vi beder om", "word"),
+        Column("Tages med af", "name"),
         Column("Senest", "date"),
     )
     rows = [(sent.text, sent.sent_to, sent.request, sent.carried_by, deadline(sent)) for sent in minutes.upward]
@@ -192,7 +192,7 @@ def approval(minutes):
             f"Bemærkninger til referatet sendes til referenten senest den {danish.long_date(minutes.remarks_due)}."
             " Referatet er endeligt, når både formand og næstformand har godkendt det."
         )
-    columns = (Column("Rolle"), Column("Navn"), Column("Godkendt"))
+    columns = (Column("Rolle", "name"), Column("Navn", "name"), Column("Godkendt"))
     rows = [(each.post, each.name or NONE, given(each)) for each in state.approvals]
     return (said, Table("Godkendelse af referatet", columns, tuple(rows), has_row_heads=True))
 
@@ -204,7 +204,7 @@ def given(approval):
 
 
 def corrections(minutes):
-    columns = (Column("Version"), Column("Dato"), Column("Rettelse"))
+    columns = (Column("Version", "word"), Column("Dato", "long-date"), Column("Rettelse"))
     rows = tuple((str(each.version), danish.long_date(each.on), each.text) for each in minutes.corrections)
     return (Table("Rettelser", columns, rows, has_row_heads=True),) if rows else ()
 

@@ -9,15 +9,18 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations, pairwise
 
 import pikepdf
 import pytest
 import weasyprint
 from django.core.cache import caches
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
+from meetings.hyphens import soft
 from meetings.minutes.compose import compose
-from meetings.minutes.exports import pdf
+from meetings.minutes.exports import pdf, text
 from meetings.minutes.exports.worker import in_worker, queue
 from meetings.models import Lane, Stage
 from tests import documents, make
@@ -27,9 +30,9 @@ from tests.reading import read
 DATA = (b"{}", datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC))  # what goes into the file beside the page
 
 
-def words(printed):
-    """Return the text of the PDF, with every run of spaces as one."""
-    read = subprocess.run(["pdftotext", "-", "-"], input=printed, capture_output=True, check=True)
+def words(printed, *options):
+    """Return the text of the PDF, with every run of spaces as one. `options`: of pdftotext, as `-raw`: in reading order."""
+    read = subprocess.run(["pdftotext", *options, "-", "-"], input=printed, capture_output=True, check=True)
     # pdftotext leaves the soft hyphen at the end of a line in the text.
     return " ".join(re.sub("\u00ad\\s+", "", read.stdout.decode()).split())
 
@@ -163,6 +166,63 @@ class TestWords:
     def test_a_word_divided_by_the_layout_is_found_whole(self, meeting):
         meeting.items.get(number=1).write_conclusion("tidsbestillingssystemet " * 40, seen=0)
         assert text_of(meeting).count("tidsbestillingssystemet") == 40
+
+
+def boxes(printed):
+    """[[(left, top, right, bottom, word), …] for each page], in points."""
+    found = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=printed, capture_output=True, check=True)
+    sheets = LexborHTMLParser(found.stdout.decode()).css("page")
+    return [
+        [(*(float(word.attributes[side]) for side in ("xmin", "ymin", "xmax", "ymax")), word.text()) for word in page.css("word")]
+        for page in sheets
+    ]  # fmt: skip
+
+
+class TestLongNames:
+    """`documents.LONG_NAMES`: wherever a name is divided it has a hyphen, and the text layer gives it whole."""
+
+    @pytest.fixture
+    def minutes(self, db):
+        return compose(documents.long_names())
+
+    def test_every_name_is_found_whole(self, minutes):
+        printed = pdf.render(minutes)
+        shown = words(printed, "-raw").replace(f"Referat · {minutes.committee} · ", "")  # the foot of each page
+        written = text.render(minutes).decode()
+        for name in documents.LONG_NAMES:
+            whole = re.compile(rf"\b{name.replace('-', '- ?')}\b", re.IGNORECASE)  # a line may end after its own hyphen
+            assert len(whole.findall(written)) >= 8
+            assert len(whole.findall(shown)) == len(whole.findall(written)), name
+
+    def test_every_name_is_read_aloud_whole(self, minutes, tmp_path):
+        """As the tagged structure gives it: a soft hyphen is no character of a word (ISO 32000-1, 14.8.2.2.3)."""
+        (tmp_path / "minutes.pdf").write_bytes(pdf.render(minutes))
+        told = subprocess.run(
+            ["pdfinfo", "-struct-text", tmp_path / "minutes.pdf"], capture_output=True, check=True, text=True
+        )
+        spoken = "".join(re.findall(r'^ *"(.*)"$', told.stdout, re.MULTILINE)).replace("\u00ad", "").casefold()
+        written = text.render(minutes).decode().casefold()
+        for name in documents.LONG_NAMES:
+            assert spoken.count(name.casefold()) == written.count(name.casefold()), name
+
+    def test_names_are_divided_between_their_parts(self, minutes):
+        read = subprocess.run(
+            ["pdftotext", "-raw", "-", "-"], input=pdf.render(minutes), capture_output=True, check=True
+        )
+        divided = re.findall(r"(\w+)\u00ad\n(\w+)", read.stdout.decode().casefold())
+        between = {pair for name in documents.LONG_NAMES for pair in pairwise(soft(name.casefold()).split("\u00ad"))}
+        assert len(divided) > 20
+        for before, after in divided:
+            assert any(before.endswith(part) and after.startswith(then) for part, then in between), (before, after)
+
+    def test_no_word_reaches_into_another_or_over_the_margin(self, minutes):
+        for sheet in boxes(pdf.render(minutes)):
+            assert max(right for _, _, right, _, _ in sheet) < 190.5 / 25.4 * 72
+            for (left, top, right, bottom, word), after in combinations(sheet, 2):
+                over = (
+                    min(right, after[2]) - max(left, after[0]) > 0.5 and min(bottom, after[3]) - max(top, after[1]) > 4
+                )
+                assert not over, (word, after)
 
 
 class TestNastyInput:

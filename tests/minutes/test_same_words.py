@@ -30,6 +30,7 @@ DOCUMENTS = {
     "everything": documents.everything,
     "corrected": documents.corrected,
     "nasty": documents.nasty,
+    "long names": documents.long_names,
     "with an annex": lambda: documents.many_notes(100),
 }
 

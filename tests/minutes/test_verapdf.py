@@ -38,6 +38,7 @@ DOCUMENTS = {
     "long conclusions": documents.long_conclusions,
     "120 follow-ups": documents.many_follow_ups,
     "hard": documents.hard,
+    "long names": documents.long_names,
     "everything": documents.everything,
     "final": documents.final,
     "corrected": documents.corrected,

@@ -1,4 +1,4 @@
-"""Prepares the text of a page for paper: only characters our fonts have, and no line break where Danish has none.
+"""Prepares the text of a page for paper: only characters our fonts have, and line breaks only where Danish has them.
 
 It works on the parsed page and not on its source, so that nothing a person wrote can become markup on the way.
 """
@@ -8,6 +8,8 @@ import unicodedata
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+
+from meetings.hyphens import soft
 
 FONTS = Path(__file__).resolve().parent / "paper" / "fonts"
 NBSP, ZERO_WIDTH_SPACE, UNKNOWN = "\u00a0", "\u200b", "\ufffd"
@@ -26,24 +28,27 @@ TIES = (
     # A place to break in monster words: breaking a line without one takes time in the square of their length.
     (re.compile(r"(\w{30})(?=\w{30})"), rf"\1{ZERO_WIDTH_SPACE}"),
 )
-LONG_WORD = re.compile(r"\S{41}")
+# What cannot be divided and may be wider than a column: an address, a word of another language.
+LONG_PIECE = re.compile(r"[^\s\xad\u200b-]{17}")
 
 
 def tidy(page):
     """Prepare every text of the element tree `page`, in place."""
-    long_word = False
     for element in page.iter():
         element.text, element.tail = covered(element.text), covered(element.tail)
         for name, value in element.attrib.items():
             element.set(name, covered(value))
-    body = page.find("body")
-    for element in body.iter():
-        long_word = long_word or any(LONG_WORD.search(text or "") for text in (element.text, element.tail))
-        element.text, element.tail = tie(element.text), tie(element.tail)
+    for element in page.find("body").iter():
+        if "}" in element.tag:  # in a drawing no line is broken
+            continue
+        element.text = divisible(element.text)
+        for child in element:
+            child.tail = divisible(child.tail)
         if limit := element.get("data-whole"):
             element.text = whole_names(element.text, int(limit))
-    if long_word:  # `overflow-wrap: anywhere` costs 20 ms per 100 notes, so only where it is needed
-        body.set("class", "long")
+        # Only there `overflow-wrap: anywhere`: beside it, WeasyPrint may leave out the hyphen of a soft hyphen (70.0).
+        if any(LONG_PIECE.search(text or "") for text in (element.text, *(child.tail for child in element))):
+            element.set("class", f"{element.get('class', '')} long".lstrip())
 
 
 class Drawable(dict):
@@ -66,10 +71,11 @@ def covered(text):
     return re.sub(f"{UNKNOWN}{{2,}}", UNKNOWN, text.translate(drawable)) if text else text
 
 
-def tie(text):
+def divisible(text):
+    """Return the text with its lines tied together, and its long words divisible, as Danish has them."""
     for pattern, tied in TIES if text else ():
         text = pattern.sub(tied, text)
-    return text
+    return soft(text) if text else text
 
 
 def whole_names(text, limit):

@@ -15,15 +15,7 @@ from docx.text.paragraph import Paragraph
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INK, SOFT, ACCENT = RGBColor(0x16, 0x22, 0x2E), RGBColor(0x4A, 0x57, 0x63), RGBColor(0x0E, 0x5A, 0x6B)
-
-
-WIDTHS = {  # mm, by what the section is about
-    "agreements": (12, 90, 38, 30),
-    "upward": (12, 58, 27, 24, 27, 22),
-    "approval": (40, 80, 50),
-    "corrections": (20, 44, 106),
-    "head": (42, 128),
-}
+HEAD = (42, 128)  # mm, the columns of the table at the head of the document
 
 
 def render(minutes):
@@ -51,7 +43,7 @@ def head(file, head):
     file.add_paragraph(head.title, "Title")
     file.add_paragraph(head.committee, "Subtitle")
     file.add_paragraph(head.theme)
-    table(file, (*head.rows, *head.people), WIDTHS["head"])
+    table(file, (*head.rows, *head.people), HEAD)
 
 
 def section(file, section):
@@ -60,7 +52,7 @@ def section(file, section):
     for block in section.blocks:
         if block.kind == "table":
             titles = [column.title for column in block.columns]
-            table(file, block.rows, WIDTHS[section.name], titles)
+            table(file, block.rows, block.widths, titles)
         elif block.kind == "lists":
             lists(file, block, section.level)
         else:
