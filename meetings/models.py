@@ -1,15 +1,18 @@
 """Every model, for Django, the admin, commands and tests. Inside the app, packages import from each other."""
 
 from meetings.committees.models import Committee
+from meetings.daily import DailyRun
 from meetings.minutes.approval import Approval, Comment, approve, comment
 from meetings.minutes.remarks import REMARK_LENGTH, Remark, Side
-from meetings.minutes.versions import Correction, Version, fingerprint, open_correction, purge_notes
+from meetings.minutes.versions import Correction, Version, fingerprint, open_correction, purge_due_notes
 from meetings.room.models import (
     APPROVERS,
     KEY_LETTERS,
     NOTE_LENGTH,
     AgendaItem,
+    Clock,
     Conflict,
+    Erasure,
     Event,
     FollowUp,
     Lane,
@@ -35,10 +38,13 @@ __all__ = [
     "REMARK_LENGTH",
     "AgendaItem",
     "Approval",
+    "Clock",
     "Comment",
     "Committee",
     "Conflict",
     "Correction",
+    "DailyRun",
+    "Erasure",
     "Event",
     "FollowUp",
     "Lane",
@@ -63,7 +69,7 @@ __all__ = [
     "fingerprint",
     "new_key",
     "open_correction",
-    "purge_notes",
+    "purge_due_notes",
     "revision_of",
     "row",
     "rows",

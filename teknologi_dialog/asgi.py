@@ -24,7 +24,8 @@ from django.urls import Resolver404, get_resolver, resolve, set_script_prefix
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
-from meetings.live import reader, streams  # noqa: E402 -- models can be imported only after setup()
+from meetings import daily  # noqa: E402 -- models can be imported only after setup()
+from meetings.live import reader, streams  # noqa: E402
 from teknologi_dialog.pages import try_again  # noqa: E402
 
 THREADS = 2  # in each pool; more contend for the GIL: with four, each person of a join wave costs a third more
@@ -120,6 +121,7 @@ class Handler(ASGIHandler):
     async def lifespan(self, receive, send):
         await receive()
         reader.start(asyncio.get_running_loop())
+        stop_daily_run = daily.start()
         chain_signals()
         get_resolver().url_patterns  # noqa: B018 -- imports all views now: at the first request that would block the loop
         gc.collect()
@@ -128,6 +130,7 @@ class Handler(ASGIHandler):
         await send({"type": "lifespan.startup.complete"})
         await receive()
         reader.stop()
+        stop_daily_run()
         for pool in self.pools.values():
             pool.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})

@@ -15,6 +15,7 @@ from django.views.defaults import server_error
 
 from meetings.database_errors import reason
 from meetings.room.door import open_to_all
+from meetings.room.models import clocks
 from meetings.room.screens import must_be_whole
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ logger = logging.getLogger(__name__)
 @open_to_all
 @require_safe
 def privacy(request):
-    return render(request, "privacy.html")
+    return render(request, "privacy.html", {"notes_go": clocks.after_approval()})
 
 
 @open_to_all

@@ -102,8 +102,14 @@ CONTACT_PHONE = env("CONTACT_PHONE")
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 DPO_CONTACT = env("DPO_CONTACT")
 WAS_URL = env("WAS_URL")
-RETENTION_DAYS = env_int("RETENTION_DAYS", 30, 1, 180)
-NOTE_DAYS = env_int("NOTE_DAYS", 7, 0, 180)  # after both sides have approved the minutes
+
+# --- The clocks: days until something is deleted. `meetings/room/models/clocks.py` says what each counts from -------
+NOTE_DAYS = env_int("NOTE_DAYS", 7, 0, 180)
+FINAL_DAYS = env_int("FINAL_DAYS", 30, 1, 180)
+FINAL_DAYS_AT_MOST = env_int("FINAL_DAYS_AT_MOST", max(180, FINAL_DAYS), FINAL_DAYS, 365)
+UNAPPROVED_DAYS = env_int("UNAPPROVED_DAYS", 180, 1, 365)
+UNOPENED_DAYS = env_int("UNOPENED_DAYS", 180, 1, 365)
+BROWSER_DAYS = env_int("BROWSER_DAYS", 30, 1, 180)
 
 # --- Django --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

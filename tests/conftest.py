@@ -1,9 +1,12 @@
 """Fixtures: Lise leads the meeting, Ulla and Peter are members, Jonas is the secretary, Mads is a stranger."""
 
+import datetime
+
 import pytest
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from meetings.models import Role, RoleLink
 from meetings.room.door import keep_seat
@@ -23,6 +26,25 @@ def plain_static_files(settings):
     """Serve static files from their source folders; a manifest exists only where they were collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Let every test run on the same day, a few after the meetings of `make`. `clock(date)` moves it to that day.
+
+    It moves this process alone: a server of `tests.lab` has the machine's clock.
+    """
+
+    def move_to(date, time=None):
+        def now():
+            local = datetime.datetime.combine(date, time or real_now().astimezone(zone).time(), zone)
+            return local.astimezone(datetime.UTC)
+
+        monkeypatch.setattr(timezone, "now", now)
+
+    real_now, zone = timezone.now, timezone.get_default_timezone()
+    move_to(datetime.date(2026, 11, 26))
+    return move_to
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,11 @@ from itertools import count
 from uuid import uuid4
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme
 from meetings.room.models.keys import new_key
 
-NEXT_YEAR = timezone.localdate().year + 1  # a date in it is still to come whenever the tests run
+NEXT_YEAR = 2027  # a date in it is still to come: see `clock` in `conftest`
 
 _numbers = count(1)
 

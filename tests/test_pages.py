@@ -53,13 +53,29 @@ def test_privacy_page_names_the_controller_the_contacts_and_the_days(mads, setti
     settings.CONTROLLER = "Strandby Kommune & <søn>"
     settings.CONTACT_PHONE, settings.CONTACT_EMAIL = "12 34 56 78", "dialog@kommune.example"
     settings.DPO_CONTACT = "dpo@kommune.example"
-    settings.RETENTION_DAYS = 14
     said = text(mads.get("/privatliv/"))
     assert "Strandby Kommune & <søn> er ansvarlig for dine oplysninger" in said
     assert "Kontakt: 12 34 56 78, dialog@kommune.example" in said
     assert "Databeskyttelsesrådgiver: dpo@kommune.example" in said
-    assert "bliver slettet her 14 dage efter mødet" in said
     assert "Skriv eller ring til den ansvarlige." in said
+
+
+def test_privacy_page_names_every_clock(mads, settings):
+    settings.NOTE_DAYS, settings.FINAL_DAYS, settings.FINAL_DAYS_AT_MOST = 3, 40, 170
+    settings.UNAPPROVED_DAYS, settings.UNOPENED_DAYS, settings.BROWSER_DAYS = 90, 80, 1
+    said = text(mads.get("/privatliv/"))
+    for words in (
+        "som I skrev dem: 3 dage efter, at formand og næstformand har godkendt referatet.",
+        "alt andet fra mødet: 40 dage efter den sidste godkendelse.",
+        "så 40 dage efter den, dog højst 170 dage efter den sidste godkendelse.",
+        "hvis referat ikke er godkendt: 90 dage efter mødet.",
+        "som ikke er godkendt, 90 dage efter, at den begyndte.",
+        "der aldrig blev åbnet: 80 dage efter dets dato.",
+        "kun i din egen browser, i højst 1 dag.",
+    ):
+        assert words in said
+    settings.NOTE_DAYS = 0
+    assert "dem: samme dag, som formand og næstformand har godkendt referatet." in text(mads.get("/privatliv/"))
 
 
 def test_privacy_page_without_settings_says_whom_to_ask(mads, settings):

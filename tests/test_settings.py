@@ -226,7 +226,7 @@ def test_any_other_public_url_stops_the_start(monkeypatch, value):
     [
         ("DATABASE_URL", "postgresql://u:hemmeligt@db/m?sslmod=x", "that PostgreSQL's library does not know: sslmod."),
         ("PUBLIC_URL", "https://kommune.example/dialog", "PUBLIC_URL must be http:// or https:// and a host"),
-        ("RETENTION_DAYS", "200", "RETENTION_DAYS must be a whole number from 1 to 180, not '200'."),
+        ("UNAPPROVED_DAYS", "500", "UNAPPROVED_DAYS must be a whole number from 1 to 365, not '500'."),
     ],
 )
 def test_a_wrong_setting_stops_the_server_with_the_sentence_alone(tmp_path, name, value, sentence):

@@ -5,6 +5,8 @@ from hashlib import sha256
 from django.db import models
 from django.utils import timezone
 
+from meetings.room.models.clocks import Clock, notes_are_due
+from meetings.room.models.erasing import Erasure
 from meetings.room.models.log import Event
 from meetings.room.models.notes import Note
 from meetings.room.models.refused import Refused
@@ -71,7 +73,15 @@ def freeze(meeting, content, approved):
         deputy_on=approved[Role.DEPUTY],
     )
     meeting.earlier_wordings.all().delete()
-    save_fields(meeting, has_version=True, is_final=True)
+    deadlines = meeting.follow_ups.not_deleted().aggregate(last=models.Max("due"))
+    save_fields(
+        meeting,
+        has_version=True,
+        is_final=True,
+        approved_on=max(approved.values()),
+        last_deadline=deadlines["last"],
+        held_days=0,
+    )
 
 
 def open_correction(meeting, text):
@@ -79,18 +89,28 @@ def open_correction(meeting, text):
     with meeting.recording(Event.Kind.APPROVAL):
         if not meeting.is_final:
             raise Refused("Referatet er ikke endeligt godkendt, så det kan rettes, som det er.")
-        meeting.corrections.create(version=meeting.versions.count() + 1, on=timezone.localdate(), text=text)
+        today = timezone.localdate()
+        if notes_are_due(meeting, today):  # a correction would keep them
+            _purge(meeting, today)
+        meeting.corrections.create(version=meeting.versions.count() + 1, on=today, text=text)
         meeting.approvals.all().delete()
-        save_fields(meeting, is_final=False)
+        save_fields(meeting, is_final=False, correction_on=today, held_days=0)
 
 
-def purge_notes(meeting):
-    """Delete the notes of final minutes; frozen versions keep theirs. Returns whether there were any."""
+def purge_due_notes(meeting, today):
+    """Delete the notes of final minutes if their clock has run out; frozen versions keep theirs. Returns how many it were."""
     with meeting.recording(Event.Kind.APPROVAL) as entry:
-        entry.nothing_happened()  # that anybody sees
-        if not meeting.is_final:  # a correction has just begun
-            return False
-        gone, _ = Note.objects.filter(item__meeting=meeting).delete()
-        if gone:
-            save_fields(meeting, notes_purged=True)
-    return bool(gone)
+        if not notes_are_due(meeting, today):  # a correction has just begun, or a hold
+            entry.nothing_happened()
+            return 0
+        return _purge(meeting, today)
+
+
+def _purge(meeting, today):
+    notes = Note.objects.filter(item__meeting=meeting)
+    number = notes.count()
+    if number:
+        Erasure.record(meeting, Clock.NOTES, today, notes=number)
+        notes.delete()
+    save_fields(meeting, notes_purged=True)
+    return number

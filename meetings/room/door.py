@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from .models import APPROVERS, Meeting, Participant, Refused, Role, row
+from .models import APPROVERS, Meeting, Participant, Refused, Role, clocks, row
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -71,7 +71,7 @@ def find_seat(request, key, roles):
     the first of `roles` that it holds counts. Raises Http404 without any seat, PermissionDenied with only others.
     """
     try:
-        meeting = row(Meeting, key=key)
+        meeting = Meeting.find(key=key)
     except Meeting.DoesNotExist:
         raise Http404 from None
     held = {seat.role: seat for seat in held_seats(request, meeting)}
@@ -99,7 +99,7 @@ def keep_seat(response, seat):
         cookie(seat.role),
         seat.pk,
         salt=SALT,
-        max_age=settings.RETENTION_DAYS * 24 * 60 * 60,
+        max_age=clocks.longest() * 24 * 60 * 60,
         path=reverse("room", args=[seat.meeting.key]),
         secure=settings.HTTPS,
         httponly=True,

@@ -4,11 +4,13 @@ A topic is a meeting, and a viewer is a seat. `meetings.live.feed` documents the
 """
 
 from django.db import connection
+from django.utils import timezone
 
 from meetings.live.feed import EVERYBODY, Change, Head
 
 from . import regions
 from .models import Event, Meeting, Participant, row
+from .models.clocks import Facts, is_due
 from .screens import Snapshot
 
 Kind = Event.Kind
@@ -16,7 +18,7 @@ WHOLE = (Kind.MOVED, Kind.MOVED_BACK)  # each changes every screen whole, so onl
 SINGLE_NOTES = (Kind.NOTE, Kind.ARRANGED)
 # Plain SQL: to compose the query would cost ten times as much as the query, at every note.
 LOG = "SELECT number, kind, subject FROM meetings_event WHERE meeting_id = %s AND number > %s ORDER BY number"
-LAST_NUMBERS = "SELECT id, last_event FROM meetings_meeting WHERE id IN ({})"
+LAST_NUMBERS = f"SELECT id, last_event, {', '.join(Facts._fields)} FROM meetings_meeting WHERE id IN ({{}})"  # noqa: S608 -- names of ours
 
 
 def head(meeting):
@@ -28,12 +30,14 @@ class MeetingFeed:
     """A `live.feed.Feed`. Its events are (number, kind, subject)."""
 
     def head(self, meeting_id):
-        return head(row(Meeting, id=meeting_id))
+        return head(Meeting.find(id=meeting_id))
 
     def last_numbers(self, meeting_ids):
         with connection.cursor() as cursor:
             cursor.execute(LAST_NUMBERS.format(", ".join(["%s"] * len(meeting_ids))), meeting_ids)
-            return dict(cursor.fetchall())
+            found = cursor.fetchall()
+        today = timezone.localdate()
+        return {pk: number for pk, number, *facts in found if not is_due(Facts(*facts), today)}
 
     def check_viewer(self, meeting_id, seat_id):
         row(Participant, id=seat_id, meeting_id=meeting_id)

@@ -76,7 +76,8 @@ REGIONS = {
     Kind.ARRANGED: {MINUTES: ("line",)},
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
-    Kind.APPROVAL: {MINUTES: ("standing", "edition")},
+    Kind.APPROVAL: {MINUTES: ("standing", "edition", "clock")},
+    Kind.HOLD: {MINUTES: ("clock",)},
     Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back
 }
 

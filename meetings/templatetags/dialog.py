@@ -70,7 +70,7 @@ def keeper(holder):
     """For whom the browser keeps what is typed on the page, and for how many days: a seat, or a user. The key opens nothing."""
     who = f"{holder._meta.model_name} {holder.pk}"
     key = salted_hmac("what a browser keeps", who, algorithm="sha256").hexdigest()[:16]
-    return format_html('data-seat="{}" data-days="{}"', key, settings.RETENTION_DAYS)
+    return format_html('data-seat="{}" data-days="{}"', key, settings.BROWSER_DAYS)
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 PROJECT = Path(__file__).resolve().parents[2]
-OURS = "ALLOWED_HOSTS DATABASE_URL DEBUG HOST HTTPS PORT PUBLIC_URL RETENTION_DAYS SECRET_KEY WAS_URL".split()
+OURS = "ALLOWED_HOSTS DATABASE_URL DEBUG HOST HTTPS PORT PUBLIC_URL UNAPPROVED_DAYS SECRET_KEY WAS_URL".split()
 POSTGRESQL = os.environ.get("DATABASE_URL")  # what the suite runs on; None: SQLite
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
 SET_UP = """

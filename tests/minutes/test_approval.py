@@ -5,7 +5,6 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +25,7 @@ from meetings.models import (
     comment,
     fingerprint,
     open_correction,
-    purge_notes,
+    purge_due_notes,
 )
 from tests import make
 from tests.conftest import client_of
@@ -293,7 +292,7 @@ class TestPurge:
         both(closed)
         before = text(jonas, "printable", closed)
         assert "Vi skriver det samme to steder." in before
-        assert purge_notes(closed)
+        assert purge_due_notes(closed, timezone.localdate() + datetime.timedelta(7)) == 2
         assert not Note.objects.filter(item__meeting=closed).exists()
         assert text(jonas, "printable", closed).source == before.source
         open_correction(closed, "En rettelse.")
@@ -303,19 +302,5 @@ class TestPurge:
         both(closed)
         stale = type(closed).objects.get(pk=closed.pk)
         open_correction(closed, "En rettelse.")
-        assert not purge_notes(stale)
+        assert purge_due_notes(stale, timezone.localdate() + datetime.timedelta(7)) == 0
         assert Note.objects.filter(item__meeting=closed).count() == 2
-
-    @pytest.mark.parametrize(("days_ago", "purged"), [(3, False), (4, True)])
-    def test_notes_are_purged_so_many_days_after_the_last_approval(self, days_ago, purged, closed, settings):
-        settings.NOTE_DAYS = 4
-        call_command("erase")
-        assert Note.objects.exists(), "not approved yet"
-        both(closed)
-        closed.versions.update(
-            chair_on=timezone.localdate() - datetime.timedelta(20),
-            deputy_on=timezone.localdate() - datetime.timedelta(days_ago),
-        )
-        call_command("erase")
-        assert Note.objects.exists() is not purged
-        assert closed.versions.get().content.count("Vi skriver det samme to steder.") == 1

@@ -180,7 +180,7 @@ class TestPage:
     def test_draft_says_so_and_when_the_meeting_is_deleted(self, meeting, jonas):
         before = read(page(jonas, meeting))
         assert "Udkast – mødet er ikke afsluttet" in before
-        assert "slettes her den 23. december 2026." in before
+        assert "Bliver referatet ikke godkendt, slettes mødet her den 22. maj 2027." in before
         meeting.close(meeting.place)
         after = read(page(jonas, meeting))
         assert "Udkast – ikke godkendt" in after

@@ -102,7 +102,7 @@ def test_text_that_is_no_date_is_refused_with_the_reason(text, why):
 
 @pytest.fixture
 def meeting(db):
-    return make.meeting(date=datetime.date(2026, 1, 5))
+    return make.meeting(date=datetime.date(2026, 9, 7))
 
 
 def agree(jonas, meeting, due, lane="selv"):

@@ -79,7 +79,7 @@ def test_sixty_wrong_codes_get_429_and_right_codes_do_not_count(mads, meeting):
 def test_join_page_tells_about_privacy_and_joining_gives_a_seat(mads, meeting):
     page = read(mads.get(reverse("join", args=[meeting.key])))
     assert "Dine noter vises på skærmen uden dit navn." in page
-    assert "Noterne slettes den 23. december 2026." in page
+    assert "Bliver det ikke godkendt, slettes de den 22. maj 2027." in page
     answer = join(mads, meeting, "  Ulla   Skovgaard ")
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/")
     assert meeting.participants.get(role=Role.MEMBER).name == "Ulla Skovgaard"

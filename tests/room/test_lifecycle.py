@@ -238,6 +238,9 @@ def test_old_minutes_do_not_change_with_the_theme(db):
         {"has_version": True},
         {"stage": Stage.CLOSED, "is_final": True},
         {"stage": Stage.CLOSED, "notes_purged": True},
+        {"stage": Stage.CLOSED, "has_version": True, "is_final": True},
+        {"held_on": datetime.date(2026, 11, 23)},
+        {"held_because": "Indsigt"},
     ],
 )
 def test_database_refuses_an_impossible_meeting(db, wrong):

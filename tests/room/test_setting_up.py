@@ -152,11 +152,11 @@ def test_listed_meeting_shows_its_state_and_next_step(lise, meeting, stage, posi
 
 
 def test_past_meeting_shows_when_it_is_deleted(lise, meeting, settings):
-    settings.RETENTION_DAYS = 10
+    settings.UNAPPROVED_DAYS = 50
     held, to_come = on(-3, stage=Stage.CLOSED), on(3)
-    day = long_date(timezone.localdate() + datetime.timedelta(7)).replace("\N{NO-BREAK SPACE}", " ")
-    assert f"Slettes her den {day}" in row(lise.get(LIST), held)
-    assert "Slettes" not in row(lise.get(LIST), to_come)
+    day = long_date(timezone.localdate() + datetime.timedelta(47)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Bliver referatet ikke godkendt, slettes mødet her den {day}." in row(lise.get(LIST), held)
+    assert "slettes" not in row(lise.get(LIST), to_come)
 
 
 def test_markup_in_names_is_shown_as_text(lise, meeting):

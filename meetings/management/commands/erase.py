@@ -1,33 +1,38 @@
-"""Deletes what is due: meetings past their retention, notes of approved minutes, expired logins."""
+"""Makes the daily run now: see `meetings/daily.py`. A server makes it by itself."""
 
-from datetime import timedelta
-
-from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from meetings import danish
-from meetings.models import Meeting, purge_notes
+from meetings import daily, danish
+from meetings.models import DailyRun
 
 
 class Command(BaseCommand):
     help = (
-        "Sletter de møder, hvis slettedato er kommet (RETENTION_DAYS dage efter mødet), deltagernes noter"
-        " (NOTE_DAYS dage efter at begge parter har godkendt referatet) og udløbne logins. Kør den hver dag."
+        "Sletter nu, hvad fristerne siger: møder, noter, slettebeviser og udløbne logins."
+        " Serveren gør det selv en gang i døgnet."
     )
 
-    def handle(self, **options):
-        due = Meeting.objects.filter(date__lte=timezone.localdate() - timedelta(days=settings.RETENTION_DAYS))
-        number = len([meeting.erase() for meeting in due])
-        purged = sum(purge_notes(meeting) for meeting in Meeting.objects.filter(is_final=True) if is_due(meeting))
-        call_command("clearsessions")
-        self.stdout.write(
-            f"{danish.count(number, 'møde', 'møder')} slettet." if number else "Ingen møder skulle slettes."
-        )
-        if purged:
-            self.stdout.write(f"Noterne fra {danish.count(purged, 'møde', 'møder')} slettet.")
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="sig kun, hvad der ville blive slettet")
+        parser.add_argument("--clock-is-right", action="store_true", help="stol på maskinens ur, også efter lang tid")
 
+    def handle(self, *, dry_run, clock_is_right, **options):
+        now = timezone.localtime()
+        try:
+            if dry_run:
+                self.doubt(now, clock_is_right)
+            else:
+                daily.claim(now, again=True, is_right=clock_is_right)
+        except daily.WrongClock as doubt:
+            raise CommandError(str(doubt)) from None
+        outcome = daily.run(now.date(), dry=dry_run)
+        for sentence in outcome.sentences or ["Intet skulle slettes."]:
+            self.stdout.write(sentence.replace(danish.NBSP, " "))
+        if outcome.failed:
+            raise CommandError(f"Noget gik galt i {', '.join(outcome.failed)}. Loggen siger hvorfor.")
 
-def is_due(meeting):
-    return meeting.versions.last().on <= timezone.localdate() - timedelta(days=settings.NOTE_DAYS)
+    def doubt(self, now, clock_is_right):
+        last = DailyRun.objects.first()
+        if last and not clock_is_right and (why := daily.doubt(last.on, now.date())):
+            self.stderr.write(why)

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from meetings import danish
 from meetings.committees.models import Committee
-from meetings.room.models import Meeting
+from meetings.room.models import Meeting, Stage
+from meetings.room.models.clocks import Facts, is_due
 from meetings.themes.models import Question, Theme
 
 from .asking import AskingForm
@@ -62,11 +63,15 @@ class MeetingForm(AskingForm):
     def clean_date(self):
         """Refuse a date so old that the meeting would be deleted at once: the year is a slip."""
         date = self.cleaned_data["date"]
-        if Meeting(date=date).delete_on <= timezone.localdate():
+        if is_due(self.facts_on(date), timezone.localdate()):
             raise forms.ValidationError(
                 "Datoen er så gammel, at mødet ville blive slettet med det samme. Tjek årstallet"
             )
         return date
+
+    def facts_on(self, date):
+        """Return what the clocks of the meeting would depend on if it were held on `date`."""
+        return Facts(Stage.DRAFT, date)
 
     def clean(self):
         data = super().clean()

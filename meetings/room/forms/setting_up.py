@@ -7,6 +7,7 @@ from django import forms
 from django.db import IntegrityError
 
 from meetings.room.models import Meeting, Refused
+from meetings.room.models.clocks import Facts
 from meetings.room.models.keys import KEY_LETTERS, new_key
 
 from .fields import keep_from_filling_in
@@ -51,6 +52,9 @@ class EditMeetingForm(MeetingForm):
         for side in Meeting.SIDES:
             self.fields[side].show_hidden_initial = True
         keep_from_filling_in(self)
+
+    def facts_on(self, date):
+        return Facts(*(getattr(self.meeting, name) for name in Facts._fields))._replace(date=date)
 
     def clean_theme(self):
         return self.cleaned_data["theme"] or self.meeting.theme

@@ -1,6 +1,8 @@
 """The models of the meeting while it runs, by subject; other packages import them from here."""
 
 from .agenda import AgendaItem
+from .clocks import Clock
+from .erasing import Erasure
 from .follow_ups import FollowUp, Lane
 from .keys import KEY_LETTERS, new_key
 from .log import Event
@@ -18,7 +20,9 @@ __all__ = [
     "KEY_LETTERS",
     "NOTE_LENGTH",
     "AgendaItem",
+    "Clock",
     "Conflict",
+    "Erasure",
     "Event",
     "FollowUp",
     "Lane",

@@ -16,10 +16,11 @@ class Kind(models.TextChoices):
     REMARK = "remark"  # subject: Remark
     APPROVAL = "approval"  # an approval, an approver's comment, or a correction begun
     FACTS = "facts"  # the meeting's own facts were corrected
+    HOLD = "hold"  # the deletion of the meeting was paused, or goes on
     RESET = "reset"  # the secret links, and the seats they opened, are gone
 
 
-NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.RESET)  # change nothing that the minutes say
+NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.HOLD, Kind.RESET)  # change nothing that the minutes say
 
 
 class Entry:

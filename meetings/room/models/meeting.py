@@ -1,6 +1,5 @@
 """A meeting: its fields, and `recording`, which makes every change to it. Its verbs are in the classes it inherits."""
 
-import datetime
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from meetings.themes.models import Theme
 
 from .agenda import HasAgenda
 from .attendance import HasAttendance
+from .erasing import IsErased
 from .follow_ups import HasFollowUps
 from .keys import new_key
 from .log import Entry, Event
@@ -23,7 +23,7 @@ from .seats import HasSeats
 from .setting_up import IsSetUp
 
 
-class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, KnowsNoCpr, models.Model):
+class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, KnowsNoCpr, IsErased, models.Model):
     Stage = Stage
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
@@ -55,6 +55,14 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
     has_version = models.BooleanField(default=False)  # both sides have approved the minutes at least once
     is_final = models.BooleanField(default=False)  # the latest version stands: no correction has begun since
     notes_purged = models.BooleanField(default=False)  # the notes exist only in the frozen versions
+    approved_on = models.DateField(null=True)  # the last approval of the latest version
+    last_deadline = models.DateField(null=True)  # the latest in that version
+    correction_on = models.DateField(null=True)  # the day the last correction began
+    # A hold: while it stands no clock runs, and nothing is deleted.
+    held_on = models.DateField(null=True)
+    held_by = models.CharField(max_length=150, blank=True)  # a name
+    held_because = models.CharField(max_length=200, blank=True)
+    held_days = models.PositiveIntegerField(default=0)  # that lifted holds have lasted since the present clock began
 
     class Meta:
         ordering = ("-date", "-starts_at")
@@ -74,8 +82,14 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
                 name="meeting_approved_only_when_closed",
             ),
             models.CheckConstraint(
-                condition=models.Q(has_version=True) | models.Q(is_final=False, notes_purged=False),
+                condition=models.Q(has_version=True, approved_on__isnull=False)
+                | models.Q(has_version=False, is_final=False, notes_purged=False),
                 name="meeting_final_has_version",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(held_on__isnull=True, held_because="")
+                | models.Q(held_on__isnull=False) & ~models.Q(held_because=""),
+                name="meeting_hold_has_reason",
             ),
         ]
 
@@ -112,21 +126,6 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(now, field.attname))
 
-    def erase(self):
-        """Delete the meeting and everything in it, if it is there, and notify whoever is watching.
-
-        The one change without `recording`: no log is left to append to.
-        """
-        with transaction.atomic():
-            Meeting.objects.select_for_update().filter(pk=self.pk).first()  # wait for a running transaction to finish
-            notify.on_commit(self.pk)
-            self.delete()
-
     def missing(self):
         """List what is not filled in yet, as short Danish clauses."""
         return [*self.follow_ups.missing(), *self.missing_conclusions()]
-
-    @property
-    def delete_on(self):
-        """The day everything about the meeting is deleted."""
-        return self.date + datetime.timedelta(days=settings.RETENTION_DAYS)

@@ -41,8 +41,9 @@ class RoleLink(models.Model):
 
     @classmethod
     def find(cls, token):
-        """Return the link of this token, or None."""
-        return cls.objects.filter(token_hash=cls.hashed(token)).select_related("meeting").first()
+        """Return the link of this token, or None, also when its meeting is due to be deleted."""
+        link = cls.objects.filter(token_hash=cls.hashed(token)).select_related("meeting").first()
+        return None if link is None or link.meeting.is_due else link
 
     @staticmethod
     def hashed(token):

@@ -12,7 +12,7 @@ from meetings.room import door as access
 from meetings.room.forms.guessing import Guesses
 from meetings.room.forms.joining import CodeForm, JoinForm
 from meetings.room.forms.send_once import SendOnceForm
-from meetings.room.models import Meeting, Role, RoleLink, row
+from meetings.room.models import Meeting, Role, RoleLink
 
 wrong_codes = Guesses("wrong-codes", 60)
 
@@ -26,7 +26,7 @@ def front(request):
         return render(request, "room/front.html", {"form": form}, status=429)
     if form.is_valid():
         meeting = Meeting.objects.exclude(stage=Meeting.Stage.DRAFT).filter(code=form.cleaned_data["code"]).first()
-        if meeting:
+        if meeting and not meeting.is_due:
             return redirect("join", meeting.key)
         wrong_codes.remember(request)
         form.add_error("code", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen.")
@@ -39,7 +39,7 @@ def front(request):
 def join(request, key):
     """Show the join form, where the QR code leads. Redirect members who have a seat."""
     try:
-        meeting = row(Meeting, key=key).read_names()
+        meeting = Meeting.find(key=key).read_names()
     except Meeting.DoesNotExist:
         raise Http404 from None
     if seat := seat_here(request, key, Role.MEMBER):

@@ -38,12 +38,9 @@ def my_meetings(request):
 
 
 def meetings_of(user):
-    """The newest first."""
-    return (
-        Meeting.objects.filter(facilitator=user)
-        .select_related("committee", "theme")
-        .order_by("-date", "-starts_at", "-pk")
-    )
+    """List them, the newest first, without those that are due to be deleted."""
+    meetings = Meeting.objects.filter(facilitator=user).select_related("committee", "theme")
+    return [meeting for meeting in meetings.order_by("-date", "-starts_at", "-pk") if not meeting.is_due]
 
 
 def by_time(meetings):
