@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 
-from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme
+from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme, new_secret
 from meetings.room.models.keys import new_key
 
 NEXT_YEAR = 2027  # a date in it is still to come: see `clock` in `conftest`
@@ -76,9 +76,9 @@ def member(meeting, name=""):
 
 
 def note(meeting, text="Vi skriver det samme to steder.", number=1, author=None):
+    """Write a note. `author`: the seat of a member; somebody's, if not given."""
     item = meeting.items.get(number=number)
-    author = author or meeting.participants.filter(role="member").first() or member(meeting)
-    return item.take_note(uuid=uuid4(), text=text, author=author)
+    return item.take_note(uuid=uuid4(), text=text, secret=author.secret if author else new_secret())
 
 
 def facts(theme, **changed):

@@ -93,7 +93,7 @@ def hold(user):
     for number, notes in NOTES.items():
         item = meeting.items.get(number=number)
         for turn, text in enumerate(notes):
-            item.take_note(uuid=uuid4(), text=text, author=seats[turn % len(seats)])
+            item.take_note(uuid=uuid4(), text=text, secret=seats[turn % len(seats)].secret)
         if number in CONCLUSIONS:
             item.write_conclusion(CONCLUSIONS[number], item.conclusion_revision)
             meeting.advance(str(number))

@@ -56,7 +56,9 @@ def _with_state(content, text, is_closed, on, withdrawn, version):
 
 def _content(meeting):
     """Return the content from the meeting's rows. Hidden, deleted and left out notes are never in it."""
-    shown = Prefetch("notes", visible_to(Audience.DOCUMENT, models.Note.objects.all()), to_attr="shown")
+    # By their random ids: an order that tells nothing, and is the same each time and in every format.
+    notes = visible_to(Audience.DOCUMENT, models.Note.objects.order_by("id"))
+    shown = Prefetch("notes", notes, to_attr="shown")
     follow_ups = list(meeting.follow_ups.not_deleted())
     last = meeting.versions.last() if meeting.notes_purged else None
     kept = {question.number: question.notes for question in load(last.content).questions} if last else None

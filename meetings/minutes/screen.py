@@ -21,6 +21,11 @@ class MinutesScreen(SecretarysScreen):
             return next(({"remark": remark} for remark in self.remarks if remark.pk == subject), None)
         return super().about(kind, subject)
 
+    @cached_property
+    def notes_by_item(self):
+        """[(item, its notes)], in the order of their random ids, as in the document."""
+        return [(item, sorted(notes, key=lambda note: note.pk)) for item, notes in super().notes_by_item]
+
     @property
     def texts(self):
         """[(name, text, its revision)]: what saves itself."""

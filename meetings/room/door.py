@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from .models import APPROVERS, Meeting, Participant, Refused, Role, clocks, row
+from .models import APPROVERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -86,18 +86,26 @@ def find_seat(request, key, roles):
 
 def held_seats(request, meeting):
     for name in COOKIES:
-        if pk := request.get_signed_cookie(name, None, salt=SALT):
+        if content := request.get_signed_cookie(name, None, salt=SALT):
+            pk, _, secret = content.partition(".")
             with suppress(Participant.DoesNotExist):
-                yield row(Participant, id=pk, meeting_id=meeting.pk)
+                seat = row(Participant, id=pk, meeting_id=meeting.pk)
+                seat.secret = secret
+                yield seat
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         yield from Participant.objects.filter(user=request.user, meeting=meeting)
 
 
 def keep_seat(response, seat):
-    """Give the browser the seat in a signed cookie, which it sends only to this meeting's own addresses."""
+    """Give the browser the seat in a signed cookie, which it sends only to this meeting's own addresses.
+
+    A member's secret stands in it and nowhere else: with the cookie goes the right to edit one's notes.
+    """
+    if seat.role == Role.MEMBER:
+        seat.secret = seat.secret or new_secret()
     response.set_signed_cookie(
         cookie(seat.role),
-        seat.pk,
+        f"{seat.pk}.{seat.secret or ''}",
         salt=SALT,
         max_age=clocks.longest() * 24 * 60 * 60,
         path=reverse("room", args=[seat.meeting.key]),

@@ -58,7 +58,7 @@ class SeenNote:
     def __init__(self, audience, note):
         self._note = note
         self.sight = sight(audience, note)
-        self.pk, self.item_id = note.pk, note.item_id
+        self.pk, self.item_id, self.rank = note.pk, note.item_id, note.rank
         self.text = note.text if self.sight == SHOWN else ""
 
     @property

@@ -7,12 +7,17 @@ from meetings.models import Meeting, Note
 
 
 def contents(key):
-    """JSON: (uuid, question, text, hidden, deleted) of every note in the minutes' order, and the minutes' texts."""
+    """JSON: (uuid, question, text, hidden, deleted) of every note in the server's order, and the minutes' texts.
+
+    The uuid is None once the meeting is closed.
+    """
     meeting = Meeting.objects.get(key=key)
-    notes = Note.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number", "id")
+    notes = Note.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number", "rank")
     return json.dumps(
         {
-            "notes": [(note.uuid.hex, note.item.number, note.text, note.hidden, note.deleted) for note in notes],
+            "notes": [
+                (note.uuid and note.uuid.hex, note.item.number, note.text, note.hidden, note.deleted) for note in notes
+            ],
             "minutes": [note.text for question in compose(meeting).questions for note in question.notes],
         }
     )

@@ -40,6 +40,7 @@ class Drop:
     async def play(self):
         self.began = time.monotonic()
         (room,) = self.server.rooms(1, self.clients)
+        self.key = room["key"]
         async with Line(self.server.ports, self.chance, (5, max(20, self.notes // 4))) as self.line:
             self.make_cast(room)
             await asyncio.gather(*(client.come_in() for client in self.everybody))
@@ -50,7 +51,7 @@ class Drop:
                 await self.discuss()
                 for task in running:
                     task.cancel()
-            await self.end(room["key"])
+            await self.end(self.key)
         self.seconds = time.monotonic() - self.began
         return self
 
@@ -95,6 +96,8 @@ class Drop:
                 _, last = fresh(await self.wall.insist("GET", self.wall.home))
                 await until(lambda: all(client.position >= last for client in self.everybody))
             self.slowest = max(self.slowest, time.monotonic() - began)
+            stored, _ = await self.read(self.key)
+            self.ledger.turns = {uuid: turn for turn, (uuid, *_) in enumerate(stored)}
             for client in self.everybody:
                 await look(client, self.ledger)
 
@@ -109,15 +112,16 @@ class Drop:
         kept = [note for note in confirmed if not note.deleted]
         texts = [note.text for note in kept if not note.hidden]
         stored, minutes = await self.read(key)
-        self.ledger.compare("the database, closed", [note.facts for note in kept], stored)
-        self.ledger.compare("the minutes", texts, minutes)
+        found = [tuple(facts) for _, *facts in stored]
+        self.ledger.compare("the database, closed", [note.lasting for note in kept], found, ordered=False)
+        self.ledger.compare("the minutes", texts, minutes, ordered=False)
         page = await self.desk.insist("GET", f"/m/{key}/referat/udskrift/")
         found = [item.verbatim for item in reading.read(page).all("li[dir=auto]")]
-        self.ledger.compare("the page of the minutes", texts, found)
+        self.ledger.compare("the page of the minutes", minutes, found)
         if len(texts) <= PRINTED:
             pdf = await self.desk.ask("GET", f"/m/{key}/referat.pdf", patience=60)
             printed = await asyncio.to_thread(subprocess.check_output, ["pdftotext", "-", "-"], input=pdf.body)
-            numbers = [text.partition(".")[0] for text in texts]
+            numbers = [text.partition(".")[0] for text in minutes]
             self.ledger.compare("the PDF (numbers)", numbers, re.findall(r"\bnr\d{6}\b", printed.decode()))
 
     async def read(self, key):

@@ -97,7 +97,7 @@ def test_phases_of_an_item_are_walked_one_by_one():
 
 
 WRITING = {
-    "note": lambda meeting: make.note(meeting, author=meeting.participants.get(role="facilitator")),
+    "note": lambda meeting: make.note(meeting),
     "edit": lambda meeting: meeting.items.get(number=1).notes.first().edit("Rettet"),
     "delete": lambda meeting: meeting.items.get(number=1).notes.first().soft_delete(),
     "hide": lambda meeting: meeting.items.get(number=1).notes.first().hide(),
@@ -168,7 +168,7 @@ def test_many_presses_at_once_move_one_step_and_number_every_event_once():
         mine = Meeting.objects.get(pk=meeting.pk)
         barrier.wait()
         moved.append(mine.advance("1"))
-        make.note(mine, text="Samtidig", author=mine.participants.filter(role="member").first())
+        make.note(mine, text="Samtidig")
         connection.close()
 
     threads = [threading.Thread(target=press) for _ in range(8)]
@@ -191,24 +191,24 @@ def test_going_back_loses_nothing(db):
     assert (item.conclusion, [note.text for note in item.notes.all()]) == ("Vi er enige.", ["En note"])
 
 
-def test_closing_erases_deleted_notes_and_every_author(db):
+def test_closing_erases_deleted_notes_and_every_tag(db):
     meeting = at("1")
     regretted = make.note(meeting, "Fortrudt")
     regretted.soft_delete()
     item = meeting.items.get(number=1)
     assert item.notes.count() == 2
-    assert item.notes.filter(author=None).count() == 0
+    assert item.notes.filter(tag=None).count() == 0
     meeting.close("1")
-    assert list(item.notes.values_list("text", "author")) == [("En note", None)]
+    assert list(item.notes.values_list("text", "tag")) == [("En note", None)]
 
 
 def test_note_sent_again_after_closing_is_the_same_note(db):
     meeting = at("1")
-    seat, uuid = make.member(meeting), uuid4()
+    secret, uuid = make.member(meeting).secret, uuid4()
     item = meeting.items.get(number=1)
-    first = item.take_note(uuid=uuid, text="Sendt to gange", author=seat)
+    first = item.take_note(uuid=uuid, text="Sendt to gange", secret=secret)
     meeting.close("1")
-    assert item.take_note(uuid=uuid, text="Sendt to gange", author=seat) == first
+    assert item.take_note(uuid=uuid, text="Sendt to gange", secret=secret) == first
     assert item.notes.filter(text="Sendt to gange").count() == 1
 
 

@@ -96,11 +96,27 @@ def test_note_sent_twice_is_added_once(ulla, meeting):
     assert (first.status_code, second.status_code, texts(meeting)) == (200, 200, ["Kun én gang"])
 
 
-def test_note_with_somebody_elses_uuid_gets_409(ulla, peter, meeting):
+@pytest.mark.parametrize("since", ["nothing", "edited", "hidden", "deleted"])
+def test_same_uuid_from_another_phone_is_answered_saved_and_gives_no_right_to_the_note(ulla, peter, meeting, since):
     uuid = uuid4()
     send(peter, meeting, "Peters", uuid=uuid)
+    note = Note.objects.get()
+    {"nothing": str, "edited": lambda: note.edit("Peters"), "hidden": note.hide, "deleted": note.soft_delete}[since]()
     answer = send(ulla, meeting, "Ullas", uuid=uuid, **HTMX)
-    assert (answer.status_code, texts(meeting)) == (409, ["Peters"])
+    page = read(answer)
+    assert (answer.status_code, list(Note.objects.values_list("text", flat=True))) == (200, ["Peters"])
+    assert "Din note er tilføjet" in page
+    assert not page.has(f"#own-{note.pk}")
+    assert ("Peters" in page.source) is (since in ("nothing", "edited"))
+    assert ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "Ullas"}, **HTMX).status_code == 404
+    assert peter.get(reverse("note", args=[meeting.key, note.pk]), **HTMX).status_code == 200
+
+
+def test_same_uuid_under_another_question_gets_409(ulla, peter, meeting):
+    uuid = uuid4()
+    send(peter, meeting, "Peters", uuid=uuid)
+    answer = send(ulla, meeting, "Ullas", number=2, uuid=uuid, **HTMX)
+    assert (answer.status_code, texts(meeting), texts(meeting, 2)) == (409, ["Peters"], [])
     assert "Noten kunne ikke gemmes. Genindlæs siden, og prøv igen." in read(answer)
     assert "Peters" not in read(answer).source
 

@@ -12,7 +12,7 @@ from .path import Stage
 from .refused import Refused
 from .revised import Conflict, RevisedText, revision_of
 from .rows import row, rows
-from .seats import APPROVERS, Participant, Role, RoleLink
+from .seats import APPROVERS, Participant, Role, RoleLink, new_secret
 from .wordings import Wording
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Stage",
     "Wording",
     "new_key",
+    "new_secret",
     "revision_of",
     "row",
     "rows",

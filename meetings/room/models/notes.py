@@ -1,8 +1,10 @@
 """What members write: notes, each under one agenda item."""
 
-from uuid import uuid4
+import hmac
+import secrets
+from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import connection, models
 
 from .deletable import Deletable
 from .log import Event
@@ -10,27 +12,45 @@ from .refused import Refused
 from .rows import save_fields
 
 NOTE_LENGTH = 280  # characters
+HIGHEST_ID = 2**53 - 1  # the largest whole number that a script can hold
+TAGS = "SELECT id, uuid, tag FROM meetings_note WHERE item_id = %s AND tag IS NOT NULL"
+
+
+def new_id():
+    """Return a random public id: it tells neither when a note came nor, with another, which was first."""
+    return 1 + secrets.randbelow(HIGHEST_ID)
+
+
+def tag_of(secret, uuid):
+    """Return the HMAC-SHA-256 of a note's uuid under its author's secret, or None without one: 32 bytes.
+
+    Tags of one secret look as unlike as those of two, so a note tells its author to nobody but the holder of the secret.
+    """
+    return hmac.digest(secret.encode(), uuid.bytes, "sha256") if secret else None
 
 
 class Note(Deletable):
     """One thing one member wrote under one agenda item.
 
-    `uuid` is made by the phone, so sending again is harmless. `author` only lets members edit their own notes; it is
-    never shown, and is deleted when the meeting closes. A note has no time, which would tell a small group the author.
+    `id` is random and public. `uuid` is the phone's own, so that sending again is harmless, and is shown to nobody.
+    `tag` lets the holder of a secret edit their own notes: see `tag_of`. It is None for what the facilitator or the
+    secretary added. A note has no time and no row that leads to a seat, which would tell the author.
     """
 
     KIND = Event.Kind.NOTE
 
     item = models.ForeignKey("AgendaItem", models.CASCADE, related_name="notes")
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     uuid = models.UUIDField(default=uuid4, unique=True)
-    author = models.ForeignKey("Participant", models.SET_NULL, null=True, related_name="notes")
+    tag = models.BinaryField(max_length=32, null=True)
+    rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
     text = models.CharField(max_length=NOTE_LENGTH)
     hidden = models.BooleanField(default=False)
     left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
     prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("rank", "id")
         constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text")]
 
     def __str__(self):
@@ -41,6 +61,27 @@ class Note(Deletable):
         """The follow-up this note became, or None. `follow_ups` may be prefetched."""
         return next((follow_up for follow_up in self.follow_ups.all() if not follow_up.deleted), None)
 
+    @classmethod
+    def ids_by(cls, secret, item_id):
+        """List the ids of the notes under an item that the holder of `secret` wrote. Plain SQL: it reads every tag."""
+        key = secret.encode()
+        with connection.cursor() as cursor:
+            cursor.execute(TAGS, [item_id])
+            return [
+                pk
+                for pk, uuid, tag in cursor.fetchall()
+                if hmac.compare_digest(tag, hmac.digest(key, _bytes(uuid), "sha256"))
+            ]
+
+    def is_by(self, secret):
+        """Return whether the holder of `secret` wrote it."""
+        return bool(self.tag and secret) and hmac.compare_digest(self.tag, tag_of(secret, self.uuid))
+
+    @property
+    def is_added(self):
+        """Whether the facilitator or the secretary added it, so that either may edit it."""
+        return self.tag is None
+
     @property
     def meeting(self):
         return self.item.meeting
@@ -49,7 +90,7 @@ class Note(Deletable):
         self.meeting.must_be_open_for_notes()
 
     def edit(self, text):
-        """Change the text, as its author wishes."""
+        """Change the text."""
         self._change(text=text)
 
     def hide(self):
@@ -72,3 +113,8 @@ class Note(Deletable):
         if self.hidden:
             raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
         return self.meeting.add_follow_up(lane=lane, text=self.text, note=self)
+
+
+def _bytes(uuid):
+    """Return the 16 bytes of a uuid as the database gives it: SQLite as hexadecimal digits."""
+    return uuid.bytes if isinstance(uuid, UUID) else bytes.fromhex(uuid)

@@ -133,7 +133,7 @@ class OnPath:
         )
 
     def close(self, seen):
-        """End the meeting. What was deleted is deleted for good, and no note keeps its author."""
+        """End the meeting. What was deleted is deleted for good, and nobody can edit a note any more."""
         closed = Place(Stage.CLOSED)
         return self._move(seen, lambda places: self._if_in(OPEN_FOR_NOTES, closed), "Mødet kan ikke afsluttes.")
 
@@ -166,16 +166,16 @@ class OnPath:
                 entry.kind = Event.Kind.MOVED_BACK
             self._stand_at(there)
             if there.stage == Stage.CLOSED:
-                self._erase_deleted_and_authors()
+                self._erase_deleted_and_tags()
         return entry.kind
 
     def _stand_at(self, place):
         save_fields(self, stage=place.stage, position=place.number)
 
-    def _erase_deleted_and_authors(self):
+    def _erase_deleted_and_tags(self):
         notes = Note.objects.filter(item__meeting=self)
         notes.filter(deleted=True).delete()
-        notes.update(author=None)
+        notes.update(tag=None)
         follow_ups = self.follow_ups.filter(deleted=True)
         forget_earlier(self, [follow_up.revised for follow_up in follow_ups])
         follow_ups.delete()

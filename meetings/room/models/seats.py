@@ -25,6 +25,11 @@ class Role(models.TextChoices):
 APPROVERS = (Role.CHAIR, Role.DEPUTY)  # of the minutes: one from each side
 
 
+def new_secret():
+    """Return a member's new secret: 43 URL-safe characters, 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
 class RoleLink(models.Model):
     """A secret address that gives a seat with `role`. Only the hash of its token is kept, so it is shown once."""
 
@@ -73,7 +78,12 @@ class ParticipantQuerySet(models.QuerySet):
 
 
 class Participant(models.Model):
-    """One person's seat in one meeting. Deleting a link deletes the seats it gave, so a reset takes effect at once."""
+    """One person's seat in one meeting. Deleting a link deletes the seats it gave, so a reset takes effect at once.
+
+    `secret`: a member's, from the signed cookie, which alone holds it. It proves which notes are the member's own.
+    """
+
+    secret = None
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
     uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press takes one seat
@@ -123,7 +133,7 @@ class HasSeats:
                 raise Refused(self.where)
             new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
             seat = add_once(entry, new, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER)
-        seat.meeting = self
+        seat.meeting, seat.secret = self, new_secret()
         return seat
 
     def reset_links(self, by):

@@ -1,6 +1,6 @@
 """The phone: what is being talked about, my own notes, everybody's notes."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import with_shared
 from meetings.room.door import seated
 from meetings.room.forms.notes import NoteForm, NoteTextForm
-from meetings.room.models import Role
+from meetings.room.models import Note, Role
 from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, SeenNote, visible_to
 
@@ -35,8 +35,12 @@ def context(seat, form=None, **more):
     screen = MemberScreen.of(seat.meeting.read_names())
     item = more.pop("item", None) or screen.item
     form = form or (note_form(item) if item and item.collects_notes else None)
-    own = visible_to(Audience.AUTHOR, item.notes).filter(author=seat).order_by("-id") if item else []
+    own = own_notes(item, seat).order_by("-rank") if item else []
     return {"screen": screen, "meeting": seat.meeting, "item": item, "form": form, "own": own, **more}
+
+
+def own_notes(item, seat):
+    return visible_to(Audience.AUTHOR, item.notes).filter(pk__in=Note.ids_by(seat.secret, item.pk))
 
 
 def note_form(item, data=None):
@@ -51,7 +55,7 @@ def add_note(request, seat, number):
     if not form.is_valid():
         template = "room/phone/phone.html#mine" if request.htmx else "room/phone/phone.html"
         return render(request, template, context(seat, form, item=item), status=422)
-    note = item.take_note(author=seat, **form.cleaned_data)
+    note = item.take_note(secret=seat.secret, **form.cleaned_data)
     if not request.htmx:
         return redirect("room", seat.meeting.key)
     return render(request, "room/phone/phone.html#added", with_note(seat, item, note))
@@ -60,7 +64,7 @@ def add_note(request, seat, number):
 def with_note(seat, item, note):
     """Return the context of the answer to a note; of the whole personal region if the meeting has moved on."""
     here = {"meeting": seat.meeting, "item": item, "note": note, "seen": SeenNote(Audience.MEMBER, note)}
-    here |= {"status": "Din note er tilføjet"}
+    here |= {"status": "Din note er tilføjet", "is_mine": note.is_by(seat.secret)}
     return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
 
 
@@ -99,8 +103,12 @@ def restore_note(request, seat, note):
 
 
 def own_note(seat, note):
-    notes = seat.notes.select_related("item__meeting__committee", "item__meeting__theme")
-    return get_object_or_404(notes, pk=note)
+    """Return the member's own note. Raises Http404 for everybody else's."""
+    notes = Note.objects.select_related("item__meeting__committee", "item__meeting__theme")
+    found = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
+    if not found.is_by(seat.secret):
+        raise Http404
+    return found
 
 
 def own_line(request, seat, note, form=None, status=200, said=""):

@@ -117,7 +117,7 @@ def add_note(request, seat):
         template = "room/wall/wall.html#note-for" if request.htmx else "room/wall/wall.html"
         return render(request, template, context(request, seat, form), status=422)
     item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
-    note = item.take_note(author=seat, **form.cleaned_data)
+    note = item.take_note(**form.cleaned_data)
     form.remember(seat.meeting)
     about = {"form": blank_note(seat.meeting), "meeting": seat.meeting}
     empty = render_to_string("room/wall/wall.html#note-for", about, request)
