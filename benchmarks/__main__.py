@@ -18,7 +18,7 @@ from .notes import Load
 from .report import Report
 from .servers import floor
 
-SCENARIOS = ("room", "rooms", "many", "wave", "reconnect", "pdf", "minutes", "idle")
+SCENARIOS = ("room", "rooms", "many", "wave", "reconnect", "pdf", "minutes", "own", "idle")
 POSTGRESQL = os.environ.get("DATABASE_URL")
 
 
@@ -77,6 +77,14 @@ def measure_pdf(report, short):
 def measure_minutes(report, short):
     with product() as server:
         report.minutes(server.print_minutes([0, 100] if short else [0, 45, 100, 200, 2000], 3))
+
+
+def measure_own(report, short):
+    with product() as server:
+        report.own("sqlite", *server.find_own_notes(2000, 5 if short else 50))
+    if POSTGRESQL:
+        with product(POSTGRESQL) as server:
+            report.own("postgresql", *server.find_own_notes(2000, 5 if short else 50))
 
 
 def measure_idle(report, short):

@@ -6,6 +6,7 @@ RATIO = {"sqlite": 1.5, "postgresql": 2.0}  # of the floor at 300 viewers
 IDLE_STREAM = 20.0  # kB
 PRINTING = 1.3  # times the latency without
 MINUTES = 0.5  # s
+OWN = 10.0  # ms
 WAVE = 1000.0  # ms
 BACK = 1.0  # s
 
@@ -65,6 +66,9 @@ class Report:
             self.say(f"  {notes:5} notes {seconds * 1e3:7.0f} ms, {size:.0f} kB")
             if notes == 100:
                 self.aim("minutes with 100 notes, s", seconds, MINUTES)
+
+    def own(self, on, notes, milliseconds):
+        self.aim(f"own notes among {notes}, {on}, ms", milliseconds, OWN)
 
     # --- The rest -----------------------------------------------------------------------------------------------
 

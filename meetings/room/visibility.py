@@ -79,6 +79,11 @@ class SeenNote:
         return self._note.left_out
 
     @property
+    def is_added(self):
+        """Whether the facilitator or the secretary added it, and may edit it."""
+        return self._note.is_added
+
+    @property
     def prompt(self):
         return self._note.prompt
 

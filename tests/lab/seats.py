@@ -14,6 +14,7 @@ from meetings.minutes.compose import compose
 from meetings.minutes.exports import pdf
 from meetings.models import Committee, Meeting, Note, Participant, Role, Theme, new_secret
 from meetings.room.door import cookie, keep_seat
+from meetings.room.models.notes import tag_of
 
 
 def make_rooms(count, members, stage):
@@ -79,3 +80,18 @@ def print_minutes(sizes, times):
             took.append(time.perf_counter() - began)
         found.append((size, min(took), len(printed) / 1024))
     return json.dumps(found[1:])
+
+
+def find_own_notes(notes, times):
+    """Find one member's notes among so many, written by 30. Return JSON: (notes, fewest ms)."""
+    item = Meeting.objects.get(key=json.loads(make_rooms(1, 1, "discussion"))[0]["key"]).items.first()
+    secrets = [new_secret() for _ in range(30)]
+    written = [(secrets[turn % 30], uuid4()) for turn in range(notes)]
+    Note.objects.bulk_create(Note(item=item, uuid=uuid, tag=tag_of(secret, uuid), text="x") for secret, uuid in written)
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        found = Note.ids_by(secrets[0], item.pk)
+        took.append(time.perf_counter() - began)
+        assert len(found) == len(written[::30])
+    return json.dumps((notes, min(took) * 1e3))

@@ -42,14 +42,15 @@ class NoteForm(NoteTextForm, SendOnceForm):
     pass
 
 
-class WallNoteForm(NoteForm, AskingForm):
-    """A note the facilitator adds under the item that was on the screen. The form carries the item's number.
-
-    It asks first: the note is on the wall at once, and its author is not the one who can edit it.
-    """
-
-    item = forms.IntegerField(min_value=1)
+class AddedNoteForm(NoteTextForm, AskingForm):
+    """A note that is written for somebody. It asks first: it is seen at once."""
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+
+
+class WallNoteForm(AddedNoteForm, SendOnceForm):
+    """A note the facilitator adds under the item that was on the screen. The form carries the item's number."""
+
+    item = forms.IntegerField(min_value=1)

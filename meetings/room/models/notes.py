@@ -82,6 +82,12 @@ class Note(Deletable):
         """Whether the facilitator or the secretary added it, so that either may edit it."""
         return self.tag is None
 
+    def must_be_added(self):
+        """Raise Refused unless the facilitator or the secretary added it, and the meeting is open."""
+        self.must_be_changeable()
+        if not self.is_added:
+            raise Refused("Noten er skrevet på en telefon. Kun den, der har skrevet den, kan rette den.")
+
     @property
     def meeting(self):
         return self.item.meeting

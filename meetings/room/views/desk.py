@@ -4,14 +4,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response, written_on
-from meetings.room.door import AT_DESK, refuse, seated
+from meetings.room.door import AT_DESK, home, refuse, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
-from meetings.room.models import Conflict, Event, Meeting, Stage
+from meetings.room.forms.notes import AddedNoteForm
+from meetings.room.models import Conflict, Event, Meeting, Note, Stage
 from meetings.room.screens import DeskScreen
-from meetings.room.visibility import Audience
+from meetings.room.visibility import Audience, visible_to
 
 NOWHERE = "ingen"  # the name is on the list already, or is to be left off it
 
@@ -76,6 +77,27 @@ def conclusion(request, seat, number):
 
 def desk_url(seat, number):
     return reverse("desk-item", args=[seat.meeting.key, number])
+
+
+@seated(*AT_DESK)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_added_note(request, seat, note):
+    """Edit a note that the facilitator or the secretary added for somebody."""
+    added = a_note(seat, note)
+    added.must_be_added()
+    form = AddedNoteForm(request.POST or {"text": added.text}, id="note-text", label="Noten", meeting=seat.meeting)
+    if request.method != "POST" or not form.is_valid():
+        about = {"form": form, "meeting": seat.meeting, "home": home(seat)}
+        return render(request, "room/added_note.html", about, status=422 if request.method == "POST" else 200)
+    added.edit(form.cleaned_data["text"])
+    form.remember(seat.meeting)
+    return redirect(home(seat))
+
+
+def a_note(seat, note):
+    notes = visible_to(Audience.DESK, Note.objects.select_related("item__meeting"))
+    return get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
 
 
 # --- Attendance and the next meeting ---------------------------------------------------------------------------------
