@@ -162,13 +162,9 @@ def whole(db):
 def press(name, whole, typed=TYPED, **more):
     """Post every text field, with every line end, to the URL called `name`, with a role that may."""
     meeting, known, seen, clients = whole
-<<<<<<< HEAD
-    if name == "open-correction" and not meeting.has_version:
-=======
     if name == "edit-added-note":
         known["note"] = meeting.items.get(number=3).take_note(uuid=uuid4(), text="Sagt højt").pk
-    if name == "open-correction":
->>>>>>> 135498a (Test that nothing leads from a note to its author, and edit added notes)
+    if name == "open-correction" and not meeting.has_version:
         meeting.wrap_up(meeting.place)
         meeting.close(meeting.place)
         for role in APPROVERS:
