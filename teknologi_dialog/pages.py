@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.log import log_response
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
@@ -19,6 +20,14 @@ from meetings.room.models import clocks
 from meetings.room.screens import must_be_whole
 
 logger = logging.getLogger(__name__)
+
+
+@open_to_all
+@never_cache
+@require_safe
+def here(request):
+    """Answer a script that asks whether our server is there, before it leaves a page or submits a form."""
+    return HttpResponse(status=204)
 
 
 @open_to_all

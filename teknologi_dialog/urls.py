@@ -7,6 +7,7 @@ from teknologi_dialog import pages
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("her/", pages.here, name="here"),
     path("privatliv/", pages.privacy, name="privacy"),
     path("was/", pages.was, name="was"),
     path("", include("meetings.urls")),

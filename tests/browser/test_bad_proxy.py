@@ -166,6 +166,30 @@ def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cas
     expect(conclusion).to_have_value("Det blev vi halvt")
 
 
+@pytest.mark.parametrize("kind", ALONE)
+def test_form_and_link_pressed_meanwhile_stay_on_our_page_and_go_through_afterwards(kind, cast, proxy, code):
+    cast.expects("net::ERR_", "status 4")
+    page = (phone := cast.phone(url=proxy.url)).page
+    page.goto("/")
+    phone.fills(Mødekode=code)
+    proxy.answers_alone(kind)
+    phone.presses("Vær med")
+    phone.sees("Ingen forbindelse. Det er ikke sendt endnu. Vi sender det, når forbindelsen er tilbage.")
+    assert page.url == f"{proxy.url}/"
+    proxy.behaves()
+    expect(page.get_by_label("Dit navn (valgfrit)")).to_be_visible()
+    proxy.answers_alone(kind)
+    there = page.url
+    phone.presses("Læs mere om dine oplysninger")
+    phone.sees("Ingen forbindelse. Siden åbner, når forbindelsen er tilbage.")
+    assert page.url == there
+    page.get_by_label("Dit navn (valgfrit)").press_sequentially("Ulla")  # somebody who writes stays
+    expect(page.locator("#leaving")).to_have_count(0)
+    proxy.behaves()
+    phone.presses("Læs mere om dine oplysninger")
+    phone.sees_heading("Privatliv")
+
+
 def bad_gateway(route):
     route.fulfill(status=502, body="<h1>Bad gateway</h1>")
 

@@ -137,3 +137,31 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
     ulla.is_online()
     expect(page.locator("#earlier")).to_be_hidden()
     expect(lise.notes(1)).to_have_count(0)
+
+
+KEPT = "Object.keys(localStorage).filter(name => name.startsWith('seat ')).length"
+AGE = """() => { for (const name of Object.keys(localStorage)) {
+  localStorage[name] = JSON.stringify({ ...JSON.parse(localStorage[name]), until: Date.now() }); } }"""
+
+
+def test_what_is_older_than_the_meeting_goes_on_any_page_of_ours(ulla):
+    ulla.types(TYPED)
+    ulla.page.goto("/privatliv/")
+    assert ulla.page.evaluate(KEPT) == 1
+    ulla.page.evaluate(AGE)
+    ulla.page.reload()
+    ulla.sees_heading("Privatliv")
+    assert ulla.page.evaluate(KEPT) == 0
+
+
+def test_note_begun_for_somebody_is_not_kept_when_the_meeting_is_over(lise, ulla):
+    lise.opens("Mere")
+    lise.page.get_by_label("Skriv en note for en anden").press_sequentially(TYPED)
+    wall = lise.page.url
+    lise.page.reload()
+    lise.opens("Mere")
+    expect(offered(lise, "#note-for-text")).to_contain_text(OFFER)
+    lise.closes()
+    lise.page.goto(wall)
+    lise.sees_heading("Tak for i dag")
+    assert lise.page.evaluate(KEPT) == 0

@@ -22,6 +22,7 @@ TABLE = {
     "role-link": OPEN,
     "log-in": OPEN,
     "log-out": OPEN,
+    "here": OPEN,
     "privacy": OPEN,
     "was": OPEN,
     "my-meetings": SIGNED_IN,

@@ -17,7 +17,7 @@ from meetings.room.door import AT_DESK, READERS, seated
 from meetings.room.models import Conflict, Event, Meeting, Note
 from meetings.room.visibility import Audience, visible_to
 
-SOON = {"Retry-After": "2", "Refresh": "2"}
+SOON = "2"  # seconds; the page that says so reloads itself
 
 
 @seated(*AT_DESK)
@@ -47,8 +47,7 @@ def minutes_file(request, seat, extension):
         written = writer.render(content)
     except Busy:
         answer = render(request, "minutes/printing.html", {"meeting": seat.meeting}, status=503)
-        for header, value in SOON.items():
-            answer.headers[header] = value
+        answer.headers["Retry-After"] = SOON
         return answer
     except CannotPrint:
         return render(request, "minutes/not_printed.html", {"meeting": seat.meeting}, status=503)

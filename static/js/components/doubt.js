@@ -1,4 +1,4 @@
-// "Det ligner et CPR-nummer" under a text that saves itself: asked once, read aloud once, and left alone while it stands.
+// "Det ligner et CPR-nummer" under a text that saves itself: read aloud once, and left alone while it stands.
 
 import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
 import { say } from "../live/say.js";

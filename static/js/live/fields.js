@@ -7,7 +7,7 @@ import { keysFrom, load, otherSeatsWith, remove, save } from "./store.js";
 // --- What is typed ---------------------------------------------------------------------------------------------------
 // Texts that save themselves and new notes keep and restore what is theirs.
 
-const TYPED = "main :is(textarea, input[type=text])[id]";
+const TYPED = ":is(textarea, input[type=text])[id]:not([readonly])";
 const BY_ITSELF = "[data-autosave], [data-draft]";
 const OFFER = "Du var i gang med at skrive noget her.";
 const PREFIX = "field ";
@@ -20,7 +20,6 @@ const same = (a, b) => a?.trim() === b.trim();
 const typedIn = place => [...place.querySelectorAll(TYPED)].filter(isKept);
 
 addEventListener("input", ({ target }) => isKept(target) && keep(target));
-addEventListener("submit", event => event.defaultPrevented || markSent(event.target));
 document.addEventListener("htmx:beforeOnLoad", event => {
   const { xhr, requestConfig, elt } = event.detail;
   if (!event.defaultPrevented && requestConfig.verb !== "get" && xhr.status < 300) forgetSent(elt);
@@ -30,6 +29,7 @@ document.addEventListener(SWAPPED, event => {
   hintAll(event.target);
 });
 forgetAnswered();
+if ("over" in document.body.dataset) clearOthers();
 offerAll(document);
 hintAll(document);
 for (const offer of document.querySelectorAll("[data-offer]")) {
@@ -44,6 +44,17 @@ export function takeTyped(address) {
   return kept.map(each => wordsOf(each)).filter(Boolean);
 }
 
+// What was typed for an address to which nothing can be sent any more.
+export function forget(address) {
+  for (const key of keysFrom(`${PREFIX}${address} `)) remove(key);
+}
+
+// The meeting is over: what this seat has kept for fields that are not on this page has no place any more.
+function clearOthers() {
+  const here = new Set(typedIn(document).map(keyOf));
+  for (const key of keysFrom("")) if (!here.has(key)) remove(key);
+}
+
 export function wordsOf(kept, between = "\n") {
   return [kept?.before, kept?.text].filter(each => typeof each === "string" && each.trim()).join(between);
 }
@@ -54,8 +65,8 @@ function keep(field) {
   else remove(keyOf(field));
 }
 
-// A form that the browser sends by itself. The page it leads to tells whether the server said yes.
-function markSent(form) {
+// A form that the browser is about to send by itself. The page it leads to tells whether the server said yes.
+export function markSent(form) {
   for (const field of typedIn(form)) {
     const kept = load(keyOf(field));
     if (kept) save(keyOf(field), { ...kept, sentFrom: location.pathname });

@@ -1,5 +1,5 @@
-// What the browser keeps between pages, by seat: a phone or a laptop may be used by several people in turn. Older than
-// the meetings are kept it is deleted. A browser may refuse to keep anything: that is no error here.
+// What the browser keeps between pages, by seat: a phone or a laptop may be used by several people in turn. Any page of
+// ours deletes what is older than the meetings are kept. A browser may refuse to keep anything: that is no error here.
 
 const { seat = "", days } = document.body.dataset;
 const DAY = 24 * 60 * 60 * 1000; // ms
@@ -17,7 +17,8 @@ export function load(key, of = seat) {
 
 // Returns whether it is kept.
 export function save(key, value, of = seat) {
-  return attempt(() => localStorage.setItem(nameOf(key, of), JSON.stringify({ at: Date.now(), value })));
+  const until = Date.now() + Number(days) * DAY;
+  return attempt(() => localStorage.setItem(nameOf(key, of), JSON.stringify({ until, value })));
 }
 
 export function remove(key, of = seat) {
@@ -63,10 +64,10 @@ function attempt(act) {
 
 function isOld(name) {
   try {
-    return Date.now() - JSON.parse(localStorage.getItem(name)).at > Number(days) * DAY;
+    return !(Date.now() < JSON.parse(localStorage.getItem(name)).until);
   } catch {
     return true; // nothing that we could read
   }
 }
 
-if (days) for (const name of names("seat ")) if (isOld(name)) attempt(() => localStorage.removeItem(name));
+for (const name of names("seat ")) if (isOld(name)) attempt(() => localStorage.removeItem(name));

@@ -4,6 +4,7 @@ import "../components/notes.js";
 import "../live/answers.js";
 import "./seats.js";
 import "./sending.js";
+import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 
 openConnection();

@@ -1,6 +1,7 @@
 // The facilitator's buttons: next and back, the dark room, the whole screen, and "Mere".
 
 import { SWAPPED } from "../live/events.js";
+import { forget } from "../live/fields.js";
 import { ANY_SEAT, load, save } from "../live/store.js";
 
 // --- Next and back ---------------------------------------------------------------------------------------------------
@@ -89,4 +90,15 @@ document.addEventListener(SWAPPED, event => event.target.id === "screen" && clos
 
 function closeMore() {
   if (more.open && !more.querySelector("textarea").value.trim()) more.open = false;
+}
+
+// --- The meeting is over ---------------------------------------------------------------------------------------------
+// No note can be added for another any more: what was begun is not kept.
+
+document.addEventListener(SWAPPED, event => event.target.id === "screen" && forgetWhenClosed());
+forgetWhenClosed();
+
+function forgetWhenClosed() {
+  const { place } = document.getElementById("screen").dataset;
+  if (place === "closed") forget(document.getElementById("note-for").getAttribute("action"));
 }

@@ -1,3 +1,0 @@
-// A page with a form and nothing live.
-
-import "./live/fields.js";

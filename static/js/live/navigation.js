@@ -1,0 +1,92 @@
+// Leaving the page by a link or a form: only when our server answers. A proxy's page would have no way back. Until then
+// the page stays, says why, and tries again.
+
+import { markSent } from "./fields.js";
+import { ask, jitter } from "./retry.js";
+
+const PAUSE = 3000; // ms between tries
+const SLOW = 2000; // ms without an answer before the page says so
+const OPENS = "Ingen forbindelse. Siden åbner, når forbindelsen er tilbage.";
+const SENDS = "Ingen forbindelse. Det er ikke sendt endnu. Vi sender det, når forbindelsen er tilbage.";
+let attempts = 0, isSending = false;
+
+// After everybody else has heard of it: what a script answers is prevented.
+addEventListener("click", event => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || !isOurs(link, event)) return;
+  event.preventDefault();
+  leave(() => location.assign(link.href), OPENS);
+});
+addEventListener("submit", event => {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  leave(() => send(event.target, event.submitter), SENDS);
+});
+// The second time nobody else hears of it, so that nothing is asked or done twice.
+addEventListener("submit", event => isSending && event.stopImmediatePropagation(), true);
+
+function isOurs(link, { button, altKey, ctrlKey, metaKey, shiftKey }) {
+  if (button || altKey || ctrlKey || metaKey || shiftKey || link.target || link.hasAttribute("download")) return false;
+  const { origin, pathname, search } = location;
+  return link.origin === origin && !(link.hash && link.pathname === pathname && link.search === search);
+}
+
+function send(form, submitter) {
+  if (!form.isConnected || submitter?.isConnected === false) return; // meanwhile the page has become another
+  markSent(form);
+  isSending = true;
+  form.requestSubmit(submitter);
+  isSending = false;
+}
+
+// --- It waits --------------------------------------------------------------------------------------------------------
+
+async function leave(go, words) {
+  const attempt = ++attempts, slow = setTimeout(tell, SLOW, words);
+  let answered;
+  while (!(answered = await isThere()) && attempt === attempts) {
+    tell(words);
+    await new Promise(done => setTimeout(done, jitter(PAUSE)));
+    if (attempt !== attempts) break;
+  }
+  clearTimeout(slow);
+  if (attempt !== attempts) return;
+  stay();
+  if (answered) go();
+}
+
+async function isThere() {
+  try {
+    await ask(document.body.dataset.here, { method: "HEAD", cache: "no-store" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// It is not left after all.
+function stay() {
+  attempts += 1;
+  document.getElementById("leaving")?.remove();
+}
+
+function tell(words) {
+  if (document.getElementById("leaving")?.dataset.words === words) return;
+  document.getElementById("leaving")?.remove();
+  const message = document.createElement("div"), paragraph = document.createElement("p");
+  const button = document.createElement("button");
+  message.id = "leaving";
+  message.className = "message is-waiting leaving";
+  message.setAttribute("role", "alert");
+  message.dataset.words = paragraph.textContent = words;
+  button.type = "button";
+  button.className = "button word";
+  button.textContent = "Bliv her";
+  button.addEventListener("click", stay);
+  message.append(paragraph, button);
+  document.body.append(message);
+}
+
+// Somebody who goes on writing is not taken away from it.
+addEventListener("input", event => event.isTrusted && stay());
+addEventListener("pageshow", event => event.persisted && stay());
