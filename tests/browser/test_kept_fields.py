@@ -161,6 +161,7 @@ def test_note_begun_for_somebody_is_not_kept_when_the_meeting_is_over(lise, ulla
     lise.page.reload()
     lise.opens("Mere")
     expect(offered(lise, "#note-for-text")).to_contain_text(OFFER)
+    lise.opens("Mere")
     lise.closes()
     lise.page.goto(wall)
     lise.sees_heading("Tak for i dag")
