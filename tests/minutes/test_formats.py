@@ -7,17 +7,22 @@ import shutil
 import subprocess
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import jsonschema
 import pikepdf
 import pytest
 from django.urls import reverse
 from docx import Document
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
 
 from meetings.minutes.exports import FORMATS, exporter
 from meetings.models import Role, RoleLink
 from tests import documents, make
 from tests.conftest import client_of
+
+from .ooxml import misplaced
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "referat.schema.json").read_text())
 DOCUMENTS = {
@@ -109,6 +114,19 @@ class TestTable:
         assert self.rows(meeting)[1][2:4] == [f"'{sign}1+1\nog mere;", f"' {sign}HYPERLINK()"]
 
 
+def in_libreoffice(meeting, folder, extension, converted_to):
+    """Open the Word file in LibreOffice and return what it saves it as."""
+    if not (office := shutil.which("soffice")):
+        pytest.skip("LibreOffice is not here: whether it opens the Word file was NOT tested.")
+    (folder / "referat.docx").write_bytes(fetch(meeting, "docx").content)
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", converted_to,
+         "--outdir", folder, folder / "referat.docx"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return folder / f"referat.{extension}"
+
+
 class TestWord:
     @pytest.fixture
     def file(self, db):
@@ -149,16 +167,82 @@ class TestWord:
         )  # fmt: skip
         assert "Godkendt, version 2 · SHA-256 " in file.sections[0].footer.paragraphs[0].text
 
+    @pytest.mark.parametrize("name", DOCUMENTS)
+    def test_elements_are_in_the_order_of_the_standard(self, name, db):
+        with ZipFile(io.BytesIO(fetch(DOCUMENTS[name](), "docx").content)) as package:
+            parts = {
+                part: etree.fromstring(package.read(part)) for part in package.namelist() if part.startswith("word/")
+            }
+        del parts["word/_rels/document.xml.rels"]
+        assert {part: list(misplaced(root)) for part, root in parts.items()} == {part: [] for part in parts}
+
+    def test_wrong_order_is_found(self):
+        """`tblBorders` where python-docx alone would append it."""
+        wrong = (
+            f'<w:tblPr xmlns:w="{nsmap["w"]}"><w:tblLook/><w:tblBorders><w:bottom/><w:top/></w:tblBorders></w:tblPr>'
+        )
+        assert list(misplaced(etree.fromstring(wrong))) == ["tblPr: tblLook tblBorders", "tblBorders: bottom top"]
+
+    def test_nothing_in_the_package_is_foreign(self, db):
+        """python-docx begins from a document of its own, with an American's settings and a picture of it."""
+        meeting = make.meeting(theme=make.theme(title="Tema"))
+        with ZipFile(io.BytesIO(fetch(meeting, "docx").content)) as package:
+            assert sorted(package.namelist()) == [
+                "[Content_Types].xml",
+                "_rels/.rels",
+                "docProps/core.xml",
+                "word/_rels/document.xml.rels",
+                "word/document.xml",
+                "word/footer1.xml",
+                "word/numbering.xml",
+                "word/settings.xml",
+                "word/styles.xml",
+            ]
+            about = etree.fromstring(package.read("docProps/core.xml"))
+        assert {etree.QName(fact).localname: fact.text for fact in about} == {
+            "title": "Referat af møde i Lokal-MED, Borgerservice, den 23. november 2026",
+            "subject": "Temadrøftelse: Tema",
+            "creator": "Strandby Kommune",
+            "language": "da-DK",
+            "created": "2026-11-23T09:30:00Z",
+            "modified": "2026-11-23T09:30:00Z",
+        }
+
+    def test_word_file_is_danish_a4_and_of_todays_word(self, file):
+        def values(root, name):
+            return [found.get(qn("w:val")) for found in root.iter(qn(f"w:{name}"))]
+
+        settings, styles = file.settings.element, file.styles.element
+        assert values(styles, "lang") + values(file.element, "lang") == ["da-DK"]
+        assert values(settings, "themeFontLang") == ["da-DK"]
+        assert values(settings, "decimalSymbol") == [","]
+        assert values(settings, "listSeparator") == [";"]
+        assert len(values(settings, "autoHyphenation")) == 1
+        modes = {each.get(qn("w:name")): each.get(qn("w:val")) for each in settings.iter(qn("w:compatSetting"))}
+        assert modes["compatibilityMode"] == "15"
+        (page,) = file.sections
+        assert (page.page_width.mm, page.page_height.mm) == (pytest.approx(210, abs=0.1), pytest.approx(297, abs=0.1))
+        assert {font for each in styles.iter(qn("w:rFonts")) for font in each.attrib.values()} == {"Calibri"}
+
+    def test_table_is_as_wide_as_the_page_and_a_name_may_be_divided_in_it(self, db):
+        file = Document(io.BytesIO(fetch(documents.long_names(), "docx").content))
+        for table in file.tables:
+            assert sum(column.width.mm for column in table.columns) == pytest.approx(170, abs=0.2)
+        cell = file.tables[2].cell(1, 2)
+        assert cell.text == "Arbejdsmiljøorganisationen"
+        assert cell._tc.xpath(".//w:t/text()") == ["Arbejds", "miljø", "organisationen"]
+        assert len(cell._tc.xpath(".//w:softHyphen")) == 2
+
     @pytest.mark.parametrize("name", ["nasty", "corrected"])
     def test_word_file_opens_in_libreoffice(self, name, db, tmp_path):
-        if not (office := shutil.which("soffice")):
-            pytest.skip("LibreOffice is not here: whether it opens the Word file was NOT tested.")
-        (tmp_path / "referat.docx").write_bytes(fetch(DOCUMENTS[name](), "docx").content)
-        subprocess.run(
-            [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text (encoded):UTF8",
-             "--outdir", tmp_path, tmp_path / "referat.docx"],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
-        text = (tmp_path / "referat.txt").read_text()
+        text = in_libreoffice(DOCUMENTS[name](), tmp_path, "txt", "txt:Text (encoded):UTF8").read_text()
         assert "3. Drøftelse" in text
         assert ("<script>alert(1)</script>" in text) == (name == "nasty")
+
+    def test_libreoffice_divides_long_names_with_a_hyphen(self, db, tmp_path):
+        shown = in_libreoffice(documents.long_names(), tmp_path, "pdf", "pdf:writer_pdf_Export")
+        read = subprocess.run(["pdftotext", "-raw", shown, "-"], capture_output=True, check=True, text=True)
+        assert read.stdout.count("-\n") > 20
+        whole = read.stdout.replace("-\n", "").replace("-", "")
+        for name in documents.LONG_NAMES:
+            assert whole.casefold().count(name.casefold().replace("-", "")) >= 8

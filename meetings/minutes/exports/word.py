@@ -1,27 +1,49 @@
-"""Writes the minutes as a Word file with real headings, lists and tables, for further editing."""
+"""Writes the minutes as a Word file with real headings, lists and tables, for further editing.
+
+It begins from `word_parts`, an empty document with our styles and settings. Elements are added in the order in which
+ECMA-376 has them: Word repairs a file with another order, or refuses it.
+"""
 
 import datetime
 import io
 from copy import deepcopy
+from pathlib import Path
+from zipfile import ZipFile
 
 from django.utils import timezone
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from meetings.hyphens import SOFT_HYPHEN, soft
+
+from ..blocks import TABLE
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-INK, SOFT, ACCENT = RGBColor(0x16, 0x22, 0x2E), RGBColor(0x4A, 0x57, 0x63), RGBColor(0x0E, 0x5A, 0x6B)
-HEAD = (42, 128)  # mm, the columns of the table at the head of the document
+SOFT = RGBColor(0x4A, 0x57, 0x63)
+HEAD = (42, TABLE - 42)  # mm, the columns of the table at the head of the document
+
+
+def zipped(folder):
+    """Return the bytes of a package with the files of `folder`."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as package:
+        for path in sorted(folder.rglob("*.*")):
+            if path.is_file():
+                package.write(path, path.relative_to(folder).as_posix())
+    return out.getvalue()
+
+
+EMPTY = zipped(Path(__file__).resolve().parent / "word_parts")
 
 
 def render(minutes):
     document = minutes.document
-    file = Document()
-    shape(file, minutes, document)
+    file = Document(io.BytesIO(EMPTY))
+    describe(file, minutes, document)
     head(file, document.head)
     for part in document.sections:
         section(file, part)
@@ -43,7 +65,7 @@ def head(file, head):
     file.add_paragraph(head.title, "Title")
     file.add_paragraph(head.committee, "Subtitle")
     file.add_paragraph(head.theme)
-    table(file, (*head.rows, *head.people), HEAD)
+    table(file, (*head.rows, *head.people), HEAD, head.title)
 
 
 def section(file, section):
@@ -52,7 +74,7 @@ def section(file, section):
     for block in section.blocks:
         if block.kind == "table":
             titles = [column.title for column in block.columns]
-            table(file, block.rows, block.widths, titles)
+            table(file, block.rows, block.widths, block.title, titles)
         elif block.kind == "lists":
             lists(file, block, section.level)
         else:
@@ -107,72 +129,58 @@ def bullets(file, texts):
     first.text = texts[0]
 
 
-def table(file, rows, widths, titles=()):
-    """Add a table. `titles`: the head row, which Word repeats on each page; without it, the first column heads the rows."""
-    made = file.add_table(0, len(widths))
+def table(file, rows, widths, name, titles=()):
+    """Add a table. `widths`: mm. `name`: for a screen reader. `titles`: the head row, which Word repeats on each page.
+
+    Without it, the first column heads the rows.
+    """
+    made = file.add_table(0, len(widths), "Referat")
     made.autofit = False
-    rule(made)
+    width = made._tbl.tblPr.find(qn("w:tblW"))
+    width.set(qn("w:type"), "dxa")
+    width.set(qn("w:w"), str(Mm(TABLE).twips))
+    made._tbl.tblPr.append(element("w:tblCaption", val=name))
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     for values in [titles, *rows] if titles else rows:
         row = made.add_row()
         mark(row, "w:cantSplit")
         for place, (cell, value, width) in enumerate(zip(row.cells, values, widths, strict=True)):
-            cell.text, cell.width = value, Mm(width)
-            is_head = values is titles or (not titles and place == 0)
-            for run in cell.paragraphs[0].runs if is_head else ():
-                run.bold = True
-            space = cell.paragraphs[0].paragraph_format
-            space.space_before, space.space_after = Pt(2), Pt(3)
+            cell.width = Mm(width)
+            run = divisible(cell.paragraphs[0], value)
+            run.bold = True if values is titles or (not titles and place == 0) else None
     if titles:
         mark(made.rows[0], "w:tblHeader")
 
 
-def rule(made):
-    """Set hairlines between the rows, and none between the columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "D9D6CE")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    made._tbl.tblPr.append(borders)
+def divisible(paragraph, text):
+    """Add the text in one run. Where a column is narrow, Word's own hyphenation would need its Danish dictionary."""
+    run = paragraph.add_run()
+    for number, part in enumerate(soft(text).split(SOFT_HYPHEN)):
+        if number:
+            run._r.append(element("w:softHyphen"))
+        run.add_text(part)
+    return run
+
+
+def element(name, **attributes):
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
 
 
 def mark(row, name):
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
+    row._tr.get_or_add_trPr().append(element(name))
 
 
-def shape(file, minutes, document):
-    """Set the page, the styles, the footer and the file's properties."""
-    page = file.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(20)
-    page.top_margin = page.bottom_margin = Mm(22)
-    sizes = {"Normal": (10.5, INK), "Title": (26, INK), "Subtitle": (14, ACCENT), "Heading 1": (14, INK)}
-    sizes |= {"Heading 2": (11.5, INK), "Heading 3": (10, SOFT), "Heading 4": (10, SOFT), "Footer": (8, SOFT)}
-    for name, (size, colour) in sizes.items():
-        style = file.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), colour
-        style.font.italic = False
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in [each for each in fonts.attrib if each.endswith("Theme")]:
-            del fonts.attrib[theme]
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "da-DK")
-    file.styles["Normal"].element.get_or_add_rPr().append(language)
-    foot = page.footer.paragraphs[0]
+def describe(file, minutes, document):
+    """Set the footer and the file's properties."""
+    foot = file.sections[0].footer.paragraphs[0]
     foot.text = f"{document.foot} · Side "
-    page_number(foot)
-    foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    foot._p.append(element("w:fldSimple", instr="PAGE"))
     about = file.core_properties
     about.title, about.author, about.language = minutes.title[:255], minutes.organisation[:255], "da-DK"
-    about.subject, about.comments, about.keywords = document.head.theme[:255], "", ""
+    about.subject = document.head.theme[:255]
     held = timezone.make_aware(datetime.datetime.combine(minutes.date, minutes.ends_at)).astimezone(datetime.UTC)
     about.created = about.modified = held.replace(tzinfo=None)
-
-
-def page_number(paragraph):
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
