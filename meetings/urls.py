@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from meetings.minutes.exports import FORMATS
-from meetings.minutes.views import approval, earlier, minutes, remarks, review
+from meetings.minutes.views import approval, earlier, minutes, remarks, review, versions
 from meetings.models import APPROVERS, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
 from meetings.room.views import desk, follow_ups, joining, links, no_cpr, phone, setting_up, streams, wall
@@ -105,6 +105,12 @@ urlpatterns = [
     path("m/<key:key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
     path("m/<key:key>/referat/", minutes.minutes, name="minutes"),
     path("m/<key:key>/referat.<format:extension>", minutes.minutes_file, name="minutes-file"),
+    path("m/<key:key>/referat/version/<int:version>/", versions.version, name="version"),
+    path(
+        "m/<key:key>/referat/version/<int:version>/referat.<format:extension>",
+        versions.version_file,
+        name="version-file",
+    ),
     path("m/<key:key>/referat/udskrift/", minutes.printable, name="printable"),
     path("m/<key:key>/referat/tekst/<text:name>/", minutes.minutes_text, name="minutes-text"),
     path("m/<key:key>/referat/noter/<int:note>/", minutes.arrange_note, name="arrange-note"),

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 
-from meetings.models import Committee, Meeting, Prompt, Question, Stage, Theme, new_secret
+from meetings.models import Committee, Meeting, Participant, Prompt, Question, Stage, Theme, new_secret
 from meetings.room.models.keys import new_key
 
 NEXT_YEAR = 2027  # a date in it is still to come: see `clock` in `conftest`
@@ -73,6 +73,11 @@ def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
 
 def member(meeting, name=""):
     return meeting.take_seat(uuid4(), name)
+
+
+def take_late_seat(meeting):
+    """Seat a member in a meeting that may be closed, as one who took the seat in time has it."""
+    return Participant.objects.create(meeting=meeting, role="member")
 
 
 def note(meeting, text="Vi skriver det samme to steder.", number=1, author=None):

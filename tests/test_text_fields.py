@@ -152,6 +152,7 @@ def whole(db):
         "role": Role.CHAIR,
         "comment": 1,
         "text": "conclusion-3",
+        "version": 1,
     }
     seen = {"follow-up": follow_up.revision, "minutes-text": revision_of(""), "remark": revision_of(remark.text)}
     linked = [RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)]

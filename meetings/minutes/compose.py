@@ -28,9 +28,7 @@ from .versions import fingerprint
 def compose(meeting: Meeting) -> Minutes:
     """Return the minutes of `meeting` with the state of their approval. Final minutes are read as they were frozen."""
     if meeting.is_final:
-        version = meeting.versions.last()
-        on = {Role.CHAIR: version.chair_on, Role.DEPUTY: version.deputy_on}
-        return _with_state(load(version.content), version.content, True, on, set(), version.number)
+        return compose_version(meeting.versions.last())
     content = _content(meeting)
     text = canonical(content)
     sha256 = fingerprint(text)
@@ -38,6 +36,12 @@ def compose(meeting: Meeting) -> Minutes:
     on = {approval.role: approval.on for approval in given if approval.sha256 == sha256}
     withdrawn = {approval.role for approval in given if approval.sha256 != sha256}
     return _with_state(content, text, meeting.stage == Stage.CLOSED, on, withdrawn, None)
+
+
+def compose_version(version) -> Minutes:
+    """Return the minutes as they were frozen."""
+    on = {Role.CHAIR: version.chair_on, Role.DEPUTY: version.deputy_on}
+    return _with_state(load(version.content), version.content, True, on, set(), version.number)
 
 
 def frozen(meeting: Meeting) -> str:

@@ -210,8 +210,11 @@ class Minutes(Content, kw_only=True):
     def remarks_due(self):
         return self.date + datetime.timedelta(DAYS_FOR_REMARKS)
 
-    def file_name(self, extension):
-        """Return a name that says what and when, without commas and characters that a file system refuses."""
+    def file_name(self, extension, which=""):
+        """Return a name that says what and when, without commas and characters that a file system refuses.
+
+        `which`: what follows it, such as the version.
+        """
         words = f"{self.date} Referat {self.committee} {self.source.title}"
         words = re.sub(r"[^\w.()&+–-]+", " ", words)
-        return f"{words[:FILE_NAME_LENGTH].strip(' .')}.{extension}"
+        return f"{words[:FILE_NAME_LENGTH].strip(' .')} {which}".strip() + f".{extension}"

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from meetings.minutes.exports import FORMATS
 from meetings.minutes.exports.worker import warm_up
+from meetings.minutes.files import OTHER_FORMATS
 from meetings.minutes.forms import CorrectionForm, NewRemarkForm
 from meetings.minutes.screen import MinutesScreen
 from meetings.room.models import APPROVERS
@@ -26,8 +26,9 @@ def working_page(request, seat, status=200, **forms):
         "new_remark": NewRemarkForm(),
         "correction": CorrectionForm(),
         "next_version": (screen.minutes.state.version or 0) + 1,
+        "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
         "approvers": [(role.value, role.label) for role in APPROVERS],
-        "formats": [(extension, name) for extension, (_, name) in FORMATS.items() if extension != "pdf"],
+        "formats": OTHER_FORMATS,
     }
     return render(request, "minutes/minutes.html", {**about, **forms}, status=status)
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import get_resolver, reverse
 
-from meetings.models import Lane, Remark, Role, RoleLink, Side, comment
+from meetings.minutes.compose import frozen
+from meetings.models import Lane, Remark, Role, RoleLink, Side, comment, fingerprint
 from tests import make
 from tests.conftest import client_of
 
@@ -75,6 +76,8 @@ TABLE = {
     "minutes": DESK,
     "minutes-file": DESK | APPROVERS,
     "printable": DESK | APPROVERS,
+    "version": DESK | APPROVERS | MEMBER,
+    "version-file": DESK | APPROVERS | MEMBER,
     "minutes-text": DESK,
     "arrange-note": DESK,
     "new-remark": DESK,
@@ -128,9 +131,12 @@ def whole(db):
         "remark": Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="Vi er uenige.").pk,
         "role": Role.CHAIR,
         "text": "conclusion-3",
+        "version": 1,
     }
     comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
     known["comment"] = meeting.comments.get().pk
+    content, on = frozen(meeting), meeting.date
+    meeting.versions.create(number=1, content=content, sha256=fingerprint(content), chair_on=on, deputy_on=on)
     linked = (Role.SECRETARY, Role.CHAIR, Role.DEPUTY)
     seats = {role: RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in linked}
     return known, {**seats, Role.MEMBER: ulla, Role.FACILITATOR: meeting.participants.get(role=Role.FACILITATOR)}

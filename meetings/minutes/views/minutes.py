@@ -1,23 +1,18 @@
 """The minutes on the secretary's desk: worked on, arranged, and fetched as a file."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.minutes.compose import compose
-from meetings.minutes.exports import exporter
-from meetings.minutes.exports.worker import Busy, CannotPrint
+from meetings.minutes.files import file_response
 from meetings.minutes.forms import ArrangeForm, NamesForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, READERS, seated
 from meetings.room.models import Conflict, Event, Meeting, Note
 from meetings.room.visibility import Audience, visible_to
-
-SOON = "2"  # seconds; the page that says so reloads itself
 
 
 @seated(*AT_DESK)
@@ -41,18 +36,9 @@ def printable(request, seat):
 @never_cache
 @require_safe
 def minutes_file(request, seat, extension):
-    """Return the file; 503 while the printer is busy, or when it has failed."""
-    content, writer = compose(seat.meeting), exporter(extension)
-    try:
-        written = writer.render(content)
-    except Busy:
-        answer = render(request, "minutes/printing.html", {"meeting": seat.meeting}, status=503)
-        answer.headers["Retry-After"] = SOON
-        return answer
-    except CannotPrint:
-        return render(request, "minutes/not_printed.html", {"meeting": seat.meeting}, status=503)
-    disposition = content_disposition_header(as_attachment=True, filename=content.file_name(extension))
-    return HttpResponse(written, content_type=writer.CONTENT_TYPE, headers={"Content-Disposition": disposition})
+    """Return the minutes as they stand as a file."""
+    content = compose(seat.meeting)
+    return file_response(request, seat.meeting, content, extension, content.file_name(extension))
 
 
 minutes_file.pool = "export"  # it waits for the process that prints: see `asgi`

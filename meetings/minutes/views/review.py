@@ -25,6 +25,7 @@ def page(request, seat, status=200, **more):
         "minutes": minutes,
         "meeting": seat.meeting,
         "mine": minutes.state.approvals[APPROVERS.index(seat.role)],
+        "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
         "form": CommentForm(),
     }
     return render(request, "minutes/review.html", {**about, **more}, status=status)

@@ -1,0 +1,45 @@
+"""The frozen versions of minutes: read, compared with the one before, and fetched as a file."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meetings.minutes.compare import compare
+from meetings.minutes.compose import compose_version
+from meetings.minutes.files import OTHER_FORMATS, file_response
+from meetings.room.door import READERS, home, seated
+from meetings.room.models import Role
+
+
+@seated(*READERS, Role.MEMBER)
+@never_cache
+@require_safe
+def version(request, seat, version):
+    """Show a version. What differs from the one before stands first."""
+    versions = {each.number: each for each in seat.meeting.versions.all()}
+    shown = get_object_or_404(seat.meeting.versions, number=version)
+    minutes, before = compose_version(shown), versions.get(shown.number - 1)
+    about = {
+        "meeting": seat.meeting,
+        "minutes": minutes,
+        "version": shown,
+        "versions": versions.values(),
+        "newest": max(versions),
+        "changes": compare(compose_version(before), minutes) if before else [],
+        "home": home(seat),
+        "formats": OTHER_FORMATS,
+    }
+    return render(request, "minutes/version.html", about)
+
+
+@seated(*READERS, Role.MEMBER)
+@never_cache
+@require_safe
+def version_file(request, seat, version, extension):
+    """Return a version as a file, as `minutes_file` does."""
+    minutes = compose_version(get_object_or_404(seat.meeting.versions, number=version))
+    name = minutes.file_name(extension, f"version {version}")
+    return file_response(request, seat.meeting, minutes, extension, name)
+
+
+version_file.pool = "export"  # it waits for the process that prints: see `asgi`

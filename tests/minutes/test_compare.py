@@ -1,0 +1,183 @@
+"""What differs between two minutes: each part of the document, told in its section, old and new."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+
+from meetings.minutes.compare import Change, compare
+from meetings.minutes.compose import compose
+from meetings.models import FollowUp, Lane, Meeting, Note, Remark, Side
+from tests import documents, make
+
+QUESTION = "Hvad siger vi til spørgsmål 1?"
+
+
+@pytest.fixture
+def meeting(db):
+    meeting = make.meeting(
+        notes=["Vi skriver det samme to steder.", "Telefonen ringer hele tiden, og ingen tager den."]
+    )
+    meeting.items.get(number=1).write_conclusion("Der var enighed om tre ting.\nDe står her.", seen=0)
+    meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", due=datetime.date(2027, 1, 13))
+    meeting.add_follow_up(lane=Lane.SELF, text="Ét sted at melde fejl.", responsible="Anders Bruun")
+    meeting.add_follow_up(lane=Lane.UP, text="Bemanding om torsdagen.", sent_to="Område-MED")
+    Remark.add(meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.")
+    meeting.write("communication", "Vi skriver på intranettet.", 0)
+    meeting.write_next_meeting("I januar.", 0)
+    return meeting
+
+
+def edit(model, meeting, which, **fields):
+    row = model.objects.get(meeting=meeting, text=which)
+    row.revised.save(row.revision, **fields)
+
+
+def conclude(meeting, text):
+    item = meeting.items.get(number=1)
+    item.write_conclusion(text, item.conclusion_revision)
+
+
+def note(text):
+    return Note.objects.get(text__startswith=text)
+
+
+ACTS = {  # what is done: (the act, what is told)
+    "conclusion edited": (
+        lambda meeting: conclude(meeting, "Der var enighed om to ting.\nDe står her."),
+        [(QUESTION, "Opsamling", "Der var enighed om tre ting.", "Der var enighed om to ting.")],
+    ),
+    "paragraph added": (
+        lambda meeting: conclude(meeting, "Der var enighed om tre ting.\nDe står her.\nOg en til."),
+        [(QUESTION, "Opsamling", "", "Og en til.")],
+    ),
+    "conclusion deleted": (
+        lambda meeting: conclude(meeting, ""),
+        [
+            (QUESTION, "Opsamling", "Der var enighed om tre ting.", ""),
+            (QUESTION, "Opsamling", "De står her.", ""),
+        ],
+    ),
+    "paragraphs swapped": (
+        lambda meeting: conclude(meeting, "De står her.\nDer var enighed om tre ting."),
+        [(QUESTION, "Opsamling", "", "De står her."), (QUESTION, "Opsamling", "De står her.", "")],
+    ),
+    "deadline": (
+        lambda meeting: edit(FollowUp, meeting, "Systemtime hver onsdag.", due=None, due_words="løbende"),
+        [("Aftaler", "Aftale 1, frist", "13. jan. 2027", "løbende")],
+    ),
+    "first agreement removed": (
+        lambda meeting: meeting.follow_ups.first().soft_delete(),
+        [("Aftaler", "Aftale 1", "Systemtime hver onsdag. Frist: 13. jan. 2027.", "")],
+    ),
+    "matter added": (
+        lambda meeting: meeting.add_follow_up(lane=Lane.UP, text="Et nyt system.", carried_by="TR"),
+        [("Sendes videre", "Sag 2", "", "Et nyt system. Tages med af: TR.")],
+    ),
+    "remark edited": (
+        lambda meeting: edit(Remark, meeting, "Vi er uenige i tidsplanen.", text="Vi er enige i tidsplanen."),
+        [("Bemærkninger og uenighed", "Medarbejdersiden", "Vi er uenige i tidsplanen.", "Vi er enige i tidsplanen.")],
+    ),
+    "remark of another side": (
+        lambda meeting: Remark.objects.get().set_side(Side.BOTH),
+        [
+            ("Bemærkninger og uenighed", "Medarbejdersiden", "Vi er uenige i tidsplanen.", ""),
+            ("Bemærkninger og uenighed", "Udvalget", "", "Vi er uenige i tidsplanen."),
+        ],
+    ),
+    "communication": (
+        lambda meeting: meeting.write("communication", "Ingenting.", meeting.revised("communication").revision),
+        [("Kommunikation fra mødet", "", "Vi skriver på intranettet.", "Ingenting.")],
+    ),
+    "next meeting deleted": (
+        lambda meeting: meeting.write_next_meeting("", meeting.next_meeting_revision),
+        [("Næste møde", "", "I januar.", "")],
+    ),
+    "place": (
+        lambda meeting: meeting.edit(venue="Biblioteket"),
+        [("Mødet", "Sted", "Rådhuset, mødelokale 2.14", "Biblioteket")],
+    ),
+    "note left out": (
+        lambda meeting: note("Telefonen").arrange(left_out=True),
+        [(QUESTION, "Noter fra mødet", "Telefonen ringer hele tiden, og ingen tager den.", "")],
+    ),
+    "note edited": (
+        lambda meeting: note("Telefonen").edit("Telefonen ringer hele tiden, og [fjernet] tager den."),
+        [
+            (
+                QUESTION, "Noter fra mødet", "Telefonen ringer hele tiden, og ingen tager den.",
+                "Telefonen ringer hele tiden, og [fjernet] tager den.",
+            ),
+        ],
+    ),
+    "note under a heading": (
+        lambda meeting: note("Telefonen").arrange(prompt=0),
+        [
+            (
+                QUESTION, "Noter fra mødet, overskrift",
+                "Uden overskrift: Telefonen ringer hele tiden, og ingen tager den.",
+                "Hvorfor: Telefonen ringer hele tiden, og ingen tager den.",
+            ),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_is_told_in_its_section_as_old_and_new(name, meeting):
+    act, told = ACTS[name]
+    before = compose(meeting)
+    assert compare(before, before) == []
+    act(Meeting.objects.get(pk=meeting.pk))
+    found = compare(before, compose(Meeting.objects.get(pk=meeting.pk)))
+    changes = [
+        tuple(part.replace("\N{NO-BREAK SPACE}", " ") for part in change) for _, those in found for change in those
+    ]
+    assert changes == told
+    assert [section for section, _ in found] == list(dict.fromkeys(change[0] for change in changes))
+
+
+def test_approval_and_what_follows_from_others_are_no_change(db):
+    meeting = documents.everything()
+    before = compose(meeting)
+    documents.approved_by_both(meeting)
+    assert compare(before, compose(Meeting.objects.get(pk=meeting.pk))) == []
+
+
+def test_notes_that_move_to_the_annex_are_no_change(db):
+    meeting = documents.many_notes(80)
+    before = compose(meeting)
+    Note.objects.create(item=meeting.items.first(), text="Den ene for meget")
+    after = compose(meeting)
+    assert (before.document.annex, bool(after.document.annex)) == (None, True)
+    [(_, changes)] = compare(before, after)
+    assert [(change.place, change.old, change.new) for change in changes] == [
+        ("Noter fra mødet", "", "Den ene for meget")
+    ]
+
+
+LONG = " ".join(f"ord{number}" for number in range(100))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Vi mødes mandag.", "Vi mødes fredag.", ("Vi mødes mandag.", "Vi mødes fredag.")),
+        (
+            LONG, LONG.replace("ord50", "noget andet"),
+            (
+                "… ord42 ord43 ord44 ord45 ord46 ord47 ord48 ord49 ord50 ord51 ord52 ord53 ord54 ord55 ord56 ord57 ord58 …",
+                "… ord42 ord43 ord44 ord45 ord46 ord47 ord48 ord49 noget andet ord51 ord52 ord53 ord54 ord55 ord56 ord57 ord58 …",
+            ),
+        ),
+        ("", "Nyt", ("", "Nyt")),
+    ],
+)  # fmt: skip
+def test_words_around_what_differs_are_kept_and_the_others_shortened(old, new, shown):
+    assert Change("", "", old, new).shortened == shown
+
+
+def test_words_that_differ_are_told_from_the_others():
+    old, new = Change("", "", "Fristen er mandag den 13.", "Fristen er fredag den 13.").words
+    assert old == [("Fristen er ", False), ("mandag ", True), ("den 13.", False)]
+    assert new == [("Fristen er ", False), ("fredag ", True), ("den 13.", False)]
