@@ -161,6 +161,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "log-in"
 LOGIN_REDIRECT_URL = "my-meetings"
 LOGOUT_REDIRECT_URL = "front"
+FORM_RENDERER = "teknologi_dialog.forms.Renderer"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the longest form is a meeting with its attendees
 

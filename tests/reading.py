@@ -113,8 +113,8 @@ class Element:
         return button
 
     def field(self, label):
-        """The field with this label, by its words before any hint."""
-        found = [each for each in self.all("label") if each.text == label]
+        """The field with this label, by its words before any hint or colon that says which it is."""
+        found = [each for each in self.all("label") if each.text == label or each.text.startswith(f"{label}: ")]
         assert len(found) == 1, f"{len(found)} fields labelled {label!r} of {[each.text for each in self.all('label')]}"
         (found,) = found
         return self.one(f"[id='{found['for']}']") if found.get("for") else found.one("input, textarea, select")

@@ -33,6 +33,6 @@ def working_page(request, seat, status=200, **forms):
     return render(request, "minutes/minutes.html", {**about, **forms}, status=status)
 
 
-def address(seat, place=""):
-    """Return where it stands. `place`: a fragment such as "#bemaerkninger"."""
-    return reverse("minutes", args=[seat.meeting.key]) + place
+def address(seat):
+    """Return where it stands."""
+    return reverse("minutes", args=[seat.meeting.key])

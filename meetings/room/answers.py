@@ -12,14 +12,14 @@ from .screens import Snapshot
 from .visibility import Audience
 
 
-def fragment_response(request, seat, audience, kind, subject=None, *, own="", to=None):
+def fragment_response(request, seat, audience, kind, subject=None, *, own="", to=None, place=""):
     """Return what an event of `kind` about row `subject` changed, to the one who caused it.
 
     `own`: HTML that nobody else gets, such as the form that was answered. `to`: where a browser without JavaScript goes
-    (the seat's home otherwise).
+    (the seat's home otherwise), and `place`: to which id there, where it puts the focus if something can have it.
     """
     if not request.htmx:
-        return redirect(to or door.home(seat))
+        return redirect((to or door.home(seat)) + (place and f"#{place}"))
     snapshot = Snapshot.of(seat.meeting_id)
     fragments = regions.fragments(snapshot, kind, subject, [audience])[audience]
     return HttpResponse(with_shared(snapshot.meeting, fragments, own))

@@ -342,12 +342,14 @@ class TestWork:
 
     def test_forms_without_javascript_redirect_to_the_minutes(self, meeting, jonas):
         said = {"text": "Der var enighed.", "seen": 0, "back": "minutes"}
-        assert jonas.post(reverse("conclusion", args=[meeting.key, 1]), said).url == f"/m/{meeting.key}/referat/"
+        page = f"/m/{meeting.key}/referat/"
+        assert jonas.post(reverse("conclusion", args=[meeting.key, 1]), said).url == f"{page}#conclusion-1-text"
         meeting.close(meeting.place)
         new = {"text": "Vi prøver.", "uuid": uuid4()}
-        assert jonas.post(reverse("new-follow-up", args=[meeting.key, "selv"]), new).url == f"/m/{meeting.key}/referat/"
+        answer = jonas.post(reverse("new-follow-up", args=[meeting.key, "selv"]), new)
+        assert answer.url == f"{page}#edit-{meeting.follow_ups.get().pk}"
         said = {"text": "I januar.", "seen": 0, "back": "minutes"}
-        assert jonas.post(reverse("next-meeting", args=[meeting.key]), said).url == f"/m/{meeting.key}/referat/"
+        assert jonas.post(reverse("next-meeting", args=[meeting.key]), said).url == f"{page}#next-text"
 
     @pytest.mark.parametrize("many", [1, 3])
     def test_queries_of_the_page_do_not_grow_with_what_was_said(self, many, meeting, jonas, django_assert_num_queries):

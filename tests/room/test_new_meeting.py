@@ -116,7 +116,7 @@ def test_invalid_meeting_gets_422_with_the_reason_and_its_text(lise, theme, fiel
     assert page.title.startswith("Fejl: Opret møde")
     summary = page.one("[role=alert]")
     assert summary.one("h2").text == "Mødet er ikke oprettet endnu"
-    assert summary.names("autofocus")
+    assert [each["id"] for each in page.all("[autofocus]")] == [f"id_{field}"]  # of several, the summary
     assert summary.one("li a")["href"] == f"#id_{field}"
     assert page.one(f"#id_{field}_error").text == f"Fejl: {said.partition(': ')[2]}"
     shown = page.fields()

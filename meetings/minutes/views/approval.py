@@ -29,7 +29,7 @@ def approver_link(request, seat, role):
 @require_POST
 def resolve_comment(request, seat, comment):
     get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment).resolve()
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.APPROVAL, to=address(seat))
+    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.APPROVAL, to=address(seat), place="standing")
 
 
 @seated(*AT_DESK)

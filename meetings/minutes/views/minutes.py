@@ -58,8 +58,8 @@ def minutes_text(request, seat, name):
         seat.meeting.write(name, **form.cleaned_data)
     except Conflict as conflict:
         return conflict_response(request, seat, region, conflict)
-    own = doubt(seat, region, getattr(seat.meeting, name))
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.RECORD, own=own, to=address(seat))
+    own, to = doubt(seat, region, getattr(seat.meeting, name)), address(seat)
+    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.RECORD, own=own, to=to, place=f"{region}-text")
 
 
 @seated(*AT_DESK)
@@ -71,4 +71,5 @@ def arrange_note(request, seat, note):
     form = ArrangeForm(request.POST)
     if form.is_valid():
         arranged.arrange(**form.asked())
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.ARRANGED, note, to=address(seat))
+    place = f"leave-{note}"
+    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.ARRANGED, note, to=address(seat), place=place)

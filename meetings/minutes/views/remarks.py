@@ -79,8 +79,11 @@ def a_remark(seat, remark):
 
 
 def remark_response(request, seat, remark, own=""):
-    there = address(seat, "#bemaerkninger")
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.REMARK, remark.pk, own=own, to=there)
+    place = "bemaerkninger" if remark.deleted else f"remark-{remark.pk}-text"
+    there = address(seat)
+    return fragment_response(
+        request, seat, Audience.MINUTES, Event.Kind.REMARK, remark.pk, own=own, to=there, place=place
+    )
 
 
 def deletion(state, seat, remark):

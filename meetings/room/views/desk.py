@@ -72,6 +72,7 @@ def conclusion(request, seat, number):
         item.pk,
         own=doubt(seat, f"conclusion-{number}", item.conclusion),
         to=written_on(request, seat, desk_url(seat, number)),
+        place=f"conclusion-{number}-text",
     )
 
 
@@ -129,4 +130,4 @@ def next_meeting(request, seat):
         return conflict_response(request, seat, "next", conflict)
     desk = reverse("desk", args=[seat.meeting.key])
     own, to = doubt(seat, "next", seat.meeting.next_meeting), written_on(request, seat, desk)
-    return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, own=own, to=to)
+    return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, own=own, to=to, place="next-text")

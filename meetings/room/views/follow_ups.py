@@ -140,6 +140,7 @@ def form_response(request, about, status=200):
 def saved_response(request, seat, follow_up, about, template="room/desk/lane_form.html"):
     """Return the lanes as they are now, and the place under the lane as `about` describes it."""
     own = render_to_string(template, about | {"answered": request.htmx}, request) if request.htmx else ""
+    place = f"add-{follow_up.lane}" if follow_up.deleted else f"edit-{follow_up.pk}"
     return fragment_response(
-        request, seat, Audience.DESK, Event.Kind.FOLLOW_UP, follow_up.pk, own=own, to=workplace(seat)
+        request, seat, Audience.DESK, Event.Kind.FOLLOW_UP, follow_up.pk, own=own, to=workplace(seat), place=place
     )

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import with_shared
-from meetings.room.door import seated
+from meetings.room.door import home, seated
 from meetings.room.forms.notes import NoteForm, NoteTextForm
 from meetings.room.models import Note, Role
 from meetings.room.screens import MemberScreen
@@ -57,7 +57,7 @@ def add_note(request, seat, number):
         return render(request, template, context(seat, form, item=item), status=422)
     note = item.take_note(secret=seat.secret, **form.cleaned_data)
     if not request.htmx:
-        return redirect("room", seat.meeting.key)
+        return redirect(home(seat) + f"#{form.id}")
     return render(request, "room/phone/phone.html#added", with_note(seat, item, note))
 
 
@@ -115,7 +115,7 @@ def own_line(request, seat, note, form=None, status=200, said=""):
     """Render one of the member's own notes with its buttons; on a page of its own without JavaScript."""
     about = {"note": note, "form": form, "meeting": seat.meeting, "said": said}
     if not request.htmx and not form and not note.deleted:
-        return redirect("room", seat.meeting.key)
+        return redirect(home(seat) + f"#own-{note.pk}-edit")
     if not request.htmx:
         return render(request, "room/phone/own_note.html", about, status=status)
     line = render_to_string("room/phone/phone.html#own", about, request)

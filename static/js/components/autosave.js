@@ -53,6 +53,7 @@ class Autosave {
   show(words, isWaiting) {
     this.part("status").textContent = words;
     this.part("status").className = `count-line status${isWaiting ? " is-waiting" : ""}`;
+    this.field.removeAttribute("aria-invalid");
   }
 
   submit() {
@@ -85,8 +86,9 @@ class Autosave {
     this.retry = setTimeout(() => this.submit(), jitter(RETRY));
   }
 
-  // The saved text, ours or another's, has come into the hidden element named for the region.
+  // The saved text, ours or another's, has come into the hidden element named for the region; or why it was refused.
   arrived(element) {
+    if (element === this.part("status") && element.matches(".error")) this.field.setAttribute("aria-invalid", "true");
     if (element.id !== this.region || !this.form.isConnected) return;
     const { revision, saved: time } = element.dataset, text = element.textContent;
     const isOurs = this.sent !== undefined && isOf(text, this.sent), untouched = !this.isUnsaved;

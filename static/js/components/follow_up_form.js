@@ -1,6 +1,7 @@
 // What was agreed, being edited: a form of several fields that saves itself. The answer brings "Gemt".
 
 import { isRefused, onFailure } from "../live/answers.js";
+import { clearErrors } from "../live/errors.js";
 import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
 import { jitter } from "../live/retry.js";
 import { say } from "../live/say.js";
@@ -56,12 +57,6 @@ class FollowUpForm {
     if (this.byPress) this.form.requestSubmit(this.form.querySelector("[name=done]"));
     else htmx.trigger(this.form, "change");
   }
-}
-
-function clearErrors(form) {
-  for (const wrong of form.querySelectorAll("[data-wrong]")) wrong.remove();
-  for (const field of form.querySelectorAll(".is-wrong")) field.classList.remove("is-wrong");
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
 }
 
 function attachAll(place) {

@@ -2,6 +2,7 @@
 
 import { distrust } from "./connection.js";
 import { SWAPPED } from "./events.js";
+import { holdFocus, pressOf } from "./focus.js";
 import { render } from "./render.js";
 import { freshToken, isOurs, useToken } from "./retry.js";
 import { say } from "./say.js";
@@ -20,7 +21,7 @@ body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!isOurs(detail.xhr)) detail.shouldSwap = false; // what asked for it has been replaced: see below
   if (detail.target !== body || !detail.shouldSwap) return;
   detail.shouldSwap = false;
-  render(detail.serverResponse, true);
+  render(detail.serverResponse, true, pressOf(detail.xhr));
 });
 
 // What was sent is not "typed" any more: the answer may replace it.
@@ -38,13 +39,18 @@ document.addEventListener(SWAPPED, ({ target }) => {
 // "Læs om temaet" opens over the room, so that the page still follows the meeting.
 
 const dialog = document.getElementById("reader");
+let restoreFocus; // what opened it may be gone when it closes
 
 dialog.addEventListener("htmx:afterSwap", () => {
   dialog.setAttribute("aria-label", dialog.querySelector("h1").textContent);
   dialog.prepend(closeButton());
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    restoreFocus = holdFocus();
+    dialog.showModal();
+  }
   dialog.scrollTop = 0;
 });
+dialog.addEventListener("close", () => restoreFocus());
 dialog.addEventListener("click", event => event.target === dialog && dialog.close());
 
 function closeButton() {

@@ -1,6 +1,7 @@
 // The fields of a page. What a person types is kept in the browser until the server has said yes, under the address it
 // is sent to, and offered again in the same place. What the browser fills in by itself beside a token is set back.
 
+import "./errors.js";
 import { SWAPPED } from "./events.js";
 import { keysFrom, load, otherSeatsWith, remove, save } from "./store.js";
 

@@ -1,19 +1,19 @@
-// Renders what arrives, in the stream or in an answer: swaps its elements in by id, reads its words aloud, and after an
-// act of our own moves the focus to where it names.
+// Renders what arrives, in the stream or in an answer: swaps its elements in by id, and reads its words aloud.
 
 import { BEFORE_SWAP, SWAPPED, emit } from "./events.js";
 import { write } from "./fields.js";
+import { holdFocus, moveFocus } from "./focus.js";
 import { say } from "./say.js";
 
 const { body } = document;
 
-// `own`: whether this page asked for it.
-export function render(html, own) {
+// `own`: whether this page asked for it. `press`: by which press, as in focus.js.
+export function render(html, own, press = {}) {
   const elements = [...parse(html).children].flatMap(current);
-  const { words, isResult } = wordsIn(elements, own), restoreFocus = holdFocus();
+  const { words, isResult } = wordsIn(elements, own), restoreFocus = holdFocus(press.from);
   const swapped = elements.filter(element => swap(element, own));
+  moveFocus(swapped, press);
   restoreFocus();
-  if (own) moveFocus(swapped);
   if (words) say(words, isResult);
 }
 
@@ -80,37 +80,6 @@ function keepTyped(old, fresh) {
 
 function fillAddress(fresh) {
   for (const place of fresh.querySelectorAll("[data-address]")) place.textContent = body.dataset.address;
-}
-
-// --- Focus -----------------------------------------------------------------------------------------------------------
-
-function holdFocus() {
-  const { id, selectionStart, selectionEnd } = document.activeElement ?? {};
-  return () => {
-    const again = id && document.activeElement?.id !== id && document.getElementById(id);
-    if (!again) return;
-    again.focus({ preventScroll: true });
-    if (selectionStart != null) again.setSelectionRange?.(selectionStart, selectionEnd);
-  };
-}
-
-// An answer names where the focus goes: [data-focus] is that element, or the first in it that takes focus, or the
-// element whose id it gives. Nothing that others do moves the focus.
-function moveFocus(swapped) {
-  const marked = swapped.flatMap(element => [element, ...element.querySelectorAll("[data-focus]")]);
-  const named = marked.find(element => "focus" in element.dataset);
-  const place = named?.dataset.focus ? document.getElementById(named.dataset.focus) : named;
-  if (!place || place.contains(document.activeElement)) return;
-  place.focus();
-  if (document.activeElement !== place) {
-    place.querySelector("input:not([type=hidden]), textarea, select, button, a")?.focus();
-  }
-  const { activeElement } = document;
-  if (activeElement.matches("textarea")) moveCaretToEnd(activeElement);
-}
-
-function moveCaretToEnd(field) {
-  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 // --- Words -----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import { copy } from "../live/copy.js";
 import { CONNECTION, CONNECTION_LOST } from "../live/events.js";
+import { holdFocus } from "../live/focus.js";
 import { say } from "../live/say.js";
 import { drop, entries, onOtherTab } from "./outbox.js";
 
@@ -32,7 +33,7 @@ function itemFor(each) {
   const item = template.content.firstElementChild.cloneNode(true);
   item.id = idOf(each);
   item.dataset.uuid = each.uuid;
-  item.querySelector(".text").textContent = each.text;
+  for (const place of item.querySelectorAll(".text, .which")) place.textContent = each.text;
   if (each.refused) item.querySelector(".words").textContent = each.refused;
   return item;
 }
@@ -70,15 +71,15 @@ document.addEventListener("click", event => {
 });
 
 function dropItem(item) {
+  const restoreFocus = holdFocus();
   drop(item.dataset.uuid);
   showOutbox();
-  const next = document.querySelector("#outbox button") ?? document.querySelector(".note-form .note-field");
-  (next ?? document.getElementById("indhold")).focus();
+  restoreFocus();
 }
 
 async function copyItem(item, button) {
   const text = item.querySelector(".text");
   if (!await copy(text.textContent, text)) return;
-  button.textContent = "Teksten er kopieret";
+  button.firstElementChild.textContent = "Teksten er kopieret";
   say("Teksten er kopieret");
 }

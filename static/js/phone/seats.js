@@ -2,6 +2,7 @@
 // earlier seat is neither sent nor shown by itself.
 
 import { wordsOf } from "../live/fields.js";
+import { holdFocus } from "../live/focus.js";
 import { keysFrom, load, otherSeatsWith, remove } from "../live/store.js";
 import { entries } from "./outbox.js";
 
@@ -33,7 +34,9 @@ const found = KINDS.flatMap(kind => otherSeatsWith(kind).flatMap(of => keysFrom(
 
 earlier.hidden = !found.length;
 earlier.querySelector("[data-show]").addEventListener("click", event => {
+  const restoreFocus = holdFocus();
   event.target.hidden = true;
+  restoreFocus();
   const list = earlier.querySelector("ul");
   for (const text of found.flatMap(([each, of]) => textsOf(load(each, of)))) {
     const item = document.createElement("li");
@@ -43,9 +46,10 @@ earlier.querySelector("[data-show]").addEventListener("click", event => {
   list.hidden = false;
 });
 earlier.querySelector("[data-drop]").addEventListener("click", () => {
+  const restoreFocus = holdFocus();
   for (const [each, of] of found) remove(each, of);
   earlier.hidden = true;
-  document.getElementById("indhold").focus();
+  restoreFocus();
 });
 
 // Of an outbox, a draft of a note, or a field.

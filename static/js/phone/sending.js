@@ -2,6 +2,7 @@
 // to be copied.
 
 import { distrust } from "../live/connection.js";
+import { clearErrors } from "../live/errors.js";
 import { CONNECTION } from "../live/events.js";
 import { render } from "../live/render.js";
 import { backoff, jitter, post } from "../live/retry.js";
@@ -96,7 +97,7 @@ function settle(entry, answer, waited) {
   if (!isAnswer(answer)) return false;
   const { uuid } = entry, { status } = answer, field = fields.get(uuid);
   fields.delete(uuid);
-  if (status === 200 || (status === 422 && !waited)) accept(uuid, answer, waited);
+  if (status === 200 || (status === 422 && !waited)) accept(uuid, answer, waited, field);
   else refuse(uuid, answer);
   if (field && status === 422 && !waited) release(field);
   else if (field) empty(field);
@@ -108,10 +109,10 @@ function isAnswer({ status, html }) {
   return status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 }
 
-function accept(uuid, { html }, waited) {
+function accept(uuid, { html }, waited, field) {
   drop(uuid);
   showOutbox();
-  render(html, !waited);
+  render(html, !waited, { from: field, isPress: !waited });
 }
 
 function refuse(uuid, { status, html }) {
@@ -147,17 +148,11 @@ function release(field) {
 function empty(field) {
   const isNext = field.value !== field.dataset.sent; // already the next note
   release(field);
-  clearErrors(field);
+  clearErrors(field.closest(".field"));
   if (isNext) return;
   field.value = "";
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function clearErrors(field) {
-  for (const wrong of field.closest(".field.is-wrong")?.querySelectorAll(".errors") ?? []) wrong.hidden = true;
-  field.closest(".field").classList.remove("is-wrong");
-  field.removeAttribute("aria-invalid");
 }
 
 // --- Again -----------------------------------------------------------------------------------------------------------

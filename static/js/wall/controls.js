@@ -85,7 +85,9 @@ document.addEventListener("keydown", event => {
   more.open = false;
   more.querySelector("summary").focus();
 });
-document.addEventListener("click", event => more.contains(event.target) || closeMore());
+for (const name of ["click", "focusin"]) { // it lies over what would have the focus
+  document.addEventListener(name, ({ target }) => more.contains(target) || target.closest?.("dialog") || closeMore());
+}
 document.addEventListener(SWAPPED, event => event.target.id === "screen" && closeMore());
 
 function closeMore() {

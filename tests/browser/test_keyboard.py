@@ -1,0 +1,264 @@
+"""Every act by keyboard alone, and where the focus is afterwards: a table, in which a new act is one row.
+
+A row is (act, control, keys, where the focus is then). The control is reached by Tab from where the focus stood; the
+keys are pressed one by one, and anything that names no key is typed.
+"""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.any_database
+
+KEYS = {"Enter", "Space", "Tab", "ArrowDown", "Control+a", "Delete", "Escape", "ArrowRight", "ArrowLeft"}
+TABS = 150  # more than a page has controls
+TOP = "body"  # of a page that has just been opened, where reading begins
+SAME = None  # the control itself
+HAS_FOCUS = """selector => { const { activeElement } = document, { body } = document;
+  return selector === "body" ? activeElement === body && document.readyState === "complete"
+    : activeElement !== body && activeElement.matches(selector) }"""
+ANSWERED = (
+    "() => !document.querySelector('.htmx-request, button[aria-disabled]')"  # the wall's buttons rest after a press
+)
+IS_AT = "selector => document.activeElement.matches(selector)"
+# What the focus ring goes around must be on the screen, and nothing may lie over it (WCAG 2.4.11).
+HIDDEN = """() => { const element = document.activeElement, { left, top, right, bottom } = element.getBoundingClientRect();
+  const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2, y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
+  const there = document.elementFromPoint(x, y);
+  return element === document.body || element.contains(there) || there?.contains(element) && there.matches("label, summary, a")
+    ? "" : `${element.outerHTML.slice(0, 100)} at ${Math.round(x)}, ${Math.round(y)} under ${there?.outerHTML.slice(0, 100)}` }"""
+FIELD, ADD = ".note-form .note-field", ".note-form button"
+EDIT, DELETE, UNDO = "[id^=own-][id$=-edit]", ".own .tools form button", "[id^=own-][id$=-undo]"
+EDITED, SAVE = ".own .note-field", ".own form .button:not(.word)"
+MORE = "#more summary"
+LEAVE = "[data-leave] button"
+CHANGE = ("Control+a", "Delete")
+
+
+def reach(page, selector):
+    for _ in range(TABS):
+        if page.evaluate(IS_AT, selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def go_through(person, rows):
+    """Do each act, and fail with every one after which the focus is elsewhere."""
+    page, wrong = person.page, []
+    for act, control, keys, lands in rows:
+        reach(page, control)
+        for key in (keys,) if isinstance(keys, str) else keys:
+            page.keyboard.press(key) if key in KEYS else page.keyboard.type(key)
+        page.wait_for_function(ANSWERED)
+        try:
+            page.wait_for_function(HAS_FOCUS, arg=lands or control, timeout=5000)
+        except Exception:
+            where = page.evaluate("document.activeElement.outerHTML.slice(0, 150)")
+            raise AssertionError(f"{act}: not at {lands or control} but at {where}") from None
+        if hidden := page.evaluate(HIDDEN):
+            wrong.append(f"{act}: {hidden}")
+    assert not wrong, "\n".join(wrong)
+
+
+def walk(page, width, height):
+    """Tab through the whole page at this size, into "Mere" too, and fail with what has the focus and is not to be seen."""
+    before, wrong = page.viewport_size, []
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(IS_AT, f"{MORE}:not([open] > *)"):
+            page.keyboard.press("Enter")
+        if found := page.evaluate(HIDDEN):
+            wrong.append(f"{width} × {height}: {found}")
+        if page.evaluate(IS_AT, "body"):
+            break
+    page.set_viewport_size(before)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_on_the_phone(cast, lise):
+    code, ulla = re.sub(r"\D", "", lise.starts_a_meeting()), cast.phone()
+    ulla.page.goto("/")
+    go_through(ulla, [
+        ("code too short", "[name=code]", ("123", "Enter"), "[name=code][aria-invalid]"),
+        ("right code", "[name=code]", ("Control+a", code, "Enter"), TOP),
+        ("name too long", "[name=name]", ("x" * 81, "Enter"), "[name=name][aria-invalid]"),
+        ("join", "[name=name]", ("Control+a", "Ulla", "Enter"), TOP),
+        ("empty note", ADD, "Enter", f"{FIELD}[aria-invalid]"),
+        ("the error goes as one writes", FIELD, "Vi mangler tid", f"{FIELD}:not([aria-invalid])"),
+        ("note", ADD, "Enter", FIELD),
+        ("edit", EDIT, "Enter", EDITED),
+        ("edit to nothing", EDITED, (*CHANGE, "Tab", "Enter"), f"{EDITED}[aria-invalid]"),
+        ("save the edit", EDITED, ("Vi mangler ro", "Tab", "Enter"), EDIT),
+        ("edit again", EDIT, "Enter", EDITED),
+        ("give the edit up", ".own .note a", "Enter", EDIT),
+        ("delete", DELETE, "Enter", UNDO),
+        ("undo", UNDO, "Space", EDIT),
+        ("note that may hold a CPR number", FIELD, ("mødet 010126 1030", "Tab", "Enter"), FIELD),
+        ("it holds none", ".own .message button", "Enter", EDIT),
+        ("theme", ".bar a", "Enter", "dialog button"),
+        ("close the theme", "dialog button", "Enter", ".bar a"),
+        ("close the theme with Escape", ".bar a", ("Enter",), "dialog button"),
+        ("by Escape", "dialog button", "Escape", ".bar a"),
+    ])  # fmt: skip
+    walk(ulla.page, 320, 256)
+    ulla.page.locator(FIELD).focus()
+    lise.goes_on(to=2)
+    go_through(ulla, [("the meeting goes on", "#note-text-2", "", "#note-text-2")])
+    lise.goes_on(to=3)
+    for _ in range(3):
+        lise.may_move()
+        lise.goes_on()
+    ulla.sees_heading("Det er vi nået frem til")
+    go_through(ulla, [("the questions are over", "#screen h1", "", "#screen h1")])
+    go_through(ulla, [("not leave after all", LEAVE, "Enter", LEAVE)])  # the browser's question is dismissed
+    ulla.page.on("dialog", lambda dialog: dialog.accept())
+    go_through(ulla, [("leave", LEAVE, "Enter", TOP), ("join again", "main a", "Enter", TOP)])
+
+
+SIZES = ((320, 256), (480, 270), (1366, 768), (1024, 768))  # the first two are 400 % of 1280 × 1024 and 1920 × 1080
+NEXT, BACK = "#next", "#previous"
+FOR_ANOTHER, ADD_FOR_ANOTHER = "#note-for-text", "#note-for button"
+
+
+def test_on_the_wall(cast, lise):
+    lise.makes_a_meeting()
+    code, ulla = lise.opens_the_lobby(), cast.phone()
+    ulla.joins(code)
+    go_through(lise, [
+        ("start", NEXT, "Enter", NEXT),
+        ("next", NEXT, "Space", NEXT),
+        ("back to the first question, where no way back is", BACK, "Enter", NEXT),
+    ])  # fmt: skip
+    for text in ("En", "To", "Tre"):
+        ulla.writes(text)
+    for turn in range(12):
+        ulla.writes(f"{turn} {'Vi skriver det samme to steder. ' * 3}")
+    lise.sees_note("11 Vi", 1)
+    for size in SIZES:
+        walk(lise.page, *size)
+    go_through(lise, [
+        ("hide", "#notes-1 .note:nth-child(2) [id^=turn]", "Enter", "#notes-1 .note.is-away [id^=turn]"),
+        ("show", "#notes-1 .note.is-away [id^=turn]", "Enter", "#notes-1 .note:nth-child(2) [id^=turn]"),
+        ("open Mere", MORE, "Enter", MORE),
+        ("empty note for another", ADD_FOR_ANOTHER, "Enter", f"{FOR_ANOTHER}[aria-invalid]"),
+        ("note for another", FOR_ANOTHER, ("Fire", "Tab", "Enter"), f"{FOR_ANOTHER}:not([aria-invalid])"),
+        ("theme", "#more [hx-target='#reader']", "Enter", "dialog button"),
+        ("close the theme", "dialog button", "Enter", "#more [hx-target='#reader']"),
+        ("open Mere again, which closes as one leaves it", MORE, "Enter", MORE),
+        ("copy a link", "#more form[data-clip] button", "Enter", SAME),
+        ("dark room", "[data-dark]", "Space", SAME),
+        ("close Mere", "[data-dark]", "Escape", MORE),
+        ("open Mere to jump", MORE, "Enter", MORE),
+        ("jump to the last question", "#jump button:nth-last-of-type(2)", "Enter", MORE),
+    ])  # fmt: skip
+    lise.stands_at(5)
+    for text in ("Aftales", "Sendes", "Bliver"):
+        ulla.writes(text)
+    lise.sees("Bliver")
+    agree = "#notes-5 .note:first-child .selv"
+    go_through(lise, [
+        ("agree", agree, "Enter", agree),
+        ("send upward", "#notes-5 .note:first-child .opad", "Enter", "#notes-5 .note:first-child .opad"),
+        ("agree on the last", agree, "Enter", "#forslag-5"),
+        ("go on to the wrap-up", NEXT, "Enter", "#on a"),
+        ("back", BACK, "Enter", BACK),
+        ("go on again", NEXT, "Enter", "#on a"),
+        ("close?", "#on a", "Enter", TOP),
+        ("not yet", "main .row a", "Enter", TOP),
+        ("close? again", "#on a", "Enter", TOP),
+        ("close", "main form button", "Enter", TOP),
+    ])  # fmt: skip
+    lise.page.goto(lise.wall)
+    go_through(lise, [
+        ("reopen", "#on button", "Enter", TOP),
+        ("open Mere", MORE, "Enter", MORE),
+        ("links", "#more a[href$='/links/']", "Enter", TOP),
+        ("new link", "form[action$='/referent/'] button", "Enter", ".message[role=status]"),
+    ])  # fmt: skip
+
+
+NEW, TEXT = "#add-selv", "#selv-new-text"
+ROW, OPEN = "#lane-selv [id^=edit-]", "#edit-selv"
+
+
+def test_at_the_desk(cast, lise):
+    code, ulla, jonas = lise.starts_a_meeting(at=5), cast.phone(), cast.secretary()
+    ulla.joins(code)
+    ulla.writes("Fast hjælp til nye")
+    jonas.comes_in(lise.copies_the_secretarys_link())
+    go_through(jonas, [
+        ("conclude", "#conclusion-5-text", "Vi er enige", SAME),
+        ("open a new agreement", NEW, "Enter", TEXT),
+        ("agreement without a text", "#form-selv form .button", "Enter", f"{TEXT}[aria-invalid]"),
+        ("the error goes as one writes", TEXT, "Vi prøver", f"{TEXT}:not([aria-invalid])"),
+        ("wrong date", "#selv-new-due", ("31.2.2027", "Enter"), "#selv-new-due[aria-invalid]"),
+        ("agreement", "#selv-new-due", (*CHANGE, "Enter"), NEW),
+        ("open one more", NEW, "Enter", TEXT),
+        ("give it up", "#selv-new-leave", "Enter", NEW),
+        ("edit", ROW, "Enter", f"{OPEN} textarea"),
+        ("close without a change", f"{OPEN} [id$=-leave]", "Enter", ROW),
+        ("edit again", ROW, "Enter", f"{OPEN} textarea"),
+        ("save and close", f"{OPEN} [id$=-done]", "Enter", f"{OPEN} .status"),
+        ("edit once more", ROW, "Enter", f"{OPEN} textarea"),
+        ("delete", f"{OPEN} [id$=-remove]", "Enter", f"{OPEN} button"),
+        ("restore", f"{OPEN} button", "Enter", f"{OPEN} .status"),
+        ("send a note upward", "#notes-5 button + button", "Enter", "#edit-opad textarea"),
+        ("save and close the matter", "#edit-opad [id$=-done]", "Enter", "#edit-opad .status"),
+        ("open a new matter", "#add-opad", "Enter", "#opad-new-text"),
+        ("matter", "#opad-new-text", ("Dobbelt indtastning", "Tab", "Enter"), "#add-opad"),
+        ("next meeting", "#next-text", "I januar", SAME),
+    ])  # fmt: skip
+
+
+REMARK, ADD_REMARK = "#new-remark-text", "#new-remark > button"
+ONE = "#remarks > li:first-child"
+
+
+def test_in_the_minutes(cast, lise, server):
+    code, ulla = lise.starts_a_meeting(), cast.phone()
+    ulla.joins(code)
+    for text in ("Den ene", "Den anden"):
+        ulla.writes(text)
+    lise.closes()
+    leave = "#lines-1 > li:first-child [id^=leave]"
+    go_through(lise, [
+        ("leave a note out", leave, "Enter", leave),
+        ("take it in again", leave, "Space", leave),
+        ("under a heading", "#lines-1 select", "ArrowDown", "#lines-1 select"),
+        ("open a new remark", ".work details:has(#new-remark) summary", "Enter", SAME),
+        ("empty remark", ADD_REMARK, "Enter", f"{REMARK}[aria-invalid]"),
+        ("remark", REMARK, ("Vi er uenige", "Tab", "Enter"), "#new-remark .status"),
+        ("whose", f"{ONE} select", "ArrowDown", f"{ONE} select"),
+        ("edit it", f"{ONE} textarea", " om fristen", f"{ONE} textarea"),
+        ("delete it", f"{ONE} p button", "Enter", "#remark-deleted button"),
+        ("restore it", "#remark-deleted button", "Enter", f"{ONE} textarea"),
+        ("send to the approvers", "details:has([action$='/chair/']) summary", "Enter", SAME),
+        ("copy the chair's link", "[action$='/chair/'] button", "Enter", SAME),
+    ])  # fmt: skip
+    lise.sees("Linket er kopieret. Send det til formanden.")
+    chair = cast.secretary()
+    chair.page.goto(lise.page.evaluate("navigator.clipboard.readText()"))
+    comment = "[action$='/bemaerkning/'] textarea"
+    go_through(chair, [
+        ("take the seat of the link", "main form button", "Enter", TOP),
+        ("open a comment", "details:has([action$='/bemaerkning/']) summary", "Enter", SAME),
+        ("empty comment", "[action$='/bemaerkning/'] button", "Enter", f"{comment}[aria-invalid]"),
+        ("comment", comment, ("Ret punkt 1", "Tab", "Enter"), ".message[role=status]"),
+        ("approve", "[action$='/godkend/'] button", "Enter", TOP),
+    ])  # fmt: skip
+    resolve = "#standing button"
+    lise.sees("Ret punkt 1")
+    go_through(lise, [("see to the comment", resolve, "Enter", ".side h2")])
+
+
+def test_setting_up(cast, lise):
+    lise.page.goto("/moeder/")
+    go_through(lise, [
+        ("new meeting", "[href='/moeder/opret/']", "Enter", TOP),
+        ("several errors", "#id_committee", (*CHANGE, "Enter"), "[role=alert]"),
+        ("from the summary to its field", "[role=alert] a", "Enter", "#id_committee"),
+        ("one error", "#id_committee", ("Udvalg", "Tab", "Tab"), "#id_parent_name"),
+    ])  # fmt: skip
