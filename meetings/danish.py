@@ -1,5 +1,7 @@
 """Dates, times and counts as a Danish reader expects them. Every function returns a string."""
 
+from django.utils import timezone
+
 MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
 DAYS = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split()
 NBSP = "\N{NO-BREAK SPACE}"
@@ -39,6 +41,15 @@ def by_when(due):
 def clock(time):
     """9.00"""
     return f"{time.hour}.{time.minute:02}"
+
+
+def moment(at):
+    """kl. 9.00 in Denmark, after the day if that is not today: 23. november 2026 kl. 9.00; empty for None"""
+    if at is None:
+        return ""
+    there = timezone.localtime(at)
+    time = f"kl.{NBSP}{clock(there)}"
+    return time if there.date() == timezone.localdate() else f"{long_date(there)} {time}"
 
 
 def clock_range(start, end):

@@ -7,7 +7,7 @@ from meetings.minutes.exports import FORMATS
 from meetings.minutes.views import approval, earlier, minutes, remarks, review, versions
 from meetings.models import APPROVERS, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
-from meetings.room.views import desk, follow_ups, joining, links, no_cpr, phone, setting_up, streams, wall
+from meetings.room.views import desk, follow_ups, joining, no_cpr, phone, seats, setting_up, streams, wall
 
 
 class LaneConverter:
@@ -80,10 +80,14 @@ urlpatterns = [
     path("m/<key:key>/noter/<int:note>/skjul/", wall.hide, name="hide-note"),
     path("m/<key:key>/noter/<int:note>/vis/", wall.show, name="show-note"),
     path("m/<key:key>/noter/<int:note>/<lane:lane>/", wall.agree, name="agree"),
-    path("m/<key:key>/links/", links.links, name="links"),
-    path("m/<key:key>/links/referent/", links.referent_link, name="referent-link"),
-    path("m/<key:key>/links/moedeleder/", links.facilitator_link, name="facilitator-link"),
-    path("m/<key:key>/links/nulstil/", links.reset_links, name="reset-links"),
+    path("m/<key:key>/pladser/", seats.seats, name="seats"),
+    path("m/<key:key>/pladser/<int:participant>/luk/", seats.close_seat, name="close-seat"),
+    path("m/<key:key>/links/referent/", seats.referent_link, name="referent-link"),
+    path("m/<key:key>/links/moedeleder/", seats.facilitator_link, name="facilitator-link"),
+    path("m/<key:key>/links/nulstil/", seats.reset_links, name="reset-links"),
+    path("m/<key:key>/doer/luk/", seats.close_door, name="close-door"),
+    path("m/<key:key>/doer/aabn/", seats.open_door, name="open-door"),
+    path("m/<key:key>/giv-videre/", seats.hand_over, name="hand-over"),
     path("m/<key:key>/afslut/", wall.close, name="close"),
     path("m/<key:key>/genaabn/", wall.reopen, name="reopen"),
     # The record

@@ -129,7 +129,7 @@ WRITES = {
 
 def test_no_form_takes_text_under_another_name():
     found = {name for form in our_forms() for name, field in form.base_fields.items() if isinstance(field, TextField)}
-    assert found == {*FIELDS, "code"}  # a code is looked up, not stored
+    assert found == {*FIELDS, "code", "username"}  # these two are looked up, not stored
 
 
 @pytest.fixture

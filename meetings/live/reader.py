@@ -10,8 +10,9 @@ from django.db import connection
 from meetings.database_errors import reason
 
 from . import feed, messages, notify
-from .streams import channels, heartbeat, send_beats
+from .streams import channels, heartbeat, open_streams, send_beats
 
+PRESENCE = 60.0  # seconds between notes of who is watching here
 BATCH = 1.0  # seconds between renderings of events that can wait: n people joining would otherwise cost n² pushes
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def stop():
 
 def run(loop):
     """Render what is new in each topic that is notified, until `stop`."""
+    shared_at = time.monotonic()
     while True:
         topics = {_notified.get()}
         try:
@@ -48,6 +50,9 @@ def run(loop):
             return
         if _beat in topics:
             update_and_beat(loop)
+            if time.monotonic() - shared_at > PRESENCE:
+                shared_at = time.monotonic()
+                share_presence()
         elif notify.EVERYTHING in topics:
             update_all(loop)
         else:
@@ -69,6 +74,14 @@ def update_and_beat(loop):
             channel, loop, at_once=True
         )  # or those who wait for a batch would take the beat for a sign that they lack it
     loop.call_soon_threadsafe(send_beats, last)
+
+
+def share_presence():
+    try:
+        feed.current.share_presence(set(open_streams))
+    except Exception as error:  # no database for a moment: the next minute is as good
+        logger.warning("Could not note who is watching (%s).", reason(error))
+        connection.close()
 
 
 def update_all(loop):

@@ -78,12 +78,13 @@ def workplace(seat):
 # --- Secret links ----------------------------------------------------------------------------------------------------
 
 
-def new_link_response(request, meeting, role, as_page):
-    """Make a secret link and return it: as data for the clipboard to a script, else as `as_page(link)`.
+def new_link_response(request, seat, role, as_page):
+    """Let `seat` make a secret link, and return it: as data for the clipboard to a script, else as `as_page(link)`.
 
     It is never rendered in plain sight, since the page may be on the wall.
     """
-    path = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role)])
+    meeting = seat.meeting
+    path = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role, by=seat)])
     link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"link": link})

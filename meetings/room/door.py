@@ -3,6 +3,7 @@
 Strangers get 404 and learn nothing; a participant with too small a role gets 403.
 """
 
+import re
 from contextlib import suppress
 from functools import wraps
 
@@ -13,7 +14,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from .models import APPROVERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
+from . import presence
+from .models import APPROVERS, KEY_LETTERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -26,6 +28,11 @@ HOMES = {
     Role.DEPUTY: "review",
 }
 SALT = "seat"
+OWNERS_ONLY = "Det kan kun den, der ejer mødet og er logget ind."
+
+
+class SeatIsGone(Http404):
+    """The browser had a seat that was closed, or that fell with its link."""
 
 
 def open_to_all(view):
@@ -44,13 +51,17 @@ def signed_in(view):
 def seated(*roles):
     """Let in only the holder of a seat in the meeting with one of `roles`; the view gets that Participant in place of the key.
 
-    A verb that raises Refused is answered here with its sentence and status 409; nothing was changed.
+    A verb that raises Refused is answered here with its sentence and status 409; nothing was changed. A browser whose
+    seat was taken away is told so.
     """
 
     def decorate(view):
         @wraps(view)
         def guarded(request, key, *args, **kwargs):
-            request.seat = seat = find_seat(request, key, roles)
+            try:
+                request.seat = seat = find_seat(request, key, roles)
+            except SeatIsGone:
+                return render(request, "room/seat_is_gone.html", status=404)
             try:
                 return view(request, seat, *args, **kwargs)
             except Refused as refusal:
@@ -64,24 +75,45 @@ def seated(*roles):
     return decorate
 
 
+def owned(view):
+    """Let in only the facilitator whose meeting it is, logged in: not those who lead it by a link."""
+
+    @wraps(view)
+    def of_the_owner(request, seat, *args, **kwargs):
+        if not seat.is_owners:
+            return refuse(request, OWNERS_ONLY, seat, status=403)
+        return view(request, seat, *args, **kwargs)
+
+    guarded = seated(Role.FACILITATOR)(of_the_owner)
+    guarded.door = "owner"
+    return guarded
+
+
 def find_seat(request, key, roles):
     """Return the caller's seat in the meeting, read afresh: a deleted seat is out at once.
 
     One browser may hold several seats in a meeting, one a role (a facilitator who also joined from the same laptop);
-    the first of `roles` that it holds counts. Raises Http404 without any seat, PermissionDenied with only others.
+    the first of `roles` that it holds counts. Raises Http404 without any seat (SeatIsGone if it had one with such a
+    role), PermissionDenied with only others.
     """
     try:
         meeting = Meeting.find(key=key)
     except Meeting.DoesNotExist:
         raise Http404 from None
     held = {seat.role: seat for seat in held_seats(request, meeting)}
-    if not held:
-        raise Http404
     for role in roles:
         if role in held:
             held[role].meeting = meeting
+            presence.saw(held[role])
             return held[role]
-    raise PermissionDenied
+    if any(had_seat(request, role) for role in roles):
+        raise SeatIsGone
+    raise PermissionDenied if held else Http404
+
+
+def had_seat(request, role):
+    """Return whether the browser once got a seat with this role. (A member's may be gone because the meeting is over.)"""
+    return role != Role.MEMBER and bool(request.get_signed_cookie(cookie(role), None, salt=SALT))
 
 
 def held_seats(request, meeting):
@@ -99,25 +131,53 @@ def held_seats(request, meeting):
 def keep_seat(response, seat):
     """Give the browser the seat in a signed cookie, which it sends only to this meeting's own addresses.
 
-    A member's secret stands in it and nowhere else: with the cookie goes the right to edit one's notes.
+    A member's secret stands in it and nowhere else: with the cookie goes the right to edit one's notes. A second cookie
+    with the same content goes only to "Log ud", which ends what the browser holds.
     """
     if seat.role == Role.MEMBER:
         seat.secret = seat.secret or new_secret()
-    response.set_signed_cookie(
-        cookie(seat.role),
-        f"{seat.pk}.{seat.secret or ''}",
-        salt=SALT,
-        max_age=clocks.longest() * 24 * 60 * 60,
-        path=reverse("room", args=[seat.meeting.key]),
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    addresses = {
+        cookie(seat.role): reverse("room", args=[seat.meeting.key]),
+        f"{cookie(seat.role)}_{seat.meeting.key}": reverse("log-out"),
+    }
+    for name, path in addresses.items():
+        response.set_signed_cookie(
+            name,
+            f"{seat.pk}.{seat.secret or ''}",
+            salt=SALT,
+            max_age=clocks.longest() * 24 * 60 * 60,
+            path=path,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
 
 
 def forget_seat(response, seat):
-    response.delete_cookie(cookie(seat.role), path=reverse("room", args=[seat.meeting.key]))
+    return forget_cookies(response, cookie(seat.role), seat.meeting.key)
+
+
+def forget_cookies(response, name, key):
+    response.delete_cookie(name, path=reverse("room", args=[key]))
+    response.delete_cookie(f"{name}_{key}", path=reverse("log-out"))
+    return response
+
+
+def leave_everything(request, response):
+    """Give up the seats that this browser got, in all meetings, and let it forget them. Only "Log ud" is sent them.
+
+    A taken post stays taken: the browser forgets it.
+    """
+    for name in request.COOKIES:
+        if not (parts := FOR_LOG_OUT.fullmatch(name)):
+            continue
+        with suppress(Participant.DoesNotExist, Meeting.DoesNotExist):
+            pk, _, secret = request.get_signed_cookie(name, "", salt=SALT).partition(".")
+            seat = Participant.objects.exclude(role__in=APPROVERS).select_related("meeting").get(pk=pk or None)
+            seat.secret = secret
+            seat.leave()
+        forget_cookies(response, *parts.groups())
     return response
 
 
@@ -132,6 +192,7 @@ def cookie(role):
 
 
 COOKIES = tuple(dict.fromkeys(map(cookie, Role)))
+FOR_LOG_OUT = re.compile(f"({'|'.join(COOKIES)})_([{KEY_LETTERS}]{{10}})")
 
 
 def refuse(request, refusal, seat=None, status=409):

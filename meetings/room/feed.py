@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meetings.live.feed import EVERYBODY, Change, Head
 
-from . import regions
+from . import presence, regions
 from .models import Event, Meeting, Participant, row
 from .models.clocks import Facts, is_due
 from .screens import Snapshot
@@ -42,6 +42,9 @@ class MeetingFeed:
     def check_viewer(self, meeting_id, seat_id):
         row(Participant, id=seat_id, meeting_id=meeting_id)
 
+    def share_presence(self, viewers):
+        presence.share(viewers)
+
     def events_after(self, meeting_id, number):
         with connection.cursor() as cursor:
             cursor.execute(LOG, [meeting_id, number])
@@ -66,7 +69,7 @@ class MeetingFeed:
 
 
 def cuts(kind, subject):
-    """Return the viewer whose streams this event ends: the seat given up, or EVERYBODY after a reset."""
+    """Return the viewer whose streams this event ends: the seat given up or closed, or EVERYBODY after a reset."""
     if kind == Kind.RESET:
         return EVERYBODY
-    return subject if kind == Kind.LEFT else None
+    return subject if kind in (Kind.LEFT, Kind.CUT) else None

@@ -78,7 +78,9 @@ REGIONS = {
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
     Kind.APPROVAL: {MINUTES: ("standing", "edition", "clock")},
     Kind.HOLD: {MINUTES: ("clock",)},
+    Kind.DOOR: {WALL: ("screen",)},
     Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back
+    Kind.CUT: {},
 }
 
 ALWAYS = {MINUTES: (When("standing", is_closed),)}

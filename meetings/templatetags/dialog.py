@@ -25,6 +25,7 @@ for written in (
     danish.short_deadline,
     danish.by_when,
     danish.clock,
+    danish.moment,
 ):
     register.filter(written.__name__, written)
 

@@ -26,7 +26,7 @@ def ulla(cast, code):
 
 def jonas_comes_in(cast, lise):
     lise.opens("Mere")
-    lise.presses("Links og nulstilling")
+    lise.presses("Hvem har plads?")
     lise.presses("Lav et nyt link til referenten")
     expect(lise.page.locator(".secret")).to_be_hidden()
     lise.opens("Vis linket")

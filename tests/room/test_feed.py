@@ -11,8 +11,8 @@ SEAT = 7
 
 
 @pytest.mark.parametrize("kind", Event.Kind)
-def test_only_a_reset_and_a_seat_given_up_end_streams(meeting, kind):
-    ends = {Event.Kind.RESET: EVERYBODY, Event.Kind.LEFT: SEAT}
+def test_only_a_reset_and_a_seat_given_up_or_closed_end_streams(meeting, kind):
+    ends = {Event.Kind.RESET: EVERYBODY, Event.Kind.LEFT: SEAT, Event.Kind.CUT: SEAT}
     [change] = feed.current.render(meeting.pk, [(1, kind, SEAT)], set())
     assert (change.number, change.html, change.cuts) == (1, {}, ends.get(kind))
 

@@ -304,9 +304,10 @@ def test_uuid_used_in_another_meeting_takes_a_seat_here(mads, meeting):
     assert (meeting.present(), other.present()) == (1, 1)
 
 
-def test_facilitator_by_link_who_resets_the_links_stays_in(mads, meeting):
-    link = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, Role.FACILITATOR)])
-    enter(mads, link)
-    assert mads.post(reverse("reset-links", args=[meeting.key]), follow=True).status_code == 200
-    mads.cookies.clear()
-    assert mads.get(link).status_code == 404
+def test_facilitator_by_link_corrects_the_facts_and_is_led_back_to_the_wall(mads, meeting):
+    meeting.close("1")
+    enter(mads, reverse("role-link", args=[meeting.key, RoleLink.make(meeting, Role.FACILITATOR)]))
+    form = reverse("edit-meeting", args=[meeting.key])
+    assert read(mads.get(form)).link("Fortryd")["href"] == reverse("wall", args=[meeting.key])
+    answer = mads.post(form, make.facts(meeting.theme, venue="Kantinen"))
+    assert (answer.status_code, answer.url) == (302, reverse("wall", args=[meeting.key]))

@@ -22,7 +22,7 @@ def approver_link(request, seat, role):
     def as_page(link):
         return working_page(request, seat, approver_link=link, links_open=True)
 
-    return new_link_response(request, seat.meeting, Role(role), as_page)
+    return new_link_response(request, seat, Role(role), as_page)
 
 
 @seated(*AT_DESK)

@@ -18,9 +18,12 @@ class Kind(models.TextChoices):
     FACTS = "facts"  # the meeting's own facts were corrected
     HOLD = "hold"  # the deletion of the meeting was paused, or goes on
     RESET = "reset"  # the secret links, and the seats they opened, are gone
+    CUT = "cut"  # the streams of a seat other than a member's end; subject: the Participant it is or was
+    DOOR = "door"  # it was closed, or opened again
 
 
-NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.HOLD, Kind.RESET)  # change nothing that the minutes say
+# These change nothing that the minutes say.
+NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.HOLD, Kind.RESET, Kind.CUT, Kind.DOOR)
 
 
 class Entry:

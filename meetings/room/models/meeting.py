@@ -50,6 +50,8 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
+    door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
+    code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     last_event = models.PositiveIntegerField(default=0)  # its number
     # Set by `minutes`, so that nothing here reads its rows.
     has_version = models.BooleanField(default=False)  # both sides have approved the minutes at least once

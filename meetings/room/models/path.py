@@ -165,6 +165,8 @@ class OnPath:
             if places.index(there) < places.index(here):
                 entry.kind = Event.Kind.MOVED_BACK
             self._stand_at(there)
+            if here.stage in (Stage.DRAFT, Stage.CLOSED):
+                self._let_in()
             if there.stage == Stage.CLOSED:
                 self._erase_deleted_and_tags()
         return entry.kind

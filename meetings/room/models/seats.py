@@ -1,16 +1,22 @@
 """The seats of a meeting: how they are taken, and the secret links that give them."""
 
+import datetime
 import hashlib
 import secrets
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils import timezone
 
 from .log import Event
 from .once import add_once
 from .refused import Refused
+from .rows import save_fields
 
+CODE_LIFE = datetime.timedelta(hours=12)  # from the opening of the meeting, or of its door
+DOOR_CLOSED = "Døren er lukket, så ingen nye kan komme ind. Bed mødelederen om at åbne den."
+CODE_EXPIRED = "Koden gælder ikke længere. Bed mødelederen om at åbne døren igen."
 PRESENT = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
 
 
@@ -36,18 +42,32 @@ class RoleLink(models.Model):
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="role_links")
     role = models.CharField(max_length=12, choices=Role)
     token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey("Participant", models.CASCADE, null=True, related_name="links_made")  # None: the owner
+    is_shut = models.BooleanField(default=False)  # gives no more seats, since one that it gave was closed
 
     @classmethod
-    def make(cls, meeting, role):
-        """Make a link. Returns its token (43 URL-safe characters), which nobody can read again."""
+    def make(cls, meeting, role, by=None):
+        """Make a link. Returns its token (43 URL-safe characters), which nobody can read again.
+
+        `by`: the seat of whoever makes it; the link falls with that seat. Raises ObjectDoesNotExist if it is gone.
+        """
         token = secrets.token_urlsafe(32)
-        cls.objects.create(meeting=meeting, role=role, token_hash=cls.hashed(token))
+        link = cls(meeting=meeting, role=role, token_hash=cls.hashed(token))
+        if by is None or by.is_owners:
+            link.save()
+        else:
+            with meeting.recording(Event.Kind.CUT) as entry:  # so that no reset comes between
+                entry.nothing_happened()
+                link.made_by = Participant.objects.get(pk=by.pk)
+                link.save()
         return token
 
     @classmethod
     def find(cls, token):
-        """Return the link of this token, or None, also when its meeting is due to be deleted."""
-        link = cls.objects.filter(token_hash=cls.hashed(token)).select_related("meeting").first()
+        """Return the link of this token, or None if it gives no seat, or its meeting is due to be deleted."""
+        links = cls.objects.filter(token_hash=cls.hashed(token), is_shut=False)
+        link = links.select_related("meeting").first()
         return None if link is None or link.meeting.is_due else link
 
     @staticmethod
@@ -60,11 +80,11 @@ class RoleLink(models.Model):
         Raises ObjectDoesNotExist if the link or its meeting is gone, and Refused where nobody can come in.
         """
         with self.meeting.recording(Event.Kind.JOINED) as entry:
-            RoleLink.objects.get(pk=self.pk)
-            if self.role == Role.MEMBER and not self.meeting.is_open:
-                raise Refused(self.meeting.where)
-            new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self)
-            seat = add_once(entry, new, same=("role", "link_id"), meeting_id=self.meeting.pk, uuid=new.uuid)
+            RoleLink.objects.get(pk=self.pk, is_shut=False)
+            since = None if self.role == Role.MEMBER else timezone.now()
+            new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self, since=since)
+            found_by = {"same": ("role", "link_id"), "meeting_id": self.meeting.pk, "uuid": new.uuid}
+            seat = add_once(entry, new, may_add=lambda: self.meeting.must_let_in(self.role), **found_by)
             if self.role != Role.MEMBER:
                 entry.nothing_happened()  # that a screen shows
         seat.meeting = self.meeting
@@ -76,11 +96,16 @@ class ParticipantQuerySet(models.QuerySet):
         """Return members who gave a name that is not yet put on the attendance list, or left off it."""
         return self.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
 
+    def not_members(self):
+        """Return the seats that are shown one by one, in the order they were taken."""
+        return self.exclude(role=Role.MEMBER).select_related("link", "user").order_by("id")
+
 
 class Participant(models.Model):
     """One person's seat in one meeting. Deleting a link deletes the seats it gave, so a reset takes effect at once.
 
     `secret`: a member's, from the signed cookie, which alone holds it. It proves which notes are the member's own.
+    A member's seat holds no times: they could tell who wrote what.
     """
 
     secret = None
@@ -92,6 +117,8 @@ class Participant(models.Model):
     name_placed = models.BooleanField(default=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="seats")
     link = models.ForeignKey(RoleLink, models.CASCADE, null=True, related_name="seats")
+    since = models.DateTimeField(null=True)
+    last_seen = models.DateTimeField(null=True)  # to the minute: see `presence`
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -99,6 +126,10 @@ class Participant(models.Model):
         indexes = [models.Index(fields=("meeting", "role"))]
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="participant_role"),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.MEMBER) | models.Q(since__isnull=True, last_seen__isnull=True),
+                name="participant_member_without_times",
+            ),
             models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
             models.UniqueConstraint(fields=("meeting", "uuid"), name="participant_uuid"),
         ]
@@ -113,10 +144,34 @@ class Participant(models.Model):
             cursor.execute(PRESENT, [meeting_id, Role.MEMBER.value])
             return cursor.fetchone()[0]
 
+    @property
+    def is_owners(self):
+        """Whether it is the seat of the user whose meeting it is, who is let in by logging in."""
+        return self.user_id is not None
+
     def leave(self):
-        """Give the seat up. Its notes stay, and nobody can edit them."""
-        with self.meeting.recording(Event.Kind.LEFT, self.pk):
+        """Give the seat up. Its notes stay, and nobody can edit them; so do the links it made, and what they gave."""
+        if self.is_owners:
+            raise Refused("Mødet er dit, så du kan ikke forlade det. Log ud, eller giv mødet videre.")
+        kind = Event.Kind.LEFT if self.role == Role.MEMBER else Event.Kind.CUT
+        with self.meeting.recording(kind, self.pk):
+            self.links_made.update(made_by=None)
             self.delete()
+
+    def cut(self):
+        """End the seat's streams. A browser that may still watch reconnects by itself."""
+        with self.meeting.recording(Event.Kind.CUT, self.pk):
+            pass
+
+    def can_be_closed_by(self, other):
+        """Return whether the holder of seat `other` may close this one.
+
+        The owner may close every seat but the own. Who leads the meeting by a link may close the secretaries': not
+        those of another facilitator, nor of the two who approve the minutes.
+        """
+        if self.is_owners or self.pk == other.pk:
+            return False
+        return other.is_owners or (other.role == Role.FACILITATOR and self.role == Role.SECRETARY)
 
 
 class HasSeats:
@@ -126,18 +181,111 @@ class HasSeats:
         """Count the members who have a seat."""
         return Participant.count_present(self.pk)
 
+    @property
+    def code_has_expired(self):
+        return self.code_until is not None and timezone.now() >= self.code_until
+
+    @property
+    def lets_in(self):
+        """Whether somebody with the code can take a seat."""
+        return self.is_open and not self.door_closed and not self.code_has_expired
+
+    def must_let_in(self, role):
+        """Raise Refused unless somebody new can take a seat with `role` now. Secret links work before and after the meeting."""
+        if self.is_open and self.door_closed:
+            raise Refused(DOOR_CLOSED)
+        if role == Role.MEMBER and not self.is_open:
+            raise Refused(self.where)
+
     def take_seat(self, uuid, name=""):
-        """Seat a member. The same `uuid` again returns the seat that is there. Raises Refused if nobody can come in."""
+        """Seat a member by the code. The same `uuid` again returns the seat that is there. Raises Refused if nobody can come in."""
         with self.recording(Event.Kind.JOINED) as entry:
             if not self.is_open:
                 raise Refused(self.where)
             new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
-            seat = add_once(entry, new, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER)
+            seat = add_once(
+                entry, new, may_add=self._must_take_the_code, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER
+            )
         seat.meeting, seat.secret = self, new_secret()
         return seat
 
-    def reset_links(self, by):
-        """Delete every secret link and every seat they gave, but for `by`, the seat of whoever asks."""
+    def _must_take_the_code(self):
+        self.must_let_in(Role.MEMBER)
+        if self.code_has_expired:
+            raise Refused(CODE_EXPIRED)
+
+    # --- The door -----------------------------------------------------------------------------------------------------
+
+    def close_door(self):
+        """Let nobody new in until it is opened again. Whoever has a seat keeps it."""
+        with self.recording(Event.Kind.DOOR) as entry:
+            self._must_have_a_door()
+            if self.door_closed:
+                return entry.nothing_happened()
+            save_fields(self, door_closed=True)
+
+    def open_door(self):
+        """Let people in again, and let the code be valid for another 12 hours."""
+        with self.recording(Event.Kind.DOOR):
+            self._must_have_a_door()
+            self._let_in()
+
+    def _must_have_a_door(self):
+        if not self.is_open:
+            raise Refused(f"Døren kan ikke åbnes eller lukkes nu. {self.where}")
+
+    def _let_in(self):
+        save_fields(self, door_closed=False, code_until=timezone.now() + CODE_LIFE)
+
+    # --- Who holds what -----------------------------------------------------------------------------------------------
+
+    def close_seat(self, pk, by):
+        """Take a seat away, with what it granted. Its link gives no more seats. `by`: the seat of whoever closes it.
+
+        Nothing happens if it is gone already. Raises Refused if `by` may not close it.
+        """
+        with self.recording(Event.Kind.CUT, pk) as entry:
+            seat = self.participants.not_members().filter(pk=pk).first()
+            if seat is None:
+                return entry.nothing_happened()
+            if not seat.can_be_closed_by(by):
+                raise Refused("Den plads kan kun lukkes af den, der ejer mødet.")
+            RoleLink.objects.filter(pk=seat.link_id).update(is_shut=True)
+            fallen = self._with_what_it_granted(seat)
+            if len(fallen) > 1:
+                entry.kind, entry.subject = Event.Kind.RESET, None
+            self._keep_taken_posts(link__made_by__in=fallen)
+            self.participants.filter(pk__in=fallen).delete()
+
+    def reset_links(self):
+        """Delete every secret link and every seat they gave. Only the owner, the members and the taken posts stay."""
         with self.recording(Event.Kind.RESET):
-            self.participants.filter(pk=by.pk).update(link=None)
+            self._keep_taken_posts()
             self.role_links.all().delete()
+            staying = models.Q(role__in=(Role.MEMBER, *APPROVERS)) | models.Q(user=self.facilitator_id)
+            self.participants.exclude(staying).delete()
+
+    def hand_over(self, user):
+        """Make the meeting another user's. The old owner's seat falls; the links and the seats they gave stay."""
+        with self.recording(Event.Kind.CUT) as entry:
+            old = self.participants.filter(user=self.facilitator_id).first()
+            if user.pk == self.facilitator_id:
+                return entry.nothing_happened()
+            if old:
+                entry.subject = old.pk
+                old.delete()
+            self.participants.create(role=Role.FACILITATOR, user=user, since=timezone.now())
+            save_fields(self, facilitator=user)
+
+    def _with_what_it_granted(self, seat):
+        """Return the ids of the seat, of the seats its links gave, of those that theirs gave, and so on."""
+        fallen, new = set(), {seat.pk}
+        while new:
+            fallen |= new
+            granted = self.participants.filter(link__made_by__in=new).exclude(role__in=APPROVERS)
+            new = set(granted.values_list("pk", flat=True)) - fallen
+        return fallen
+
+    def _keep_taken_posts(self, **which):
+        """Let the seats of those who approve the minutes stand by themselves: a taken post falls with no link."""
+        self.participants.filter(role__in=APPROVERS, **which).update(link=None)

@@ -1,6 +1,7 @@
 """Before the meeting: its facts, its code, and the questions copied from the theme."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from .agenda import AgendaItem
 from .keys import new_code
@@ -10,7 +11,7 @@ from .path import Place, Stage, neighbour, path
 from .refused import Refused
 from .revised import forget_earlier
 from .rows import save_fields
-from .seats import Participant, Role
+from .seats import Role
 
 
 class IsSetUp:
@@ -22,7 +23,7 @@ class IsSetUp:
             self.code = self.code or self._unused_code()
             self.save()
             self._copy_questions()
-            Participant.objects.create(meeting=self, role=Role.FACILITATOR, user=self.facilitator)
+            self.participants.create(role=Role.FACILITATOR, user=self.facilitator, since=timezone.now())
 
     def edit(self, **facts):
         """Correct the meeting's facts (field name = value). The theme can change until the first note or conclusion."""

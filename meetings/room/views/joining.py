@@ -15,6 +15,8 @@ from meetings.room.forms.send_once import SendOnceForm
 from meetings.room.models import Meeting, Role, RoleLink
 
 wrong_codes = Guesses("wrong-codes", 60)
+EXPIRED = "Koden gælder ikke længere. Er mødet i gang, så bed mødelederen om at åbne døren igen."
+UNKNOWN = "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen."
 
 
 @access.open_to_all
@@ -26,10 +28,12 @@ def front(request):
         return render(request, "room/front.html", {"form": form}, status=429)
     if form.is_valid():
         meeting = Meeting.objects.exclude(stage=Meeting.Stage.DRAFT).filter(code=form.cleaned_data["code"]).first()
-        if meeting and not meeting.is_due:
+        if meeting and meeting.is_due:
+            meeting = None
+        if meeting and not meeting.code_has_expired:
             return redirect("join", meeting.key)
         wrong_codes.remember(request)
-        form.add_error("code", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen.")
+        form.add_error("code", EXPIRED if meeting else UNKNOWN)
     return render(request, "room/front.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -45,13 +49,14 @@ def join(request, key):
     if seat := seat_here(request, key, Role.MEMBER):
         return redirect(access.home(seat))
     form = JoinForm(request.POST or None)
-    if meeting.is_open and form.is_valid():
+    refused = False
+    if form.is_valid():
         try:
             seat = meeting.take_seat(form.cleaned_data["uuid"], form.cleaned_data["name"])
-        except access.Refused:
-            return redirect("join", key)
-        return access.keep_seat(redirect(access.home(seat)), seat)
-    status = 409 if request.method == "POST" and not meeting.is_open else 422 if form.errors else 200
+            return access.keep_seat(redirect(access.home(seat)), seat)
+        except access.Refused:  # the page says why
+            refused = True
+    status = 409 if refused else 422 if form.errors else 200
     return render(request, "room/phone/join.html", {"form": form, "meeting": meeting}, status=status)
 
 
@@ -89,9 +94,14 @@ def role_link(request, key, token):
     return access.keep_seat(redirect(access.home(seat)), seat)
 
 
-@access.seated(Role.MEMBER)
+@access.seated(Role.MEMBER, *Role)
 @require_POST
 def leave(request, seat):
+    """Give up the seat with the role that the form names; a member's, if it names none."""
+    if (role := request.POST.get("role")) in Role.values:
+        seat = access.find_seat(request, seat.meeting.key, [role])
     request.seat = copy(seat)  # the page clears what the browser kept for it, and leaving deletes its key
     seat.leave()
-    return access.forget_seat(render(request, "room/phone/left.html", {"meeting": seat.meeting}), seat)
+    return access.forget_seat(
+        render(request, "room/phone/left.html", {"meeting": seat.meeting, "role": seat.role}), seat
+    )

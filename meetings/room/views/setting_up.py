@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.door import home, open_to_all, seated, signed_in
+from meetings.room.door import home, leave_everything, open_to_all, owned, seated, signed_in
 from meetings.room.forms.logging_in import LogInForm
 from meetings.room.forms.meeting_facts import facts_to_begin_from
 from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm
-from meetings.room.models import Meeting, Role, Stage
+from meetings.room.models import Meeting, Participant, Role, Stage
 
 
 class LogIn(LoginView):
@@ -26,8 +26,19 @@ class LogIn(LoginView):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
+class LogOut(LogoutView):
+    """Ends the seats and the streams of the browser too: the next person at it has none of them."""
+
+    def post(self, request, *args, **kwargs):
+        user_id = request.user.pk
+        response = leave_everything(request, super().post(request, *args, **kwargs))
+        for seat in Participant.objects.filter(user=user_id).select_related("meeting") if user_id else ():
+            seat.cut()
+        return response
+
+
 log_in = open_to_all(LogIn.as_view())
-log_out = open_to_all(LogoutView.as_view())
+log_out = open_to_all(LogOut.as_view())
 
 
 @signed_in
@@ -81,7 +92,7 @@ def edit_meeting(request, seat):
     if seat.meeting.is_final:
         return redirect("minutes", seat.meeting.key)
     form = EditMeetingForm(request.POST if request.method == "POST" else None, meeting=seat.meeting)
-    in_the_room = seat.meeting.is_open  # there the link to this page stands on the wall
+    in_the_room = seat.meeting.is_open or not seat.is_owners  # there the link to this page stands on the wall
     if form.is_valid() and form.edit():
         form.remember(seat.meeting)
         if not in_the_room:
@@ -106,7 +117,7 @@ def meeting_page(request, form, last, **more):
     return render(request, "room/meeting_form.html", context, status=422 if form.errors else 200)
 
 
-@seated(Role.FACILITATOR)
+@owned
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_meeting(request, seat):

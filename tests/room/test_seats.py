@@ -1,0 +1,465 @@
+"""Who has a seat: the page that says so, closing a seat, resetting, handing over, leaving, logging out, and the door."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.live import feed
+from meetings.models import APPROVERS, Event, Participant, Refused, Role, RoleLink
+from meetings.room import presence
+from tests import make
+from tests.conftest import client_of
+from tests.reading import read
+
+
+@pytest.fixture(autouse=True)
+def nobody_seen_before():
+    presence._seen.clear()
+    cache.clear()
+
+
+def address(name, meeting, *more):
+    return reverse(name, args=[meeting.key, *more])
+
+
+def by_link(meeting, role, by=None):
+    """A seat from a fresh link, made by the seat `by` or the owner."""
+    return RoleLink.find(RoleLink.make(meeting, role, by=by)).take_seat()
+
+
+def owner(meeting):
+    return meeting.participants.get(user=meeting.facilitator)
+
+
+def table(client, meeting):
+    """[[the words of each cell]] of the seats that are shown."""
+    page = read(client.get(address("seats", meeting)))
+    return [[cell.text for cell in row.all("td")] for row in page.all("table tbody tr")]
+
+
+def is_in(seat, name):
+    return client_of(seat).get(address(name, seat.meeting), follow=True).status_code == 200
+
+
+def last_event(meeting):
+    event = meeting.events.last()
+    return event.kind, event.subject
+
+
+# --- The page ----------------------------------------------------------------------------------------------------------
+
+
+def test_page_lists_each_seat_and_only_counts_members(lise, meeting):
+    make.member(meeting, "Ulla Skovgaard")
+    make.member(meeting, "Peter Aagaard")
+    jonas = by_link(meeting, Role.SECRETARY)
+    at = timezone.localtime(jonas.since)
+    now = f"kl. {at.hour}.{at.minute:02}"
+    assert table(lise, meeting) == [
+        ["Mødeleder (dig)", "Logget ind som lise, der ejer mødet", now, "Er her nu", ""],
+        ["Referent", f"Med et link fra {now}", now, "Ikke endnu", f"Luk pladsen: referent {jonas.pk}"],
+    ]
+    page = read(lise.get(address("seats", meeting)))
+    assert "2 deltagere har også plads. Dem viser vi kun som et antal." in page
+    assert "Ulla" not in page
+    assert "Peter" not in page
+
+
+def test_seat_is_shown_as_here_while_this_process_sees_it_and_later_with_its_time(lise, meeting):
+    seat = by_link(meeting, Role.SECRETARY)
+    jonas = client_of(seat)
+    assert jonas.get(address("desk", meeting), follow=True).status_code == 200
+    assert table(lise, meeting)[1][3] == "Er her nu"
+    feed.current.share_presence(set())
+    seat.refresh_from_db()
+    assert (seat.last_seen.second, seat.last_seen.microsecond) == (0, 0)
+    assert not presence.is_here(seat)
+    assert table(lise, meeting)[1][3] == "Er her nu"  # as another process would say
+    long_ago = timezone.now() - datetime.timedelta(days=1)
+    Participant.objects.filter(pk=seat.pk).update(last_seen=long_ago)
+    there = timezone.localtime(long_ago)
+    assert table(lise, meeting)[1][3].endswith(f"{there.year} kl. {there.hour}.{there.minute:02}")
+
+
+def test_who_watches_is_noted_and_members_are_not(meeting, ulla, lise, jonas):
+    for client, name in ((ulla, "room"), (lise, "wall"), (jonas, "desk")):
+        assert client.get(address(name, meeting), follow=True).status_code == 200
+    everybody = set(meeting.participants.values_list("pk", flat=True))
+    feed.current.share_presence(everybody)
+    seen = dict(meeting.participants.values_list("role", "last_seen"))
+    assert (seen["member"], seen["facilitator"] is None, seen["secretary"] is None) == (None, False, False)
+
+
+@pytest.mark.parametrize("time", ["since", "last_seen"])
+def test_database_refuses_a_time_on_a_member_s_seat(meeting, time):
+    seat = make.member(meeting)
+    Participant.objects.filter(pk=by_link(meeting, Role.SECRETARY).pk).update(**{time: timezone.now()})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Participant.objects.filter(pk=seat.pk).update(**{time: timezone.now()})
+
+
+# --- Closing a seat -----------------------------------------------------------------------------------------------------
+
+
+def test_closed_seat_is_out_at_once_and_told_so_and_its_link_gives_no_more(lise, mads, meeting):
+    token = RoleLink.make(meeting, Role.SECRETARY)
+    seats = [RoleLink.find(token).take_seat() for _ in range(2)]
+    jonas = client_of(seats[0])
+    assert jonas.get(address("desk", meeting), follow=True).status_code == 200
+    for _ in range(2):  # a double press
+        assert lise.post(address("close-seat", meeting, seats[0].pk)).url == address("seats", meeting)
+    assert last_event(meeting) == ("cut", seats[0].pk)
+    for answer in (
+        jonas.get(address("desk", meeting)),
+        jonas.get(address("desk-stream", meeting)),
+        jonas.post(address("next-meeting", meeting), {"text": "I morgen"}),
+    ):
+        assert answer.status_code == 404
+        assert "Din plads er lukket" in read(answer)
+    assert mads.post(address("role-link", meeting, token), {"uuid": uuid4()}).status_code == 404
+    assert is_in(seats[1], "desk")
+
+
+def test_seat_falls_with_what_granted_it_but_not_a_taken_post(lise, meeting):
+    """A facilitator by a link makes links too; what they gave goes with that seat, however long the chain is."""
+    thief = by_link(meeting, Role.FACILITATOR)
+    second = by_link(meeting, Role.FACILITATOR, by=thief)
+    third = by_link(meeting, Role.SECRETARY, by=second)
+    chair = by_link(meeting, Role.CHAIR, by=third)
+    mine, ulla = by_link(meeting, Role.SECRETARY), make.member(meeting)
+    unused = RoleLink.make(meeting, Role.SECRETARY, by=third)
+    lise.post(address("close-seat", meeting, thief.pk))
+    assert last_event(meeting) == ("reset", None)
+    assert set(meeting.participants.all()) == {owner(meeting), mine, ulla, chair}
+    assert RoleLink.find(unused) is None
+
+
+def test_links_and_seats_stay_when_who_made_them_leaves(meeting):
+    colleague = by_link(meeting, Role.FACILITATOR)
+    jonas = by_link(meeting, Role.SECRETARY, by=colleague)
+    assert jonas.link.made_by == colleague
+    colleague.leave()
+    jonas.refresh_from_db()
+    assert jonas.link.made_by is None
+    assert is_in(jonas, "desk")
+
+
+OWNER, LINK = "the owner", "a facilitator by a link"
+MAY_CLOSE = {
+    (OWNER, Role.FACILITATOR): True,
+    (OWNER, Role.SECRETARY): True,
+    (OWNER, Role.CHAIR): True,
+    (OWNER, Role.DEPUTY): True,
+    (OWNER, OWNER): False,
+    (LINK, Role.FACILITATOR): False,
+    (LINK, Role.SECRETARY): True,
+    (LINK, Role.CHAIR): False,
+    (LINK, Role.DEPUTY): False,
+    (LINK, OWNER): False,
+}
+
+
+@pytest.mark.parametrize(("closer", "closed"), MAY_CLOSE)
+def test_seat_is_closed_by_those_who_may(closer, closed, meeting):
+    by = owner(meeting) if closer == OWNER else by_link(meeting, Role.FACILITATOR)
+    seat = owner(meeting) if closed == OWNER else by_link(meeting, closed)
+    may = MAY_CLOSE[closer, closed]
+    answer = client_of(by).post(address("close-seat", meeting, seat.pk))
+    assert answer.status_code == (302 if may else 409)
+    assert meeting.participants.filter(pk=seat.pk).exists() is not may
+    assert bool([row for row in table(client_of(by), meeting) if row[4].endswith(f" {seat.pk}")]) is False
+
+
+def test_member_s_seat_is_closed_by_nobody(lise, meeting):
+    seat = make.member(meeting)
+    assert lise.post(address("close-seat", meeting, seat.pk)).status_code == 302
+    assert meeting.participants.filter(pk=seat.pk).exists()
+
+
+def test_seat_of_another_meeting_is_not_closed(lise, meeting):
+    other = make.meeting(facilitator=make.user("anden"))
+    seat = by_link(other, Role.SECRETARY)
+    lise.post(address("close-seat", meeting, seat.pk))
+    assert other.participants.filter(pk=seat.pk).exists()
+
+
+# --- What only the owner can do -----------------------------------------------------------------------------------------
+
+
+def test_thief_with_a_facilitator_link_cannot_reset_and_is_out_after_the_owner_s_reset(lise, meeting):
+    seat = by_link(meeting, Role.FACILITATOR)
+    thief = client_of(seat)
+    for name in ("reset-links", "delete-meeting", "hand-over"):
+        answer = thief.post(address(name, meeting), {"username": "lise"})
+        assert answer.status_code == 403
+        assert "Det kan kun den, der ejer mødet og er logget ind." in read(answer)
+    page = read(thief.get(address("seats", meeting)))
+    assert not page.buttons("Nulstil links")
+    token = RoleLink.make(meeting, Role.FACILITATOR, by=seat)
+    assert lise.post(address("reset-links", meeting)).status_code == 302
+    assert thief.get(address("wall", meeting)).status_code == 404
+    assert thief.post(address("facilitator-link", meeting)).status_code == 404
+    assert RoleLink.find(token) is None
+    with pytest.raises(Participant.DoesNotExist):  # the request was on its way
+        RoleLink.make(meeting, Role.FACILITATOR, by=seat)
+    assert not meeting.role_links.exists()
+
+
+def test_reset_keeps_the_owner_the_members_and_the_taken_posts(lise, meeting):
+    seats = {role: by_link(meeting, role) for role in (Role.FACILITATOR, Role.SECRETARY, *APPROVERS)}
+    ulla = make.member(meeting)
+    lise.post(address("reset-links", meeting))
+    assert set(meeting.participants.all()) == {owner(meeting), ulla, *(seats[role] for role in APPROVERS)}
+    assert table(lise, meeting)[1][1] == "Med et link, der er nulstillet"
+    assert last_event(meeting) == ("reset", None)
+
+
+def test_meeting_handed_over_is_the_colleague_s(lise, meeting):
+    colleague = make.user("mette", first_name="Mette", last_name="Lund")
+    jonas, old = by_link(meeting, Role.SECRETARY), owner(meeting)
+    answer = lise.post(address("hand-over", meeting), {"username": "mette"}, follow=True)
+    assert "er givet videre til mette." in read(answer)
+    assert lise.get(address("wall", meeting)).status_code == 404
+    assert last_event(meeting) == ("cut", old.pk)
+    mette = Client()
+    mette.force_login(colleague)
+    assert read(mette.get(reverse("my-meetings"))).has(f"a[href='{address('wall', meeting)}']")
+    assert table(mette, meeting)[1][1] == "Logget ind som Mette Lund, der ejer mødet"
+    assert mette.post(address("reset-links", meeting)).status_code == 302
+    assert not meeting.participants.filter(pk=jonas.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("username", "says"),
+    [
+        ("", "Skriv din kollegas brugernavn"),
+        ("ukendt", "Vi kender ikke det brugernavn."),
+        ("lukket", "Vi kender ikke det brugernavn."),
+        ("lise", "Mødet er allerede dit."),
+        ("x" * 200, "Vi kender ikke det brugernavn."),
+    ],
+)
+def test_meeting_is_not_handed_over_to_nobody(lise, meeting, username, says):
+    make.user("lukket", is_active=False)
+    answer = lise.post(address("hand-over", meeting), {"username": username})
+    assert answer.status_code == 422
+    assert says in read(answer)
+    assert read(answer).field("Kollegaens brugernavn").value == username
+    assert lise.get(address("wall", meeting)).status_code == 200
+
+
+# --- Leaving, and logging out -------------------------------------------------------------------------------------------
+
+PAGES = {
+    Role.MEMBER: "room",
+    Role.SECRETARY: "desk",
+    Role.FACILITATOR: "wall",
+    Role.CHAIR: "review",
+    Role.DEPUTY: "review",
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_can_leave_by_a_button_on_its_page(meeting, role):
+    seat = make.member(meeting) if role == Role.MEMBER else by_link(meeting, role)
+    client = client_of(seat)
+    page = read(client.get(address(PAGES[role], meeting), follow=True))
+    [button] = page.buttons("Forlad mødet")
+    form = {} if role == Role.MEMBER else {"role": role.value}
+    if role == Role.FACILITATOR:
+        assert (button["formaction"], button["value"]) == (address("leave", meeting), role)
+    else:
+        forms = [form for form in page.all("form") if form.get("action") == address("leave", meeting)]
+        assert len(forms) == 1
+        assert forms[0].fields().get("role") == form.get("role")
+    answer = client.post(address("leave", meeting), form)
+    assert "Du har forladt mødet." in read(answer)
+    assert not meeting.participants.filter(pk=seat.pk).exists()
+    assert client.get(address(PAGES[role], meeting)).status_code == 404
+    assert last_event(meeting) == ("left" if role == Role.MEMBER else "cut", seat.pk)
+
+
+def test_who_has_two_seats_leaves_the_one_that_is_named(meeting):
+    ulla, jonas = make.member(meeting), by_link(meeting, Role.SECRETARY)
+    client = client_of(ulla)
+    client.cookies.update(client_of(jonas).cookies)
+    client.post(address("leave", meeting), {"role": "secretary"})
+    assert list(meeting.participants.exclude(user=meeting.facilitator)) == [ulla]
+    assert client.post(address("leave", meeting), {"role": "chair"}).status_code == 403
+
+
+def test_owner_does_not_leave(lise, meeting):
+    assert not read(lise.get(address("wall", meeting))).buttons("Forlad mødet")
+    answer = lise.post(address("leave", meeting), {"role": "facilitator"})
+    assert answer.status_code == 409
+    assert "Mødet er dit, så du kan ikke forlade det." in read(answer)
+
+
+def test_log_out_ends_the_seats_of_this_browser_and_cuts_the_owner_s_streams(meeting):
+    other = make.meeting(facilitator=make.user("anden"))
+    seats = [make.member(meeting), by_link(meeting, Role.SECRETARY), by_link(other, Role.FACILITATOR)]
+    staying = [by_link(other, Role.SECRETARY), make.member(other)]
+    browser = Client()
+    browser.force_login(meeting.facilitator)
+    for seat in seats:
+        browser.cookies.update(client_of(seat).cookies)
+    answer = browser.post(reverse("log-out"))
+    assert answer.status_code == 302
+    assert not Participant.objects.filter(pk__in=[seat.pk for seat in seats]).exists()
+    assert set(other.participants.filter(user=None)) == set(staying)
+    for seat in seats:
+        for name, path in ((f"seat_{seat.role}", address("room", seat.meeting)), *for_log_out(seat)):
+            gone = answer.cookies[name]
+            assert (gone.value, gone["max-age"], gone["path"]) == ("", 0, path) or name == "seat_facilitator"
+    assert last_event(meeting) == ("cut", owner(meeting).pk)
+    assert browser.get(address("wall", meeting)).status_code == 404
+
+
+def for_log_out(seat):
+    return [(f"seat_{seat.role}_{seat.meeting.key}", reverse("log-out"))]
+
+
+def test_log_out_forgets_a_taken_post_and_keeps_it_taken(meeting):
+    chair = by_link(meeting, Role.CHAIR)
+    client = client_of(chair)
+    assert client.get(address("review", meeting)).status_code == 200
+    answer = client.post(reverse("log-out"))
+    assert answer.cookies["seat_approver"]["path"] == address("room", meeting)
+    assert client.get(address("review", meeting)).status_code == 404
+    assert meeting.participants.filter(pk=chair.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["seat_member_23456789ab", "seat_member_..x", "seat_x_23456789ab", "seat_member_"])
+@pytest.mark.parametrize("value", ["", "1", "1:2:3", '"\\000"'])
+def test_log_out_with_a_forged_cookie_ends_no_seat(mads, meeting, name, value):
+    seat = make.member(meeting)
+    mads.cookies[name.replace("23456789ab", meeting.key)] = value
+    assert mads.post(reverse("log-out")).status_code == 302
+    assert meeting.participants.filter(pk=seat.pk).exists()
+
+
+def test_cookie_for_log_out_travels_nowhere_else(mads, meeting):
+    link = address("role-link", meeting, RoleLink.make(meeting, Role.SECRETARY))
+    cookies = mads.post(link, {"uuid": uuid4()}).cookies
+    [name] = [name for name in cookies if name.endswith(meeting.key)]
+    assert (name, cookies[name]["path"]) == (f"seat_secretary_{meeting.key}", "/log-ud/")
+    assert (cookies[name]["httponly"], cookies[name]["samesite"]) == (True, "Lax")
+
+
+# --- The door: what each verb does at each place ------------------------------------------------------------------------
+
+OPEN, NOTHING = "open", "nothing"
+CLOSED = REFUSED = "refused"
+STAGES = ("draft", "lobby", "discussion", "wrap-up", "closed")
+DOOR = {
+    "close_door": (REFUSED, CLOSED, CLOSED, CLOSED, REFUSED),
+    "open_door": (REFUSED, OPEN, OPEN, OPEN, REFUSED),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_door_has_a_closed_and_an_open_state_only_while_the_meeting_is_open(db, stage):
+    meeting = make.meeting(stage=stage)
+    before = meeting.last_event
+    for verb in ("close_door", "close_door", "open_door", "open_door"):
+        if DOOR["open_door"][STAGES.index(stage)] == REFUSED:
+            with pytest.raises(Refused, match=r"Døren kan ikke åbnes eller lukkes nu\. Mødet er"):
+                getattr(meeting, verb)()
+        else:
+            getattr(meeting, verb)()
+            meeting.refresh_from_db()
+            assert (meeting.door_closed, meeting.lets_in) == (verb == "close_door", verb == "open_door")
+    if stage in ("draft", "closed"):
+        assert meeting.last_event == before
+    else:
+        kinds = list(meeting.events.filter(number__gt=before).values_list("kind", flat=True))
+        assert kinds == ["door", "door", "door"]  # a second press closes nothing; it opens for another 12 hours
+
+
+def test_closed_door_lets_nobody_new_in_and_everybody_stays(lise, ulla, mads, meeting):
+    link = address("role-link", meeting, RoleLink.make(meeting, Role.SECRETARY))
+    assert lise.post(address("close-door", meeting)).status_code == 302
+    assert mads.post("/", {"code": meeting.code}).url == address("join", meeting)
+    for answer in (
+        mads.get(address("join", meeting)),
+        mads.post(address("join", meeting), {"uuid": uuid4(), "name": "Mads"}),
+    ):
+        assert "Døren er lukket." in read(answer)
+        assert "Sig til i lokalet, hvis du skal med." in read(answer)
+        assert not read(answer).buttons("Vær med")
+    assert answer.status_code == 409
+    refused = mads.post(link, {"uuid": uuid4()})
+    assert refused.status_code == 409
+    assert "Døren er lukket, så ingen nye kan komme ind. Bed mødelederen om at åbne den." in read(refused)
+    assert meeting.participants.count() == 2
+    assert ulla.get(address("room", meeting)).status_code == 200
+    lise.post(address("open-door", meeting))
+    assert mads.post(address("join", meeting), {"uuid": uuid4()}).url == address("room", meeting)
+    assert mads.post(link, {"uuid": uuid4()}).url == address("desk", meeting)
+
+
+def test_seat_asked_for_again_through_a_closed_door_is_the_same_seat(meeting):
+    uuid = uuid4()
+    seat = meeting.take_seat(uuid)
+    meeting.close_door()
+    assert meeting.take_seat(uuid) == seat
+    with pytest.raises(Refused, match="Døren er lukket"):
+        meeting.take_seat(uuid4())
+
+
+@pytest.mark.parametrize("stage", ["lobby", "discussion", "wrap-up"])
+def test_wall_says_that_the_door_is_closed_in_place_of_the_code(db, client, stage):
+    meeting = make.meeting(stage=stage)
+    client.force_login(meeting.facilitator)
+    page = read(client.get(address("wall", meeting)))
+    assert page.has(".code")
+    assert "Døren er lukket" not in page.one("#screen")
+    answer = client.post(address("close-door", meeting), headers={"HX-Request": "true"})
+    for page in (read(answer), read(client.get(address("wall", meeting)))):
+        assert "Døren er lukket" in page.one("#screen")
+        assert not page.has(".code")
+        assert page.one("#door").button("Åbn døren")["formaction"] == address("open-door", meeting)
+
+
+def moved(monkeypatch, hours):
+    later = timezone.now() + datetime.timedelta(hours=hours)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+
+@pytest.mark.parametrize(("hours", "valid"), [(11.9, True), (12.1, False)])
+def test_code_is_valid_twelve_hours_from_the_opening(mads, lise, meeting, monkeypatch, hours, valid):
+    moved(monkeypatch, hours)
+    front = mads.post("/", {"code": meeting.code})
+    joined = mads.post(address("join", meeting), {"uuid": uuid4()})
+    assert (front.status_code, joined.status_code) == ((302, 302) if valid else (422, 409))
+    if valid:
+        return
+    assert "Koden gælder ikke længere." in read(front)
+    assert "Lokal-MED" not in read(front)
+    assert "Koden gælder ikke længere." in read(joined)
+    assert "Koden gælder ikke længere" in read(lise.get(address("wall", meeting))).one("#screen")
+    lise.post(address("open-door", meeting))
+    assert mads.post(address("join", meeting), {"uuid": uuid4()}).status_code == 302
+    moved(monkeypatch, 12.1)
+    assert mads.post("/", {"code": meeting.code}).status_code == 422
+
+
+def test_code_is_valid_twelve_more_hours_from_the_reopening(mads, db, monkeypatch):
+    meeting = make.meeting(stage="wrap-up")
+    meeting.close_door()
+    meeting.close("wrap-up")
+    moved(monkeypatch, 13)
+    assert mads.post("/", {"code": meeting.code}).status_code == 422
+    meeting.reopen()
+    assert (meeting.door_closed, meeting.lets_in) == (False, True)
+    assert mads.post("/", {"code": meeting.code}).status_code == 302
+
+
+def test_door_and_seats_change_nothing_in_final_minutes(meeting):
+    assert {Event.Kind.CUT, Event.Kind.DOOR} <= set(Event.NOT_IN_MINUTES)
