@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.any_database
 
 TYPED = "Tre linjer, som det tog tid at skrive"
-OFFER = "Du var i gang med at skrive noget her."
+OFFER = "Du var i gang med at skrive noget her"
 EARLIER = "Der ligger noget fra en tidligere plads på denne telefon."
 
 
@@ -34,9 +34,10 @@ def test_half_written_agreement_is_offered_again_until_it_is_sent(jonas):
     jonas.presses("Tilføj aftale", exact=True)
     expect(offered(jonas, field)).to_contain_text(OFFER)
     page.reload()
-    expect(page.locator("#add-selv + [data-begun]")).to_have_text(OFFER)
+    expect(page.locator("#add-selv + [data-begun]")).to_have_text(f"{OFFER}.")
     jonas.presses("Tilføj aftale", exact=True)
     expect(page.locator(field)).to_have_value("")
+    expect(offered(jonas, field)).to_have_text(f"{OFFER}:{TYPED}Brug detSlet det")
     offered(jonas, field).get_by_text("Brug det").click()
     expect(page.locator(field)).to_have_value(TYPED)
     jonas.presses("Tilføj aftale", exact=True)
@@ -82,6 +83,30 @@ def test_comment_is_offered_until_the_page_after_it_says_that_it_is_sent(cast, j
     expect(offered(chair, field)).to_have_count(0)
 
 
+def test_long_words_are_shortened_and_a_choice_is_offered_by_its_words(jonas):
+    page, words, choice = jonas.page, "#form-opad textarea", "#opad-new-request"
+    jonas.presses("Tilføj sag", exact=True)
+    long = f"{TYPED}. " * 6 + "Slut."
+    page.locator(words).fill(long)
+    page.locator(choice).select_option("beslutning")
+    page.reload()
+    jonas.presses("Tilføj sag", exact=True)
+    expect(page.locator(choice)).to_have_value("")
+    expect(offered(jonas, words)).not_to_contain_text("Slut.")
+    offered(jonas, words).get_by_text("Vis det hele").click()
+    expect(offered(jonas, words)).to_contain_text("Slut.")
+    offered(jonas, words).get_by_text("Brug det").click()
+    expect(page.locator(words)).to_have_value(long)
+    expect(offered(jonas, choice)).to_contain_text("Du havde valgt noget her:beslutning")
+    offered(jonas, choice).get_by_text("Brug det").click()
+    expect(page.locator(choice)).to_have_value("beslutning")
+    page.locator(choice).select_option("")
+    page.reload()
+    jonas.presses("Tilføj sag", exact=True)
+    expect(offered(jonas, words)).to_have_count(1)
+    expect(offered(jonas, choice)).to_have_count(0)
+
+
 def test_owner_of_an_agreement_saves_itself_while_it_is_typed(jonas):
     jonas.adds("aftale", **{"Hvad er aftalt?": "Systemtime"})
     jonas.presses("Ret", within=jonas.row("selv", "Systemtime"))
@@ -115,7 +140,7 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
 
     page.once("dialog", refuse)
     ulla.presses("Forlad mødet")
-    assert asked[0].startswith("1 note er ikke sendt endnu. Når du har forladt mødet")
+    assert asked == ["1 note er ikke sendt endnu. Vil du forlade mødet?"]
     expect(ulla.field).to_have_value(TYPED)
     page.once("dialog", lambda dialog: dialog.accept())
     ulla.presses("Forlad mødet")

@@ -130,12 +130,32 @@ def test_leaving_deletes_the_seat_and_its_cookie_and_keeps_the_notes(meeting):
     make.note(meeting, "Min note", author=seat)
     client = client_of(seat)
     assert meeting.present() == 1
-    answer = client.post(reverse("leave", args=[meeting.key]))
+    leave = reverse("leave", args=[meeting.key])
+    assert client.post(leave).headers["Location"] == leave  # it asks first
+    assert "kan du ikke længere rette eller slette dem" in read(client.get(leave))
+    assert meeting.present() == 1
+    sure = read(client.get(leave)).button("Forlad mødet")
+    answer = client.post(leave, {sure["name"]: sure["value"]})
     assert "Du har forladt mødet." in read(answer)
     cookie = answer.cookies["seat_member"]
     assert (cookie.value, cookie["path"], cookie["max-age"]) == ("", f"/m/{meeting.key}/", 0)
     assert (meeting.present(), client.get(reverse("room", args=[meeting.key])).status_code) == (0, 404)
     assert meeting.items.get(number=1).notes.get().text == "Min note"
+
+
+@pytest.mark.parametrize("case", ["lobby", "no note", "deleted note", "somebody else's note", "closed"])
+def test_leaving_asks_nobody_who_loses_nothing_by_it(db, case):
+    meeting = make.meeting(stage="lobby" if case == "lobby" else "discussion")
+    seat = make.member(meeting)
+    if case in ("deleted note", "closed"):
+        note = make.note(meeting, author=seat)
+    if case == "deleted note":
+        note.soft_delete()
+    if case == "somebody else's note":
+        make.note(meeting, author=make.member(meeting))
+    if case == "closed":
+        meeting.close(meeting.place)
+    assert "Du har forladt mødet." in read(client_of(seat).post(reverse("leave", args=[meeting.key])))
 
 
 @pytest.mark.parametrize(

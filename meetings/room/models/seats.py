@@ -10,7 +10,9 @@ from django.db import connection, models
 from django.utils import timezone
 
 from .log import Event
+from .notes import Note
 from .once import add_once
+from .path import OPEN_FOR_NOTES
 from .refused import Refused
 from .rows import save_fields
 
@@ -148,6 +150,13 @@ class Participant(models.Model):
     def is_owners(self):
         """Whether it is the seat of the user whose meeting it is, who is let in by logging in."""
         return self.user_id is not None
+
+    def has_notes_to_edit(self):
+        """Return whether the holder of its secret can edit any note now."""
+        if self.meeting.stage not in OPEN_FOR_NOTES or not self.secret:
+            return False
+        mine = [pk for item in self.meeting.items.all() for pk in Note.ids_by(self.secret, item.pk)]
+        return Note.objects.filter(pk__in=mine, deleted=False).exists()
 
     def leave(self):
         """Give the seat up. Its notes stay, and nobody can edit them; so do the links it made, and what they gave."""

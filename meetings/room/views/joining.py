@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from meetings.room import door as access
 from meetings.room.forms.guessing import Guesses
@@ -95,11 +95,20 @@ def role_link(request, key, token):
 
 
 @access.seated(Role.MEMBER, *Role)
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, seat):
-    """Give up the seat with the role that the form names; a member's, if it names none."""
+    """Give up the seat with the role that the form names; a member's, if it names none.
+
+    Asks a member first who has notes that nobody could edit afterwards.
+    """
+    if request.method != "POST":
+        about = {"meeting": seat.meeting.read_names(), "seat": seat, "home": access.home(seat)}
+        return render(request, "room/phone/leave.html", about)
     if (role := request.POST.get("role")) in Role.values:
         seat = access.find_seat(request, seat.meeting.key, [role])
+    if "sure" not in request.POST and seat.has_notes_to_edit():
+        return redirect("leave", seat.meeting.key)
     request.seat = copy(seat)  # the page clears what the browser kept for it, and leaving deletes its key
     seat.leave()
     return access.forget_seat(

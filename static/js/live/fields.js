@@ -1,16 +1,20 @@
-// The fields of a page. What a person types is kept in the browser until the server has said yes, under the address it
-// is sent to, and offered again in the same place. What the browser fills in by itself beside a token is set back.
+// The fields of a page. What a person types or chooses is kept in the browser until the server has said yes, under the
+// address it is sent to, and offered again in the same place. What the browser fills in by itself beside a token is set
+// back.
 
 import "./errors.js";
 import { SWAPPED } from "./events.js";
 import { keysFrom, load, otherSeatsWith, remove, save } from "./store.js";
 
 // --- What is typed ---------------------------------------------------------------------------------------------------
-// Texts that save themselves and new notes keep and restore what is theirs.
+// Texts that save themselves and new notes keep and restore what is theirs. A choice that is saved at once goes back by
+// itself (`choices.js`).
 
-const TYPED = ":is(textarea, input[type=text])[id]:not([readonly])";
-const BY_ITSELF = "[data-autosave], [data-draft]";
-const OFFER = "Du var i gang med at skrive noget her.";
+const TYPED = ":is(textarea, input[type=text], select)[id]:not([readonly])";
+const BY_ITSELF = "[data-autosave], [data-draft], [hx-trigger=change]";
+const OFFER = "Du var i gang med at skrive noget her";
+const CHOSEN = "Du havde valgt noget her";
+const SHORT = 160; // characters that are shown of what is offered, until somebody asks for the rest
 const PREFIX = "field ";
 const offers = new WeakMap(); // field: the text that is offered for it
 
@@ -18,6 +22,9 @@ const isKept = field => Boolean(document.body.dataset.seat) && field.matches(TYP
 const addressOf = field => field.form?.getAttribute("action") ?? location.pathname;
 const keyOf = field => `${PREFIX}${addressOf(field)} ${field.id}`;
 const same = (a, b) => a?.trim() === b.trim();
+const isChoice = field => field.localName === "select";
+const chosenFirst = field => Math.max([...field.options].findIndex(option => option.defaultSelected), 0);
+const first = field => isChoice(field) ? field.options[chosenFirst(field)]?.value : field.defaultValue;
 const typedIn = place => [...place.querySelectorAll(TYPED)].filter(isKept);
 
 addEventListener("input", ({ target }) => isKept(target) && keep(target));
@@ -61,7 +68,8 @@ export function wordsOf(kept, between = "\n") {
 }
 
 function keep(field) {
-  const before = offers.get(field), isTyped = field.value !== field.defaultValue;
+  if (isChoice(field)) removeOffer(field); // another choice takes its place
+  const before = offers.get(field), isTyped = field.value !== first(field);
   if (isTyped || before) save(keyOf(field), { text: isTyped ? field.value : "", before });
   else remove(keyOf(field));
 }
@@ -105,27 +113,54 @@ function offer(field) {
   const kept = load(keyOf(field)), isThere = same(kept?.text, field.value); // only what was offered before is not
   const words = wordsOf(isThere ? { before: kept.before } : kept, between);
   if (!words || same(words, field.value) || offers.has(field)) return;
+  const shown = isChoice(field) ? [...field.options].find(option => option.value === words)?.label : words;
+  if (!shown) return remove(keyOf(field)); // nothing to choose any more
   offers.set(field, words);
-  const line = document.createElement("p");
-  line.className = "hint row";
-  line.dataset.offer = "";
-  line.append(OFFER, button("Brug det", () => use(field, words, between)), button("Slet det", () => {}));
-  field.after(line);
+  field.after(offerFor(field, shown, () => use(field, words, between)));
+}
 
-  function button(label, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button word";
-    made.textContent = label;
-    made.addEventListener("click", () => {
-      line.remove();
-      offers.delete(field);
-      act();
-      keep(field);
-      field.focus();
-    });
-    return made;
-  }
+function offerFor(field, words, use) {
+  const place = document.createElement("div");
+  const text = document.createElement("p"), answers = document.createElement("p");
+  place.className = "offer";
+  place.dataset.offer = "";
+  text.textContent = words.length > SHORT ? `${words.slice(0, SHORT).trimEnd()} …` : words;
+  answers.className = "row";
+  answers.append(button("Brug det", () => answer(field, use)), button("Slet det", () => answer(field)));
+  if (words.length > SHORT) answers.append(button("Vis det hele", ({ target }) => {
+    target.remove();
+    text.textContent = words;
+  }));
+  place.append(hint(`${isChoice(field) ? CHOSEN : OFFER}:`), text, answers);
+  return place;
+}
+
+function answer(field, act) {
+  removeOffer(field);
+  act?.();
+  keep(field);
+  field.focus();
+}
+
+function removeOffer(field) {
+  if (!offers.delete(field)) return;
+  if (field.nextElementSibling?.matches("[data-offer]")) field.nextElementSibling.remove();
+}
+
+function hint(words) {
+  const line = document.createElement("p");
+  line.className = "hint";
+  line.textContent = words;
+  return line;
+}
+
+function button(label, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button word";
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
 }
 
 // Where a form must be opened first, beside what opens it.
@@ -133,17 +168,17 @@ function hintAll(place) {
   for (const link of place.querySelectorAll("main a[hx-get]")) {
     const address = link.getAttribute("hx-get").split("?")[0], isIn = field => addressOf(field) === address;
     if (link.closest("form") || !keysFrom(`${PREFIX}${address} `).length || typedIn(document).some(isIn)) continue;
-    const hint = document.createElement("span");
-    hint.className = "hint";
-    hint.dataset.begun = "";
-    hint.textContent = OFFER;
-    link.after(" ", hint);
+    const line = document.createElement("span");
+    line.className = "hint";
+    line.dataset.begun = "";
+    line.textContent = `${OFFER}.`;
+    link.after(" ", line);
   }
 }
 
 // What has been typed meanwhile stays, below it.
 function use(field, words, between) {
-  write(field, field.value === field.defaultValue ? words : [words, field.value].join(between));
+  write(field, isChoice(field) || field.value === first(field) ? words : [words, field.value].join(between));
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -186,10 +221,7 @@ function setBack() {
 }
 
 function setFirst(field) {
-  if (field.localName !== "select") {
+  if (!isChoice(field)) {
     if (field.value !== field.defaultValue) field.value = field.defaultValue;
-    return;
-  }
-  const sent = [...field.options].findIndex(option => option.defaultSelected);
-  if (field.selectedIndex !== Math.max(sent, 0)) field.selectedIndex = Math.max(sent, 0);
+  } else if (field.selectedIndex !== chosenFirst(field)) field.selectedIndex = chosenFirst(field);
 }

@@ -1,4 +1,4 @@
-// One phone, several people in turn. Before a seat is left it asks about what would be lost; what lies here from an
+// One phone, several people in turn. Before a seat is left it asks about what is not sent; what lies here from an
 // earlier seat is neither sent nor shown by itself.
 
 import { wordsOf } from "../live/fields.js";
@@ -7,24 +7,20 @@ import { keysFrom, load, otherSeatsWith, remove } from "../live/store.js";
 import { entries } from "./outbox.js";
 
 const { key } = document.getElementById("mine").dataset;
-const KINDS = [`outbox ${key}`, `note ${key}/`, `field ${location.pathname}noter/`];
+const NOTES = [`outbox ${key}`, `note ${key}/`, `field ${location.pathname}noter/`]; // new, half-written, being edited
+const KINDS = [...NOTES.slice(0, 2), `field ${location.pathname}`, `text ${location.pathname}`];
 
 // --- Leaving ---------------------------------------------------------------------------------------------------------
 
 document.querySelector("[data-leave]").addEventListener("submit", event => {
-  const question = [unsent(), uneditable()].filter(Boolean).join(" ");
+  const question = unsent();
   if (question && !confirm(`${question} Vil du forlade mødet?`)) event.preventDefault();
 });
 
 function unsent() {
-  const count = entries().length + KINDS.slice(1).flatMap(kind => keysFrom(kind)).length;
+  const count = entries().length + NOTES.slice(1).flatMap(kind => keysFrom(kind)).length;
   if (!count) return "";
   return count === 1 ? "1 note er ikke sendt endnu." : `${count} noter er ikke sendt endnu.`;
-}
-
-function uneditable() {
-  const { place } = document.getElementById("screen").dataset;
-  return place === "lobby" ? "" : "Når du har forladt mødet, kan du ikke længere rette eller slette dine noter.";
 }
 
 // --- From an earlier seat --------------------------------------------------------------------------------------------
@@ -52,7 +48,7 @@ earlier.querySelector("[data-drop]").addEventListener("click", () => {
   restoreFocus();
 });
 
-// Of an outbox, a draft of a note, or a field.
+// Of an outbox, a draft of a note, a field, or a text that saves itself.
 function textsOf(kept) {
   if (Array.isArray(kept)) return kept.map(each => each?.text).filter(each => typeof each === "string");
   return [typeof kept === "string" ? kept : wordsOf(kept)].filter(Boolean);
