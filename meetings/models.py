@@ -2,7 +2,8 @@
 
 from meetings.committees.models import Committee
 from meetings.daily import DailyRun
-from meetings.minutes.approval import Approval, Comment, approve, comment
+from meetings.minutes.approval import Approval, approve, take_back
+from meetings.minutes.comments import Answer, Comment, comment
 from meetings.minutes.remarks import REMARK_LENGTH, Remark, Side
 from meetings.minutes.versions import Correction, Version, fingerprint, open_correction, purge_due_notes
 from meetings.room.models import (
@@ -38,6 +39,7 @@ __all__ = [
     "NOTE_LENGTH",
     "REMARK_LENGTH",
     "AgendaItem",
+    "Answer",
     "Approval",
     "Clock",
     "Comment",
@@ -75,4 +77,5 @@ __all__ = [
     "revision_of",
     "row",
     "rows",
+    "take_back",
 ]

@@ -128,7 +128,11 @@ urlpatterns = [
     path("m/<key:key>/referat/link/<approver:role>/", approval.approver_link, name="approver-link"),
     path("m/<key:key>/gennemlaesning/", review.review, name="review"),
     path("m/<key:key>/gennemlaesning/godkend/", review.give_approval, name="approve"),
-    path("m/<key:key>/gennemlaesning/bemaerkning/", review.send_comment, name="comment"),
-    path("m/<key:key>/referat/kommentarer/<int:comment>/", approval.resolve_comment, name="resolve-comment"),
+    path("m/<key:key>/gennemlaesning/fortryd/", review.take_approval_back, name="take-approval-back"),
+    path("m/<key:key>/gennemlaesning/kommentar/", review.send_comment, name="comment"),
+    path("m/<key:key>/gennemlaesning/kan-ikke-godkende/", review.send_objection, name="object"),
+    path("m/<key:key>/gennemlaesning/kommentarer/<int:comment>/aabn/", review.reopen_comment, name="reopen-comment"),
+    path("m/<key:key>/gennemlaesning/kommentarer/<int:comment>/luk/", review.close_comment, name="close-comment"),
+    path("m/<key:key>/referat/kommentarer/<int:comment>/", approval.answer_comment, name="answer-comment"),
     path("m/<key:key>/referat/rettelse/", approval.correct, name="open-correction"),
 ]

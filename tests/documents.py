@@ -155,7 +155,7 @@ def everything():
     meeting.write("communication", "Formand og næstformand skriver på intranettet senest fredag.", seen=0)
     meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
     meeting.close("wrap-up")
-    comment(meeting, Role.CHAIR, uuid4(), "Den er god. Ret gerne et komma.")  # never in the minutes
+    comment(meeting, Role.CHAIR, uuid4(), "Ret gerne et komma.")  # never in the minutes
     return meeting
 
 

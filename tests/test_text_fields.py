@@ -15,7 +15,7 @@ from hypothesis import given
 
 from meetings import models
 from meetings.minutes.compose import compose, frozen
-from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, Theme, approve, revision_of
+from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, Theme, approve, comment, revision_of
 from meetings.text import TextField, clean
 from tests import make
 from tests.conftest import client_of
@@ -123,6 +123,9 @@ WRITES = {
     "new-remark": (1, 0),
     "remark": (1, 0),
     "comment": (1, 0),
+    "object": (1, 0),
+    "approve": (1, 0),
+    "answer-comment": (1, 0),
     "open-correction": (1, 0),
 }
 
@@ -150,10 +153,11 @@ def whole(db):
         "name": "communication",
         "remark": remark.pk,
         "role": Role.CHAIR,
-        "comment": 1,
         "text": "conclusion-3",
         "version": 1,
     }
+    comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
+    known["comment"] = meeting.comments.get().pk
     seen = {"follow-up": follow_up.revision, "minutes-text": revision_of(""), "remark": revision_of(remark.text)}
     linked = [RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)]
     seats = (ulla, *linked, meeting.participants.get(role=Role.FACILITATOR))
@@ -170,6 +174,11 @@ def press(name, whole, typed=TYPED, **more):
         meeting.close(meeting.place)
         for role in APPROVERS:
             approve(meeting, role, compose(meeting).state.sha256, frozen)
+    if name == "approve" and meeting.is_open:
+        meeting.wrap_up(meeting.place)
+        meeting.close(meeting.place)
+    if name == "approve":
+        seen = {name: compose(meeting).state.sha256}
     door = TABLE[name]
     client = clients[min(door & clients.keys())] if isinstance(door, set) else clients[Role.FACILITATOR]
     client = Client() if name == "join" else client

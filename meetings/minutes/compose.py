@@ -32,16 +32,19 @@ def compose(meeting: Meeting) -> Minutes:
     content = _content(meeting)
     text = canonical(content)
     sha256 = fingerprint(text)
-    given = list(meeting.approvals.all())
-    on = {approval.role: approval.on for approval in given if approval.sha256 == sha256}
-    withdrawn = {approval.role for approval in given if approval.sha256 != sha256}
-    return _with_state(content, text, meeting.stage == Stage.CLOSED, on, withdrawn, None)
+    approvals = list(meeting.approvals.all())
+    given = {approval.role: (approval.on, approval.comment) for approval in approvals if approval.sha256 == sha256}
+    withdrawn = {approval.role for approval in approvals if approval.sha256 != sha256}
+    return _with_state(content, text, meeting.stage == Stage.CLOSED, given, withdrawn, None)
 
 
 def compose_version(version) -> Minutes:
     """Return the minutes as they were frozen."""
-    on = {Role.CHAIR: version.chair_on, Role.DEPUTY: version.deputy_on}
-    return _with_state(load(version.content), version.content, True, on, set(), version.number)
+    given = {
+        Role.CHAIR: (version.chair_on, version.chair_comment),
+        Role.DEPUTY: (version.deputy_on, version.deputy_comment),
+    }
+    return _with_state(load(version.content), version.content, True, given, set(), version.number)
 
 
 def frozen(meeting: Meeting) -> str:
@@ -49,10 +52,13 @@ def frozen(meeting: Meeting) -> str:
     return canonical(_content(meeting))
 
 
-def _with_state(content, text, is_closed, on, withdrawn, version):
+def _with_state(content, text, is_closed, given, withdrawn, version):
+    """Return Minutes. `given`: {role: (day, comment)} of the approvals that count."""
     names = {Role.CHAIR: content.chair, Role.DEPUTY: content.deputy}
     approvals = tuple(
-        Approval(role.label.capitalize(), names[role], on.get(role), role in withdrawn) for role in APPROVERS
+        Approval(role.label.capitalize(), names[role], on, role in withdrawn, comment)
+        for role in APPROVERS
+        for on, comment in [given.get(role, (None, ""))]
     )
     state = State(is_closed, fingerprint(text), version, approvals)
     return Minutes(**structs.asdict(content), canonical=text, state=state)

@@ -139,6 +139,7 @@ class Approval(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     on: Annotated[datetime.date | None, DATE]
     withdrawn: Annotated[bool, Meta(description="Godkendt, men referatet blev ændret bagefter")]
+    comment: Annotated[str, Meta(description="Givet med godkendelsen, eller tom")] = ""
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True):

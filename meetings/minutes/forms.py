@@ -71,8 +71,14 @@ class NewRemarkForm(SideForm, SendOnceForm, AskingForm):
 class CommentForm(SendOnceForm, AskingForm):
     use_required_attribute = False
     text = text_field(
-        "Hvad skal rettes?", REMARK_LENGTH, missing="Skriv, hvad der skal rettes", widget=forms.Textarea({"rows": 5})
-    )
+        "Din kommentar til referenten", REMARK_LENGTH,
+        missing="Skriv din kommentar", widget=forms.Textarea({"rows": 5}),
+    )  # fmt: skip
+
+
+class AnswerForm(SendOnceForm, AskingForm):
+    use_required_attribute = False
+    text = text_field("Dit svar", REMARK_LENGTH, missing="Skriv et svar", widget=forms.Textarea({"rows": 3}))
 
 
 class CorrectionForm(AskingForm):

@@ -6,6 +6,7 @@ from meetings.room.models import Event, Meeting, revision_of
 from meetings.room.screens import SecretarysScreen, register
 from meetings.room.visibility import Audience
 
+from .comments import thread
 from .compose import compose
 from .remarks import Side
 
@@ -37,8 +38,8 @@ class MinutesScreen(SecretarysScreen):
 
     @cached_property
     def comments(self):
-        """What the approvers wrote that the secretary has not resolved."""
-        return list(self.meeting.comments.filter(resolved=False))
+        """What the approvers wrote to the secretary, with the answers."""
+        return thread(self.meeting)
 
     @cached_property
     def remarks(self):

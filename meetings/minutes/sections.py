@@ -194,7 +194,12 @@ def approval(minutes):
         )
     columns = (Column("Rolle", "name"), Column("Navn", "name"), Column("Godkendt"))
     rows = [(each.post, each.name or NONE, given(each)) for each in state.approvals]
-    return (said, Table("Godkendelse af referatet", columns, tuple(rows), has_row_heads=True))
+    comments = (
+        Section(f"{each.post}ens kommentar til godkendelsen", paragraphs(each.comment), level=3, name="remark")
+        for each in state.approvals
+        if each.comment
+    )
+    return (said, Table("Godkendelse af referatet", columns, tuple(rows), has_row_heads=True), *comments)
 
 
 def given(approval):

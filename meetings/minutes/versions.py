@@ -25,6 +25,8 @@ class Version(models.Model):
     sha256 = models.CharField(max_length=64)
     chair_on = models.DateField()
     deputy_on = models.DateField()
+    chair_comment = models.CharField(max_length=REMARK_LENGTH, blank=True)
+    deputy_comment = models.CharField(max_length=REMARK_LENGTH, blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -61,16 +63,19 @@ def fingerprint(content):
 
 
 def freeze(meeting, content, approved):
-    """Keep `content` as the meeting's next Version, and make the minutes final. `approved`: {role: day}, of both sides.
+    """Keep `content` as the meeting's next Version, and make the minutes final.
 
-    The earlier wordings of its texts are deleted at once.
+    `approved`: {role: Approval}, of both sides. The earlier wordings of its texts are deleted at once.
     """
+    chair, deputy = approved[Role.CHAIR], approved[Role.DEPUTY]
     meeting.versions.create(
         number=meeting.versions.count() + 1,
         content=content,
         sha256=fingerprint(content),
-        chair_on=approved[Role.CHAIR],
-        deputy_on=approved[Role.DEPUTY],
+        chair_on=chair.on,
+        deputy_on=deputy.on,
+        chair_comment=chair.comment,
+        deputy_comment=deputy.comment,
     )
     meeting.earlier_wordings.all().delete()
     deadlines = meeting.follow_ups.not_deleted().aggregate(last=models.Max("due"))
@@ -78,7 +83,7 @@ def freeze(meeting, content, approved):
         meeting,
         has_version=True,
         is_final=True,
-        approved_on=max(approved.values()),
+        approved_on=max(chair.on, deputy.on),
         last_deadline=deadlines["last"],
         held_days=0,
     )

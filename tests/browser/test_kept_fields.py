@@ -72,13 +72,13 @@ def test_comment_is_offered_until_the_page_after_it_says_that_it_is_sent(cast, j
     jonas.sees("Linket er kopieret. Send det til formanden.")
     chair, field = cast.phone(), "#id_text"
     chair.enters_by(jonas.page.evaluate("navigator.clipboard.readText()"))
-    chair.opens("Skriv en bemærkning til referenten")
+    chair.opens("Skriv en kommentar til referenten")
     types(chair, field)
     chair.page.reload()
     offered(chair, field).get_by_text("Brug det").click()
-    chair.presses("Send bemærkning")
-    chair.sees("Din bemærkning er sendt til referenten.")
-    chair.opens("Skriv en bemærkning til referenten")
+    chair.presses("Send kommentar")
+    chair.sees("Din kommentar er sendt til referenten.")
+    chair.opens("Skriv en kommentar til referenten")
     expect(chair.page.locator(field)).to_have_value("")
     expect(offered(chair, field)).to_have_count(0)
 

@@ -130,6 +130,28 @@ class TestTwoSides:
         assert press(chair, meeting).status_code == 409
         assert not meeting.approvals.exists()
 
+    def test_approval_is_taken_back_until_the_minutes_are_final(self, closed, formand, naestformand, jonas):
+        url = reverse("take-approval-back", args=[closed.key])
+        press(formand, closed)
+        assert "Tag godkendelsen tilbage" in text(formand, "review", closed)
+        assert formand.post(url).status_code == 302
+        assert "Udkast – ikke godkendt" in text(jonas, "minutes", closed)
+        assert formand.post(url).status_code == 302  # nothing to take back
+        both(closed)
+        answer = formand.post(url)
+        assert (answer.status_code, "kan ikke tages tilbage" in read(answer)) == (409, True)
+        assert closed.versions.count() == 1
+
+    def test_button_stands_under_the_text_too_until_it_is_pressed(self, closed, formand):
+        url = reverse("approve", args=[closed.key])
+
+        def buttons():
+            return [form for form in text(formand, "review", closed).all("form") if form["action"] == url]
+
+        assert len(buttons()) == 2
+        press(formand, closed)
+        assert buttons() == []
+
     def test_names_and_dates_of_approvals_are_printed(self, closed, formand, jonas):
         press(formand, closed)
         today = timezone.localdate()
@@ -170,18 +192,101 @@ class TestLinks:
 
 
 class TestComments:
-    def test_comment_reaches_the_secretary_and_can_be_resolved(self, closed, formand, jonas):
+    def test_comment_reaches_secretary_and_other_approver_and_is_answered(self, closed, formand, naestformand, jonas):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
         for _ in range(2):
             answer = formand.post(url, {"uuid": uuid, "text": "Ret <b>fristen</b>."})
             assert answer.status_code == 302
         assert answer.url == f"{reverse('review', args=[closed.key])}?sendt="
-        assert "Din bemærkning er sendt til referenten." in read(formand.get(answer.url))
-        assert closed.comments.count() == 1
-        assert "Formanden skriver: Ret <b>fristen</b>." in text(jonas, "minutes", closed)
-        jonas.post(reverse("resolve-comment", args=[closed.key, closed.comments.get().pk]))
-        assert "Formanden skriver" not in text(jonas, "minutes", closed)
+        assert "Din kommentar er sendt til referenten." in read(formand.get(answer.url))
+        asked = closed.comments.get()
+        for client, page in ((jonas, "minutes"), (naestformand, "review"), (formand, "review")):
+            said = text(client, page, closed)
+            assert "Formanden skriver: Ret <b>fristen</b>." in said
+            assert "Referatet bliver først endeligt, når kommentaren er besvaret." in said
+        url, uuid = reverse("answer-comment", args=[closed.key, asked.pk]), uuid4()
+        assert "Ret <b>fristen</b>." in read(jonas.get(url))
+        assert jonas.post(url, {"uuid": uuid, "text": ""}).status_code == 422
+        for _ in range(2):
+            assert jonas.post(url, {"uuid": uuid, "text": "Den er <i>rettet</i>."}).status_code == 302
+        for client, page in ((jonas, "minutes"), (naestformand, "review"), (formand, "review")):
+            said = text(client, page, closed)
+            assert "Referenten svarer: Den er <i>rettet</i>." in said
+            assert "når kommentaren er besvaret" not in said
+        assert asked.answers.count() == 1
         assert "fristen" not in text(jonas, "printable", closed)
+
+    def test_only_its_writer_opens_an_answered_comment_again(self, closed, formand, naestformand):
+        comment(closed, Role.CHAIR, uuid4(), "Ret fristen.")
+        asked = closed.comments.get()
+        asked.answer(Role.SECRETARY, uuid4(), "Den er rettet.")
+        url = reverse("reopen-comment", args=[closed.key, asked.pk])
+        assert naestformand.post(url).status_code == 409
+        assert not closed.comments.get().is_open
+        assert formand.post(url).status_code == 302
+        assert closed.comments.get().is_open
+
+    def test_objection_is_not_closed_by_an_answer_but_by_its_writer(self, closed, formand, naestformand, jonas):
+        press(formand, closed)
+        url = reverse("object", args=[closed.key])
+        assert formand.post(url, {"uuid": uuid4(), "text": ""}).status_code == 422
+        formand.post(url, {"uuid": uuid4(), "text": "Afsnit 4 passer ikke."})
+        assert not closed.approvals.exists()
+        objection = closed.comments.get()
+        objection.answer(Role.SECRETARY, uuid4(), "Det er rettet.")
+        press(naestformand, closed)
+        for client, page in ((jonas, "minutes"), (naestformand, "review")):
+            said = text(client, page, closed)
+            assert "Formanden kan ikke godkende: Afsnit 4 passer ikke." in said
+            assert "Referatet bliver først endeligt, når formanden selv ophæver det." in said
+        assert naestformand.post(reverse("close-comment", args=[closed.key, objection.pk])).status_code == 409
+        formand.post(reverse("close-comment", args=[closed.key, objection.pk]))
+        assert "Formanden har ophævet det." in text(jonas, "minutes", closed)
+        assert not closed.versions.exists()
+
+    def test_objection_opened_again_withdraws_the_approval(self, closed):
+        comment(closed, Role.CHAIR, uuid4(), "Afsnit 4 passer ikke.", is_objection=True)
+        approve(closed, Role.CHAIR, compose(closed).state.sha256, frozen)
+        objection = closed.comments.get()
+        assert not objection.is_open
+        objection.reopen()
+        assert not closed.approvals.exists()
+
+    def test_approval_closes_what_its_side_had_asked_for(self, closed, formand, naestformand):
+        comment(closed, Role.CHAIR, uuid4(), "Ret fristen.")
+        comment(closed, Role.DEPUTY, uuid4(), "Og stedet.")
+        press(formand, closed)
+        assert list(closed.comments.values_list("role", "is_open")) == [("chair", False), ("deputy", True)]
+
+    def test_comment_given_with_the_approval_is_printed_with_it_and_frozen(self, closed, formand, naestformand, jonas):
+        seen, url = compose(closed).state.sha256, reverse("approve", args=[closed.key])
+        assert formand.post(url, {"uuid": uuid4(), "seen": seen, "text": ""}).status_code == 422
+        formand.post(url, {"uuid": uuid4(), "seen": seen, "text": "Bemandingen drøftes igen i maj."})
+        assert compose(closed).state.sha256 == seen
+        press(naestformand, closed, seen)
+        page = text(jonas, "printable", closed)
+        assert "Endeligt godkendt, version 1" in page
+        assert "Formandens kommentar til godkendelsen" in page
+        assert "Bemandingen drøftes igen i maj." in page
+        version = closed.versions.get()
+        assert "Bemandingen" not in version.content
+        assert (version.chair_comment, version.deputy_comment) == ("Bemandingen drøftes igen i maj.", "")
+
+    def test_comment_with_an_approval_that_came_after_freezing_is_not_lost_silently(self, closed, formand):
+        both(closed)
+        form = {"uuid": uuid4(), "seen": compose(closed).state.sha256, "text": "Husk maj."}
+        answer = formand.post(reverse("approve", args=[closed.key]), form)
+        assert answer.status_code == 409
+        assert "Referatet er allerede endeligt godkendt, så kommentaren kom ikke med." in read(answer)
+
+    @pytest.mark.parametrize("name", ["approve", "comment", "object"])
+    def test_refused_form_keeps_its_text_and_where_it_was_sent(self, name, closed, formand):
+        url = reverse(name, args=[closed.key])
+        answer = formand.post(url, {"uuid": uuid4(), "seen": "0", "text": "x" * 2001})
+        page = read(answer)
+        assert answer.status_code == 422
+        assert page.fields()["text"] == "x" * 2001
+        assert url in [form["action"] for form in page.all("details form")]
 
     def test_other_words_under_the_same_uuid_are_another_comment(self, closed, formand):
         url, uuid = reverse("comment", args=[closed.key]), uuid4()
@@ -199,7 +304,7 @@ class TestComments:
 
     @pytest.mark.parametrize(
         ("words", "said"),
-        [("", "Skriv, hvad der skal rettes"), ("x" * 2001, "højst være på 2000 tegn. Nu er der 2001.")],
+        [("", "Skriv din kommentar"), ("x" * 2001, "højst være på 2000 tegn. Nu er der 2001.")],
     )
     def test_invalid_comment_gets_422_with_its_text(self, words, said, closed, formand):
         answer = formand.post(reverse("comment", args=[closed.key]), {"uuid": uuid4(), "text": words})

@@ -90,11 +90,15 @@ TABLE = {
     "delete-remark": DESK,
     "restore-remark": DESK,
     "approver-link": DESK,
-    "resolve-comment": DESK,
+    "answer-comment": DESK,
     "open-correction": DESK,
     "review": APPROVERS,
     "approve": APPROVERS,
     "comment": APPROVERS,
+    "object": APPROVERS,
+    "reopen-comment": APPROVERS,
+    "close-comment": APPROVERS,
+    "take-approval-back": APPROVERS,
 }
 IN_A_MEETING = sorted(name for name, who in TABLE.items() if isinstance(who, set) or who == OWNER)
 BY_LINK = "facilitator by a link"  # the facilitator among ROLES is the owner, logged in

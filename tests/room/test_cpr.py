@@ -122,6 +122,9 @@ FIELDS = {
     "new-follow-up": (ASKED_FIRST, ASKED_FIRST),
     "new-remark": (ASKED_FIRST, ASKED_FIRST),
     "comment": (ASKED_FIRST, ASKED_FIRST),
+    "object": (ASKED_FIRST, ASKED_FIRST),
+    "approve": (ASKED_FIRST, ASKED_FIRST),
+    "answer-comment": (ASKED_FIRST, ASKED_FIRST),
     "open-correction": (ASKED_FIRST, ASKED_FIRST),
 }
 ON_PAGE = ["add-note", "conclusion", "next-meeting", "minutes-text", "remark"]  # that one comes back to without scripts

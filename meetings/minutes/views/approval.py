@@ -1,16 +1,15 @@
 """The secretary's side of the approval: links for the two who approve, their comments, and corrections."""
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.minutes.forms import CorrectionForm
+from meetings.minutes.forms import AnswerForm, CorrectionForm
 from meetings.minutes.versions import open_correction
 from meetings.minutes.working_page import address, working_page
-from meetings.room.answers import fragment_response, new_link_response
+from meetings.room.answers import new_link_response
 from meetings.room.door import AT_DESK, seated
-from meetings.room.models import Event, Role
-from meetings.room.visibility import Audience
+from meetings.room.models import Role
 
 
 @seated(*AT_DESK)
@@ -26,10 +25,17 @@ def approver_link(request, seat, role):
 
 
 @seated(*AT_DESK)
-@require_POST
-def resolve_comment(request, seat, comment):
-    get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment).resolve()
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.APPROVAL, to=address(seat), place="standing")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_comment(request, seat, comment):
+    """A page with one comment and what was answered, and a form for an answer."""
+    asked = get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        asked.answer(seat.role, **form.cleaned_data)
+        return redirect(address(seat, "#standing"))
+    about = {"meeting": seat.meeting, "comment": asked, "form": form}
+    return render(request, "minutes/answer.html", about, status=422 if form.is_bound else 200)
 
 
 @seated(*AT_DESK)

@@ -1,11 +1,12 @@
-"""The approvers' page: read the minutes, approve them, or comment on them."""
+"""The approvers' page: read the minutes, approve them, comment on them, or say that one cannot approve."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.minutes.approval import approve, comment
+from meetings.minutes.approval import approve, take_back
+from meetings.minutes.comments import comment, thread
 from meetings.minutes.compose import compose, frozen
 from meetings.minutes.forms import CommentForm
 from meetings.room.door import seated
@@ -19,34 +20,83 @@ def review(request, seat):
     return page(request, seat, sent="sendt" in request.GET)
 
 
-def page(request, seat, status=200, **more):
-    minutes = compose(seat.meeting)
-    about = {
-        "minutes": minutes,
-        "meeting": seat.meeting,
-        "mine": minutes.state.approvals[APPROVERS.index(seat.role)],
-        "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
-        "form": CommentForm(),
-    }
-    return render(request, "minutes/review.html", {**about, **more}, status=status)
+@seated(*APPROVERS)
+@require_POST
+def give_approval(request, seat):
+    """Approve what was read, with a comment or without. If the minutes have changed since, answer 409 with them as they are."""
+    form = CommentForm(request.POST) if "text" in request.POST else None
+    if form and not form.is_valid():
+        return page(request, seat, status=422, form=form, pressed=request.path)
+    words = form.cleaned_data["text"] if form else ""
+    try:
+        approve(seat.meeting, seat.role, request.POST.get("seen", ""), frozen, words)
+    except Refused as refusal:
+        return page(request, seat, status=409, message=str(refusal), **({"form": form} if form else {}))
+    return redirect("review", seat.meeting.key)
 
 
 @seated(*APPROVERS)
 @require_POST
-def give_approval(request, seat):
-    """Approve what was read. If the minutes have changed since, answer 409 and show them as they are now."""
-    try:
-        approve(seat.meeting, seat.role, request.POST.get("seen", ""), frozen)
-    except Refused as refusal:
-        return page(request, seat, status=409, message=str(refusal))
+def take_approval_back(request, seat):
+    take_back(seat.meeting, seat.role)
     return redirect("review", seat.meeting.key)
 
 
 @seated(*APPROVERS)
 @require_POST
 def send_comment(request, seat):
+    return send(request, seat)
+
+
+@seated(*APPROVERS)
+@require_POST
+def send_objection(request, seat):
+    """Say with words that one cannot approve."""
+    return send(request, seat, is_objection=True)
+
+
+@seated(*APPROVERS)
+@require_POST
+def reopen_comment(request, seat, comment):
+    own_comment(seat, comment).reopen()
+    return redirect("review", seat.meeting.key)
+
+
+@seated(*APPROVERS)
+@require_POST
+def close_comment(request, seat, comment):
+    own_comment(seat, comment).close()
+    return redirect("review", seat.meeting.key)
+
+
+# --- What they share -------------------------------------------------------------------------------------------------
+
+
+def page(request, seat, status=200, **more):
+    minutes = compose(seat.meeting)
+    about = {
+        "minutes": minutes,
+        "meeting": seat.meeting,
+        "role": seat.role,
+        "mine": minutes.state.approvals[APPROVERS.index(seat.role)],
+        "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
+        "comments": thread(seat.meeting),
+        "form": CommentForm(),
+    }
+    return render(request, "minutes/review.html", {**about, **more}, status=status)
+
+
+def send(request, seat, is_objection=False):
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return page(request, seat, status=422, form=form)
-    comment(seat.meeting, seat.role, **form.cleaned_data)
+        return page(request, seat, status=422, form=form, pressed=request.path)
+    comment(seat.meeting, seat.role, **form.cleaned_data, is_objection=is_objection)
     return redirect(reverse("review", args=[seat.meeting.key], query={"sendt": ""}))
+
+
+def own_comment(seat, comment):
+    """Return a comment of this seat's side. Raises Refused if it is the other side's."""
+    found = get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment)
+    if found.role != seat.role:
+        raise Refused(f"Det kan kun {found.get_role_display()}en, som har skrevet det.")
+    return found
