@@ -33,7 +33,7 @@ def answer_comment(request, seat, comment):
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         asked.answer(seat.role, **form.cleaned_data)
-        return redirect(address(seat, "#standing"))
+        return redirect(f"{address(seat)}#standing")
     about = {"meeting": seat.meeting, "comment": asked, "form": form}
     return render(request, "minutes/answer.html", about, status=422 if form.is_bound else 200)
 
