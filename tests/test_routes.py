@@ -43,7 +43,7 @@ def repeated(text):
     "line",
     [
         'PAPER = "/referat."',
-        """return redirect(f"{request.path.removesuffix('bemaerkning/')}?sendt")""",
+        """return redirect(f"{request.path.removesuffix('kommentar/')}?sendt")""",
         "fetch(`/m/${key}/mine/`)",
         '<a href="/privatliv/">',
     ],
