@@ -62,8 +62,9 @@ def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
         made.advance("lobby")
         for number in range(1, position):
             made.advance(str(number))
+        author = member(made) if notes else None
         for text in notes:
-            note(made, text)
+            note(made, text, author=author)
     if stage in (Stage.WRAP_UP, Stage.CLOSED):
         made.wrap_up(made.place)
     if stage == Stage.CLOSED:
@@ -78,6 +79,11 @@ def member(meeting, name=""):
 def take_late_seat(meeting):
     """Seat a member in a meeting that may be closed, as one who took the seat in time has it."""
     return Participant.objects.create(meeting=meeting, role="member")
+
+
+def ticket(meeting):
+    """Return what a member's cookie is once the meeting has been closed: of the first member there was."""
+    return Participant.of_ticket(meeting, Meeting.objects.get(pk=meeting.pk).tickets[0])
 
 
 def note(meeting, text="Vi skriver det samme to steder.", number=1, author=None):

@@ -24,6 +24,10 @@ class Change(NamedTuple):
     cuts: int | str | None = None  # a viewer, or EVERYBODY, whose streams end after it: they may no longer watch
 
 
+class Compacted(Exception):
+    """The log no longer holds the events after this number: who is there needs the whole screen."""
+
+
 class Feed(Protocol):
     """Each method runs in a thread and may query the database."""
 
@@ -40,7 +44,7 @@ class Feed(Protocol):
         """Note that these viewers have a stream open here. Called once a minute."""
 
     def events_after(self, topic: int, number: int) -> list[Any]:
-        """Read the events after event `number`, oldest first."""
+        """Read the events after event `number`, oldest first. Raises Compacted if some of them are gone."""
 
     def can_wait(self, events: list[Any]) -> bool:
         """Return whether these events may be rendered a second late, in one batch with those that follow."""

@@ -54,7 +54,7 @@ def catch_up(topic, viewer, audience, after):
 def missed(topic, audience, after, head):
     """Return (bytes, position): every change after event `after`, rendered as it is now, and the last event in it.
 
-    None, or a number beyond the log's end, gives the whole screen.
+    None, a number beyond the log's end, or one whose next events are gone, gives the whole screen.
     """
     if after == head.number:
         return beat(after), after
@@ -64,8 +64,17 @@ def missed(topic, audience, after, head):
 @lru_cache(maxsize=64)
 def replay(topic, audience, after, head):
     """Return the same as `missed`. Cached for a few seconds: after a restart, hundreds of clients ask for the same."""
-    if after is None or not 0 <= head.number - after <= TOO_FAR:
+    try:
+        events = events_after(topic, after, head)
+    except feed.Compacted:
         return change(head.number, feed.current.render_whole(topic, audience)), head.number
-    messages = render(topic, feed.current.events_after(topic, after), {audience})
+    messages = render(topic, events, {audience})
     position = messages[-1].number if messages else after
     return b"".join(message.payloads[audience] for message in messages) or beat(position), position
+
+
+def events_after(topic, after, head):
+    """Read the events after `after`. Raises Compacted also where to render each of them would be too much."""
+    if after is None or not 0 <= head.number - after <= TOO_FAR:
+        raise feed.Compacted
+    return feed.current.events_after(topic, after)

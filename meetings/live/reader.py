@@ -117,6 +117,9 @@ def update(channel, loop, at_once=False):
             return
         new = messages.render(topic, events, channel.audiences())
         is_gone = not new and topic not in feed.current.last_numbers([topic])
+    except feed.Compacted:  # before this process read what is gone: each stream begins anew with the whole screen
+        loop.call_soon_threadsafe(channel.cut)
+        return
     except Exception as error:  # no database for a moment: EVERYTHING is notified when it is back
         logger.warning("Could not read the log (%s).", reason(error))
         connection.close()

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from meetings.room.models.clocks import Clock, notes_are_due
+from meetings.room.models.closing import Receipt
 from meetings.room.models.erasing import Erasure
 from meetings.room.models.log import Event
 from meetings.room.models.notes import Note
@@ -117,5 +118,6 @@ def _purge(meeting, today):
     if number:
         Erasure.record(meeting, Clock.NOTES, today, notes=number)
         notes.delete()
+    Receipt.objects.filter(item__meeting=meeting).delete()
     save_fields(meeting, notes_purged=True)
     return number

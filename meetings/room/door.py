@@ -120,10 +120,13 @@ def held_seats(request, meeting):
     for name in COOKIES:
         if content := request.get_signed_cookie(name, None, salt=SALT):
             pk, _, secret = content.partition(".")
-            with suppress(Participant.DoesNotExist):
+            try:
                 seat = row(Participant, id=pk, meeting_id=meeting.pk)
                 seat.secret = secret
                 yield seat
+            except Participant.DoesNotExist:
+                if int(pk) in meeting.tickets:
+                    yield Participant.of_ticket(meeting, int(pk))
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         yield from Participant.objects.filter(user=request.user, meeting=meeting)
 

@@ -6,7 +6,7 @@ A topic is a meeting, and a viewer is a seat. `meetings.live.feed` documents the
 from django.db import connection
 from django.utils import timezone
 
-from meetings.live.feed import EVERYBODY, Change, Head
+from meetings.live.feed import EVERYBODY, Change, Compacted, Head
 
 from . import presence, regions
 from .models import Event, Meeting, Participant, row
@@ -40,7 +40,11 @@ class MeetingFeed:
         return {pk: number for pk, number, *facts in found if not is_due(Facts(*facts), today)}
 
     def check_viewer(self, meeting_id, seat_id):
-        row(Participant, id=seat_id, meeting_id=meeting_id)
+        try:
+            row(Participant, id=seat_id, meeting_id=meeting_id)
+        except Participant.DoesNotExist:
+            if seat_id not in row(Meeting, id=meeting_id).tickets:
+                raise
 
     def share_presence(self, viewers):
         presence.share(viewers)
@@ -48,7 +52,10 @@ class MeetingFeed:
     def events_after(self, meeting_id, number):
         with connection.cursor() as cursor:
             cursor.execute(LOG, [meeting_id, number])
-            return cursor.fetchall()
+            found = cursor.fetchall()
+        if found and found[0][0] != number + 1:  # they are numbered without gaps
+            raise Compacted
+        return found
 
     def can_wait(self, events):
         """A count of who is here may wait; everything else is shown at once."""

@@ -199,16 +199,18 @@ def test_closing_erases_deleted_notes_and_every_tag(db):
     assert item.notes.count() == 2
     assert item.notes.filter(tag=None).count() == 0
     meeting.close("1")
-    assert list(item.notes.values_list("text", "tag")) == [("En note", None)]
+    assert list(item.notes.values_list("text", "tag", "uuid")) == [("En note", None, None)]
 
 
-def test_note_sent_again_after_closing_is_the_same_note(db):
+def test_note_sent_again_after_closing_is_known_and_not_added(db):
     meeting = at("1")
     secret, uuid = make.member(meeting).secret, uuid4()
     item = meeting.items.get(number=1)
-    first = item.take_note(uuid=uuid, text="Sendt to gange", secret=secret)
+    item.take_note(uuid=uuid, text="Sendt to gange", secret=secret)
     meeting.close("1")
-    assert item.take_note(uuid=uuid, text="Sendt to gange", secret=secret) == first
+    before = Meeting.objects.get(pk=meeting.pk).last_event
+    assert item.take_note(uuid=uuid, text="Sendt to gange", secret=secret) is None
+    assert Meeting.objects.get(pk=meeting.pk).last_event == before
     assert item.notes.filter(text="Sendt to gange").count() == 1
 
 

@@ -2,6 +2,7 @@
 
 from .agenda import AgendaItem
 from .clocks import Clock
+from .closing import Receipt
 from .erasing import Erasure
 from .follow_ups import FollowUp, Lane
 from .keys import KEY_LETTERS, new_key
@@ -29,6 +30,7 @@ __all__ = [
     "Meeting",
     "Note",
     "Participant",
+    "Receipt",
     "Refused",
     "RevisedText",
     "Role",

@@ -4,6 +4,7 @@ from django.db import models
 
 from meetings import danish
 
+from .closing import Receipt
 from .log import Event
 from .notes import Note, tag_of
 from .once import add_once
@@ -93,18 +94,24 @@ class AgendaItem(models.Model):
     def take_note(self, *, uuid, text, secret=None):
         """Add a note. `secret`: the author's; None for what the facilitator or the secretary adds.
 
-        The same `uuid` again returns the note that is there, whatever the secret and the text: nothing is added, and
-        nobody may edit it who could not before. Raises Refused when notes are not open, and when the uuid belongs to a
+        The same `uuid` again returns the note that is there, or None if the meeting has been closed since: whatever the
+        secret and the text, nothing is added, and nobody may edit it who could not before. Raises Refused when notes are not open, and when the uuid belongs to a
         note under another item.
         """
         with self.meeting.recording(Event.Kind.NOTE) as entry:
+            if self.meeting.compacted_to and (receipt := Receipt.find(uuid)):
+                self._must_be_mine(receipt)
+                return entry.nothing_happened()
             new = Note(item=self, uuid=uuid, text=text, tag=tag_of(secret, uuid), rank=self.meeting.last_event + 1)
             note = add_once(entry, new, may_add=self._must_collect_notes, uuid=uuid)
-            if note.item_id != self.pk:
-                raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
+            self._must_be_mine(note)
             entry.subject = note.pk
         note.item = self
         return note
+
+    def _must_be_mine(self, found):
+        if found.item_id != self.pk:
+            raise Refused("Noten kunne ikke gemmes. Genindlæs siden, og prøv igen.")
 
     def _must_collect_notes(self):
         self.meeting.must_be_open_for_notes()

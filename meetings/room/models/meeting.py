@@ -11,6 +11,7 @@ from meetings.themes.models import Theme
 
 from .agenda import HasAgenda
 from .attendance import HasAttendance
+from .closing import IsCompacted
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
 from .keys import new_key
@@ -23,7 +24,9 @@ from .seats import HasSeats
 from .setting_up import IsSetUp
 
 
-class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, KnowsNoCpr, IsErased, models.Model):
+class Meeting(
+    IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, KnowsNoCpr, IsCompacted, IsErased, models.Model
+):
     Stage = Stage
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
@@ -53,6 +56,8 @@ class Meeting(IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps,
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     last_event = models.PositiveIntegerField(default=0)  # its number
+    compacted_to = models.PositiveIntegerField(default=0)  # the events up to this number are gone, since it was closed
+    tickets = models.JSONField(default=list)  # ids of the members' seats there were when it was closed
     # Set by `minutes`, so that nothing here reads its rows.
     has_version = models.BooleanField(default=False)  # both sides have approved the minutes at least once
     is_final = models.BooleanField(default=False)  # the latest version stands: no correction has begun since

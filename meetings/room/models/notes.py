@@ -34,14 +34,14 @@ class Note(Deletable):
 
     `id` is random and public. `uuid` is the phone's own, so that sending again is harmless, and is shown to nobody.
     `tag` lets the holder of a secret edit their own notes: see `tag_of`. It is None for what the facilitator or the
-    secretary added. A note has no time and no row that leads to a seat, which would tell the author.
+    secretary added, and gone with the uuid once the meeting has been closed. A note has no time and no row that leads to a seat, which would tell the author.
     """
 
     KIND = Event.Kind.NOTE
 
     item = models.ForeignKey("AgendaItem", models.CASCADE, related_name="notes")
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    uuid = models.UUIDField(default=uuid4, unique=True)
+    uuid = models.UUIDField(default=uuid4, null=True, unique=True)  # None once the meeting is closed
     tag = models.BinaryField(max_length=32, null=True)
     rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
     text = models.CharField(max_length=NOTE_LENGTH)
@@ -79,8 +79,13 @@ class Note(Deletable):
 
     @property
     def is_added(self):
-        """Whether the facilitator or the secretary added it, so that either may edit it."""
-        return self.tag is None
+        """Whether the facilitator or the secretary added it since the meeting was last closed, and may edit it."""
+        return self.tag is None and self.uuid is not None
+
+    def anew(self, rank):
+        """Return an unsaved copy, the `rank`th on the screens, of which nothing leads to this row or its author."""
+        kept = [field.attname for field in self._meta.concrete_fields if field.name not in ("id", "uuid", "tag")]
+        return Note(**{name: getattr(self, name) for name in kept} | {"uuid": None, "tag": None, "rank": rank})
 
     def must_be_added(self):
         """Raise Refused unless the facilitator or the secretary added it, and the meeting is open."""

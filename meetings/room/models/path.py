@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.db import models
 
 from .log import Event
-from .notes import Note
 from .refused import Refused
 from .revised import forget_earlier
 from .rows import save_fields
@@ -133,7 +132,7 @@ class OnPath:
         )
 
     def close(self, seen):
-        """End the meeting. What was deleted is deleted for good, and nobody can edit a note any more."""
+        """End the meeting. What was deleted is deleted for good, and what the meeting no longer needs is forgotten."""
         closed = Place(Stage.CLOSED)
         return self._move(seen, lambda places: self._if_in(OPEN_FOR_NOTES, closed), "Mødet kan ikke afsluttes.")
 
@@ -167,17 +166,17 @@ class OnPath:
             self._stand_at(there)
             if here.stage in (Stage.DRAFT, Stage.CLOSED):
                 self._let_in()
+            if here.stage == Stage.CLOSED:
+                self._seat_tickets()
             if there.stage == Stage.CLOSED:
-                self._erase_deleted_and_tags()
+                self._erase_deleted()
+                self._compact()
         return entry.kind
 
     def _stand_at(self, place):
         save_fields(self, stage=place.stage, position=place.number)
 
-    def _erase_deleted_and_tags(self):
-        notes = Note.objects.filter(item__meeting=self)
-        notes.filter(deleted=True).delete()
-        notes.update(tag=None)
+    def _erase_deleted(self):
         follow_ups = self.follow_ups.filter(deleted=True)
         forget_earlier(self, [follow_up.revised for follow_up in follow_ups])
         follow_ups.delete()

@@ -111,6 +111,7 @@ class Participant(models.Model):
     """
 
     secret = None
+    is_ticket = False  # whether the meeting was closed since, and the row is gone
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
     uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press takes one seat
@@ -140,6 +141,13 @@ class Participant(models.Model):
         return f"{self.get_role_display()} {self.pk}"
 
     @classmethod
+    def of_ticket(cls, meeting, pk):
+        """Return what a member's cookie is after closing: no row, and it may read and hear, but write nothing."""
+        ticket = cls(pk=pk, meeting=meeting, role=Role.MEMBER)
+        ticket.is_ticket = True
+        return ticket
+
+    @classmethod
     def count_present(cls, meeting_id):
         """Count the members who have a seat. Plain SQL, since each arrival asks."""
         with connection.cursor() as cursor:
@@ -159,7 +167,9 @@ class Participant(models.Model):
         return Note.objects.filter(pk__in=mine, deleted=False).exists()
 
     def leave(self):
-        """Give the seat up. Its notes stay, and nobody can edit them; so do the links it made, and what they gave."""
+        """Give the seat up, or the ticket. Its notes stay, and nobody can edit them; so do the links it made, and what they gave."""
+        if self.is_ticket:
+            return self.meeting.give_back_ticket(self.pk)
         if self.is_owners:
             raise Refused("Mødet er dit, så du kan ikke forlade det. Log ud, eller giv mødet videre.")
         kind = Event.Kind.LEFT if self.role == Role.MEMBER else Event.Kind.CUT
@@ -187,8 +197,8 @@ class HasSeats:
     """The part of Meeting that lets people in and throws them out."""
 
     def present(self):
-        """Count the members who have a seat."""
-        return Participant.count_present(self.pk)
+        """Count the members who have a seat, or a ticket since the meeting was closed."""
+        return Participant.count_present(self.pk) or len(self.tickets)
 
     @property
     def code_has_expired(self):

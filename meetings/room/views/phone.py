@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import with_shared
 from meetings.room.door import home, seated
 from meetings.room.forms.notes import NoteForm, NoteTextForm
-from meetings.room.models import Note, Role
+from meetings.room.models import Note, Refused, Role, Stage
 from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, SeenNote, visible_to
 
+ADDED = "Din note er tilføjet"
 NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 
 
@@ -58,13 +59,15 @@ def add_note(request, seat, number):
     note = item.take_note(secret=seat.secret, **form.cleaned_data)
     if not request.htmx:
         return redirect(home(seat) + f"#{form.id}")
+    if note is None:  # it was saved before the meeting was closed
+        return render(request, "room/phone/phone.html#said", {"status": ADDED})
     return render(request, "room/phone/phone.html#added", with_note(seat, item, note))
 
 
 def with_note(seat, item, note):
     """Return the context of the answer to a note; of the whole personal region if the meeting has moved on."""
     here = {"meeting": seat.meeting, "item": item, "note": note, "seen": SeenNote(Audience.MEMBER, note)}
-    here |= {"status": "Din note er tilføjet", "is_mine": note.is_by(seat.secret)}
+    here |= {"status": ADDED, "is_mine": note.is_by(seat.secret)}
     return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
 
 
@@ -103,7 +106,9 @@ def restore_note(request, seat, note):
 
 
 def own_note(seat, note):
-    """Return the member's own note. Raises Http404 for everybody else's."""
+    """Return the member's own note. Raises Http404 for everybody else's, and Refused once the meeting is closed."""
+    if seat.meeting.stage == Stage.CLOSED:
+        raise Refused("Mødet er afsluttet. Noten kan ikke rettes længere.")
     notes = Note.objects.select_related("item__meeting__committee", "item__meeting__theme")
     found = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
     if not found.is_by(seat.secret):
