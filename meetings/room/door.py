@@ -125,7 +125,7 @@ def held_seats(request, meeting):
                 seat.secret = secret
                 yield seat
             except Participant.DoesNotExist:
-                if int(pk) in meeting.tickets:
+                if int(pk or 0) in meeting.tickets:
                     yield Participant.of_ticket(meeting, int(pk))
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         yield from Participant.objects.filter(user=request.user, meeting=meeting)

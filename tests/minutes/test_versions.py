@@ -16,7 +16,7 @@ ROLES = (Role.SECRETARY, Role.CHAIR, Role.DEPUTY, Role.MEMBER)
 
 def client(meeting, role):
     if role == Role.MEMBER:
-        return client_of(make.take_late_seat(meeting))
+        return client_of(make.ticket(meeting))
     return client_of(RoleLink.find(RoleLink.make(meeting, role)).take_seat())
 
 

@@ -144,7 +144,7 @@ def test_ticket_hears_that_its_note_was_saved_and_adds_none(seat, meeting):
     assert (answer.status_code, read(answer).one("#said").text) == (200, "Din note er tilføjet")
     assert not read(answer).has("li")
     without = ulla.post(reverse("add-note", args=[meeting.key, 1]), {"text": "Sendt", "uuid": uuid})
-    assert (without.status_code, without.url) == (302, reverse("room", args=[meeting.key]))
+    assert (without.status_code, without.url.partition("#")[0]) == (302, reverse("room", args=[meeting.key]))
     refused = send(ulla, meeting, uuid, number=2)
     assert (refused.status_code, Note.objects.count()) == (409, 1)
     late = send(ulla, meeting, uuid4(), text="Kom for sent")
