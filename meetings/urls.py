@@ -7,7 +7,7 @@ from meetings.minutes.exports import FORMATS
 from meetings.minutes.views import approval, earlier, minutes, remarks, review, versions
 from meetings.models import APPROVERS, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
-from meetings.room.views import desk, follow_ups, joining, no_cpr, phone, seats, setting_up, streams, wall
+from meetings.room.views import desk, follow_ups, holding, joining, no_cpr, phone, seats, setting_up, streams, wall
 
 
 class LaneConverter:
@@ -55,6 +55,8 @@ urlpatterns = [
     path("moeder/opret/", setting_up.new_meeting, name="new-meeting"),
     path("m/<key:key>/ret/", setting_up.edit_meeting, name="edit-meeting"),
     path("m/<key:key>/slet/", setting_up.delete_meeting, name="delete-meeting"),
+    path("m/<key:key>/pause/", holding.hold, name="hold"),
+    path("m/<key:key>/pause/ophaev/", holding.lift_hold, name="lift-hold"),
     path("m/<key:key>/aabn/", setting_up.open_meeting, name="open-meeting"),
     # The room: the phone
     path("m/<key:key>/", phone.phone, name="room"),

@@ -127,6 +127,7 @@ WRITES = {
     "approve": (1, 0),
     "answer-comment": (1, 0),
     "open-correction": (1, 0),
+    "hold": (0, 1),
 }
 
 

@@ -31,6 +31,8 @@ TABLE = {
     "edit-meeting": LEADS,
     "delete-meeting": OWNER,
     "open-meeting": LEADS,
+    "hold": OWNER,
+    "lift-hold": OWNER,
     "leave": ROLES,
     "room": MEMBER,
     "mine": MEMBER,

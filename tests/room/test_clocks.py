@@ -153,7 +153,10 @@ def test_proof_is_kept_five_years(on, until):
 
 @pytest.fixture
 def closed(db):
-    return make.meeting(stage=Stage.CLOSED, notes=["Vi skriver det samme to steder."], date=MEETING)
+    meeting = make.meeting(stage=Stage.WRAP_UP, notes=["Vi skriver det samme to steder."], date=MEETING)
+    make.member(meeting)
+    meeting.close(meeting.place)
+    return meeting
 
 
 def ask_all(meeting, seats):
@@ -189,22 +192,28 @@ def test_due_meeting_is_404_at_once_for_everybody_while_its_rows_are_there(close
     assert Meeting.objects.filter(pk=closed.pk).exists()
 
 
-def test_due_meeting_is_in_no_list_and_behind_no_code_and_no_link(closed, clock, client, mads):
+def test_due_meeting_is_in_no_list_and_behind_no_link(closed, clock, client, mads):
     token = RoleLink.make(closed, Role.SECRETARY)
     suggested = "Rådhuset, mødelokale 2.14"
 
     def seen():
         client.force_login(closed.facilitator)
-        code = mads.post(reverse("front"), {"code": closed.code}).status_code
         join = mads.get(reverse("join", args=[closed.key])).status_code
         link = mads.get(reverse("role-link", args=[closed.key, token])).status_code != 404
         listed = closed.committee.name in read(client.get(reverse("my-meetings")))
-        return code, join, link, listed, suggested in read(client.get(reverse("new-meeting"))).source
+        return join, link, listed, suggested in read(client.get(reverse("new-meeting"))).source
 
     clock(day(2027, 5, 24))
-    assert seen() == (302, 200, True, True, True)
+    assert seen() == (200, True, True, True)
     clock(day(2027, 5, 25))
-    assert seen() == (422, 404, False, False, False)
+    assert seen() == (404, False, False, False)
+
+
+def test_code_of_a_due_meeting_leads_nowhere(db, mads):
+    meeting = make.meeting(stage=Stage.LOBBY)
+    assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 302
+    Meeting.objects.filter(pk=meeting.pk).update(date=day(2026, 5, 30))  # 180 days ago
+    assert mads.post(reverse("front"), {"code": meeting.code}).status_code == 422
 
 
 def test_stream_of_a_meeting_that_becomes_due_ends(closed, clock):

@@ -183,7 +183,7 @@ def test_only_my_own_meetings_are_listed(lise, meeting):
 def test_queries_of_the_list_do_not_grow_with_the_meetings(lise, meeting, more, django_assert_num_queries):
     for _ in range(more):
         make.meeting()
-    with django_assert_num_queries(3):  # session, user, meetings
+    with django_assert_num_queries(4):  # session, user, meetings, erasures
         assert len(read(lise.get(LIST)).all("h3")) == 1 + more
 
 

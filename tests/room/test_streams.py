@@ -105,6 +105,7 @@ CHANGES = {
     "a seat given up": lambda meeting: make.member(meeting).leave(),
     "a note's place": lambda meeting: make.note(meeting).arrange(left_out=True),
     "a remark": lambda meeting: Remark.add(meeting, uuid=uuid4(), side="ledelse", text="Vi er uenige."),
+    "a hold": lambda meeting: meeting.hold("Lise Holm", "Indsigt"),
     "a reset": lambda meeting: meeting.reset_links(),
     "a seat closed": lambda meeting: meeting.participants.get(role="facilitator").cut(),
     "the door": lambda meeting: meeting.close_door(),

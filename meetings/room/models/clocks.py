@@ -89,6 +89,11 @@ def days_held(meeting, today):
     return meeting.held_days + max((today - since).days, 0)
 
 
+def after_lifting(meeting, today):
+    """Return the day the meeting is due if its hold is lifted on the day `today`."""
+    return _days(_running(meeting)[1], days_held(meeting, today))
+
+
 def is_soon(meeting, today):
     """Return whether it is time to warn that the meeting is deleted unless somebody does something."""
     clock, on = due(meeting)

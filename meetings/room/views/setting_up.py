@@ -45,7 +45,8 @@ log_out = open_to_all(LogOut.as_view())
 @never_cache
 @require_safe
 def my_meetings(request):
-    return render(request, "room/my_meetings.html", {"groups": by_time(meetings_of(request.user))})
+    about = {"groups": by_time(meetings_of(request.user)), "erasures": list(request.user.erasures.all())}
+    return render(request, "room/my_meetings.html", about)
 
 
 def meetings_of(user):

@@ -1,0 +1,202 @@
+"""A hold on the deletion of a meeting: who sets it, where it is said, and what the clocks do meanwhile and after."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from meetings.danish import NBSP
+from meetings.minutes.compose import compose, frozen
+from meetings.models import APPROVERS, Clock, Erasure, Meeting, Note, Refused, Role, RoleLink, Stage, approve
+from tests import make
+from tests.conftest import client_of
+from tests.reading import fields, read, text
+
+day = datetime.date
+MEETING = day(2026, 11, 26)
+WHY = "Indsigt efter § 15, sag 26/4711"
+SAID = f"Sletning er sat på pause af Lise Holm den 26. november 2026: {WHY}"
+
+
+@pytest.fixture
+def closed(db):
+    lise = make.user(first_name="Lise", last_name="Holm")
+    meeting = make.meeting(stage=Stage.WRAP_UP, notes=["Vi skriver det samme."], date=MEETING, facilitator=lise)
+    make.member(meeting)
+    meeting.close(meeting.place)
+    return meeting
+
+
+@pytest.fixture
+def lise(closed, client):
+    client.force_login(closed.facilitator)
+    return client
+
+
+@pytest.fixture
+def jonas(closed):
+    return client_of(RoleLink.find(RoleLink.make(closed, Role.SECRETARY)).take_seat())
+
+
+def url(name, meeting):
+    return reverse(name, args=[meeting.key])
+
+
+def both(meeting):
+    for role in APPROVERS:
+        approve(meeting, role, compose(meeting).state.sha256, frozen)
+
+
+def test_owner_pauses_and_lifts_with_a_reason(lise, closed, clock):
+    listed = read(lise.get(reverse("my-meetings")))
+    assert listed.link("Sæt sletning på pause")["href"] == url("hold", closed)
+    assert fields(lise.get(url("hold", closed)))["text"] == ""
+    answer = lise.post(url("hold", closed), {"text": f"  {WHY} "}, follow=True)
+    assert "Sletning af mødet i Lokal-MED, Borgerservice er sat på pause." in text(answer)
+    assert SAID in text(answer)
+    assert read(answer).link("Ophæv pausen")["href"] == url("hold", closed)
+    closed.refresh_from_db()
+    assert (closed.held_on, closed.held_by, closed.held_because) == (MEETING, "Lise Holm", WHY)
+    clock(day(2026, 12, 6))
+    lise.force_login(closed.facilitator)
+    assert "Mødet slettes her den 4. juni 2027." in text(lise.get(url("hold", closed)))  # ten days later
+    answer = lise.post(url("lift-hold", closed), follow=True)
+    assert "Pausen er ophævet. Bliver referatet ikke godkendt, slettes mødet her den 4. juni 2027." in text(answer)
+    closed.refresh_from_db()
+    assert (closed.held_on, closed.held_by, closed.held_because, closed.held_days) == (None, "", "", 10)
+
+
+def test_hold_without_a_reason_is_refused_with_the_sentence(lise, closed):
+    answer = lise.post(url("hold", closed), {"text": " "})
+    assert answer.status_code == 422
+    assert "Skriv, hvorfor sletning skal sættes på pause" in text(answer)
+    closed.refresh_from_db()
+    assert closed.held_on is None
+
+
+def test_only_the_owner_pauses_and_lifts(closed, jonas, lise):
+    other = client_of(RoleLink.find(RoleLink.make(closed, Role.FACILITATOR)).take_seat())
+    for client in (other, jonas):
+        assert client.get(url("hold", closed)).status_code == 403
+        assert client.post(url("hold", closed), {"text": WHY}).status_code == 403
+    lise.post(url("hold", closed), {"text": WHY})
+    for client in (other, jonas):
+        assert client.post(url("lift-hold", closed)).status_code == 403
+    closed.refresh_from_db()
+    assert closed.held_on == MEETING
+
+
+def test_hold_is_said_to_all_who_read_the_minutes(closed, jonas):
+    chair = client_of(RoleLink.find(RoleLink.make(closed, Role.CHAIR)).take_seat())
+    member = client_of(closed.participants.get(role=Role.MEMBER))
+    for client, name in ((jonas, "minutes"), (chair, "review")):
+        assert SAID not in text(client.get(url(name, closed)))
+    closed.hold("Lise Holm", WHY)
+    for client, name in ((jonas, "minutes"), (chair, "review")):
+        assert SAID in text(client.get(url(name, closed)))
+    assert "Sletning er sat på pause, så noterne bliver ikke slettet foreløbig." in text(
+        member.get(url("room", closed))
+    )
+
+
+def test_while_a_hold_stands_nothing_is_deleted_and_afterwards_as_many_days_later(closed, clock, lise):
+    clock(day(2026, 12, 1))
+    both(closed)
+    clock(day(2026, 12, 3))
+    closed.hold("Lise Holm", WHY)
+    for date in (day(2026, 12, 8), day(2027, 1, 20), day(2027, 3, 13)):  # a hundred days
+        clock(date)
+        call_command("erase")
+        assert (Meeting.objects.count(), Note.objects.count()) == (1, 1)
+    closed.lift_hold()
+    for date, left in (
+        (day(2027, 3, 17), (1, 1)),
+        (day(2027, 3, 18), (1, 0)),  # the notes' seventh day
+        (day(2027, 4, 9), (1, 0)),
+        (day(2027, 4, 10), (0, 0)),  # the thirtieth
+    ):
+        clock(date)
+        call_command("erase")
+        assert (Meeting.objects.count(), Note.objects.count()) == left, date
+
+
+def test_hold_from_before_the_approval_counts_from_the_approval(closed, clock):
+    closed.hold("Lise Holm", WHY)
+    clock(day(2026, 12, 26))
+    both(closed)
+    clock(day(2026, 12, 28))
+    closed.lift_hold()
+    assert closed.held_days == 2
+    assert closed.kept.meeting.replace(NBSP, " ") == "Mødet og referatet slettes her den 27. januar 2027."
+
+
+def test_second_hold_changes_nothing(closed, clock):
+    closed.hold("Lise Holm", WHY)
+    clock(day(2026, 12, 26))
+    closed.hold("Anders Bruun", "Noget andet")
+    closed.refresh_from_db()
+    assert (closed.held_on, closed.held_by, closed.held_because) == (MEETING, "Lise Holm", WHY)
+    closed.lift_hold()
+    closed.lift_hold()
+    closed.refresh_from_db()
+    assert closed.held_days == 30
+
+
+def test_hold_on_a_due_or_erased_meeting_is_404_and_brings_nothing_back(closed, clock, lise):
+    stale = Meeting.objects.get(pk=closed.pk)
+    clock(day(2027, 5, 25))
+    lise.force_login(closed.facilitator)
+    assert lise.post(url("hold", closed), {"text": WHY}).status_code == 404
+    with pytest.raises(Meeting.DoesNotExist):
+        stale.hold("Lise Holm", WHY)
+    closed.refresh_from_db()
+    assert closed.held_on is None
+    call_command("erase")
+    assert lise.post(url("hold", closed), {"text": WHY}).status_code == 404
+    with pytest.raises(Meeting.DoesNotExist):
+        stale.hold("Lise Holm", WHY)
+    assert not Meeting.objects.exists()
+
+
+def test_hold_set_just_before_the_run_comes_to_the_meeting_keeps_it(closed, clock):
+    """The run reads all meetings first, and looks again under the lock of each."""
+    stale = Meeting.objects.get(pk=closed.pk)
+    closed.hold("Lise Holm", WHY)
+    assert not stale.erase_if_due(day(2027, 5, 25))
+    assert Meeting.objects.filter(pk=closed.pk).exists()
+
+
+def test_owner_cannot_delete_while_a_hold_stands(closed, lise):
+    assert read(lise.get(url("delete-meeting", closed))).button("Slet mødet")
+    closed.hold("Lise Holm", WHY)
+    page = read(lise.get(url("delete-meeting", closed)))
+    assert SAID in page.text
+    assert not page.has("main form")
+    assert lise.post(url("delete-meeting", closed)).status_code == 409
+    with pytest.raises(Refused, match="Ophæv pausen"):
+        closed.erase()
+    assert Meeting.objects.filter(pk=closed.pk).exists()
+
+
+# --- The proofs ------------------------------------------------------------------------------------------------------
+
+
+def test_proof_of_each_deletion_is_on_my_meetings_without_a_name_or_a_word(closed, lise, clock):
+    both(closed)
+    mine = make.meeting(date=MEETING, facilitator=closed.facilitator)
+    other = make.meeting(facilitator=make.user("anden"), date=day(2026, 11, 20))
+    assert "Slettebeviser" not in text(lise.get(reverse("my-meetings")))
+    mine.erase()
+    other.erase()
+    clock(day(2027, 1, 20))
+    call_command("erase")
+    lise.force_login(closed.facilitator)
+    page = read(lise.get(reverse("my-meetings")))
+    assert [item.text for item in page.all("details li")] == [
+        "Mødet den 26. november 2026 blev slettet den 20. januar 2027, fordi fristen for et godkendt referat var nået:"
+        " 1 note og 1 version af referatet.",
+        "Mødet den 26. november 2026 blev slettet den 26. november 2026, fordi mødelederen slettede det.",
+    ]
+    assert "Slettebeviser (2)" in page.text
+    assert [proof.clock for proof in Erasure.objects.filter(user=closed.facilitator)] == [Clock.FINAL, Clock.OWNER]
