@@ -62,6 +62,13 @@ def count(number, one, many):
     return f"{number}{NBSP}{one if number == 1 else many}"
 
 
+def person(name, *titles):
+    """Lise Holm (formand, borgerservicechef); the last of `titles` is who the person stands in for"""
+    *known, stands_in_for = titles
+    known = [*filter(None, known), *([f"stedfortræder for {stands_in_for}"] if stands_in_for else [])]
+    return f"{name} ({', '.join(known)})" if known else name
+
+
 def listed(words):
     """A, B og C"""
     *first, last = words

@@ -5,9 +5,21 @@ from django.urls.converters import StringConverter
 
 from meetings.minutes.exports import FORMATS
 from meetings.minutes.views import approval, earlier, minutes, remarks, review, versions
-from meetings.models import APPROVERS, Lane, Meeting
+from meetings.models import APPROVERS, Attendee, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
-from meetings.room.views import desk, follow_ups, holding, joining, no_cpr, phone, seats, setting_up, streams, wall
+from meetings.room.views import (
+    attendance,
+    desk,
+    follow_ups,
+    holding,
+    joining,
+    no_cpr,
+    phone,
+    seats,
+    setting_up,
+    streams,
+    wall,
+)
 
 
 class LaneConverter:
@@ -40,6 +52,7 @@ register_converter(one_of(FORMATS), "format")
 register_converter(one_of(Meeting.TEXTS), "text")
 register_converter(one_of(APPROVERS), "approver")
 register_converter(TextNameConverter, "revised")
+register_converter(one_of(Attendee.Side.values), "side")
 register_converter(KeyConverter, "key")
 
 urlpatterns = [
@@ -107,8 +120,18 @@ urlpatterns = [
         follow_ups.restore_follow_up,
         name="restore-follow-up",
     ),
-    path("m/<key:key>/referent/navne/<int:participant>/<side>/", desk.place_name, name="place-name"),
     path("m/<key:key>/referent/naeste-moede/", desk.next_meeting, name="next-meeting"),
+    # Who is there
+    path("m/<key:key>/deltagere/", attendance.attendance, name="attendance"),
+    path("m/<key:key>/deltagere/ny/", attendance.new_attendee, name="new-attendee"),
+    path("m/<key:key>/deltagere/luk/", attendance.no_form, name="no-attendee-form"),
+    path("m/<key:key>/deltagere/fortryd/<int:act>/", attendance.undo, name="undo-attendance"),
+    path("m/<key:key>/deltagere/<int:attendee>/", attendance.attendee, name="attendee"),
+    path("m/<key:key>/deltagere/<int:attendee>/afbud/", attendance.absent, name="attendee-absent"),
+    path("m/<key:key>/deltagere/<int:attendee>/moedt/", attendance.present, name="attendee-present"),
+    path("m/<key:key>/deltagere/<int:attendee>/fjern/", attendance.remove, name="remove-attendee"),
+    path("m/<key:key>/deltagere/<int:attendee>/paa/<side:side>/", attendance.place, name="place-attendee"),
+    # The minutes
     path("m/<key:key>/referat/", minutes.minutes, name="minutes"),
     path("m/<key:key>/referat.<format:extension>", minutes.minutes_file, name="minutes-file"),
     path("m/<key:key>/referat/version/<int:version>/", versions.version, name="version"),

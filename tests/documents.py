@@ -17,6 +17,7 @@ from meetings.models import (
     comment,
     open_correction,
 )
+from meetings.room.models import NAME_LENGTH
 from meetings.text import clean
 from tests import make
 
@@ -46,7 +47,7 @@ DUE = datetime.date(2027, 1, 13)
 
 
 def empty():
-    return make.meeting(stage=Stage.LOBBY, theme=make.theme(questions=5), management_side="", employee_side="")
+    return make.meeting(stage=Stage.LOBBY, theme=make.theme(questions=5), attendees={})
 
 
 def one_note():
@@ -75,7 +76,10 @@ def nasty():
         theme=theme,
         venue=typed[:120],
         facilitator_name=LONG_WORD[:120],
-        management_side=f"{typed} (formand)\n{LONG_WORD}",
+        attendees={
+            typed[:NAME_LENGTH]: {"side": make.MANAGEMENT, "post": "chair", "function": typed[:NAME_LENGTH]},
+            LONG_WORD[:NAME_LENGTH]: {"side": make.MANAGEMENT},
+        },
     )
     for text in (typed[:280], LONG_WORD[:280]):
         make.note(meeting, text)
@@ -111,9 +115,11 @@ def long_names():
         stage=Stage.WRAP_UP,
         position=3,
         committee=committee,
-        employee_side="\n".join(f"Kim Dam ({name.lower()})" for name in LONG_NAMES[8:]),
-        others="\n".join(LONG_NAMES),
     )
+    for name in LONG_NAMES[8:]:
+        make.attend(meeting, "Kim Dam", make.EMPLOYEES, function=name.lower())
+    for name in LONG_NAMES:
+        make.attend(meeting, name)
     for name in LONG_NAMES:
         said = f"{name} ser på, om {name.lower()} og andre kan få hjælp."
         make.note(meeting, said, 1)
@@ -133,7 +139,8 @@ def long_names():
 
 def everything():
     """Make a closed meeting with notes under prompts, remarks and communication, not approved."""
-    meeting = make.meeting(stage=Stage.WRAP_UP, position=3, case_number="26/012345", absent="Birgitte Østergaard")
+    meeting = make.meeting(stage=Stage.WRAP_UP, position=3, case_number="26/012345")
+    make.attend(meeting, "Birgitte Østergaard", absent=True)
     for item in meeting.items.all():
         item.prompts = ["Øget arbejdspres?", "Begrænsning af faglighed?", "Mindre fleksibilitet?", "Usynligt arbejde?"]
         item.save(update_fields=["prompts"])
@@ -175,9 +182,11 @@ def hard():
         position=3,
         case_number="26/012345",
         secretary_name="Jonas Kvist",
-        others="Karen Møller, HR",
-        absent="Birgitte Østergaard\nKim Dam",
     )
+    make.attend(meeting, "Karen Møller", function="HR")
+    make.attend(meeting, "Birgitte Østergaard", make.EMPLOYEES, absent=True)
+    make.attend(meeting, "Kim Dam", make.EMPLOYEES, absent=True)
+    make.attend(meeting, "Dam, Ida", make.EMPLOYEES, function="AMR", stands_in_for="Kim Dam")
     for item in meeting.items.all():
         item.prompts = ["Øget arbejdspres?", "Mindre fleksibilitet?"]
         item.save(update_fields=["prompts"])

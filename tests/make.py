@@ -6,10 +6,18 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 
-from meetings.models import Committee, Meeting, Participant, Prompt, Question, Stage, Theme, new_secret
+from meetings.models import Attendee, Committee, Meeting, Participant, Prompt, Question, Stage, Theme, new_secret
 from meetings.room.models.keys import new_key
 
 NEXT_YEAR = 2027  # a date in it is still to come: see `clock` in `conftest`
+
+MANAGEMENT, EMPLOYEES, OTHERS = Attendee.Side
+ATTENDEES = {
+    "Lise Holm": {"side": MANAGEMENT, "post": "chair"},
+    "Anders Bruun": {"side": MANAGEMENT},
+    "Peter Aagaard": {"side": EMPLOYEES, "post": "deputy"},
+    "Samira Nielsen": {"side": EMPLOYEES},
+}
 
 _numbers = count(1)
 
@@ -38,8 +46,11 @@ def theme(questions=3, lanes=True, **fields):
     return made
 
 
-def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
-    """Make a meeting at `stage` (and item `position` in the discussion), with `notes` (texts) under its first item."""
+def meeting(stage=Stage.DISCUSSION, position=1, notes=(), attendees=None, **fields):
+    """Make a meeting at `stage` (and item `position` in the discussion), with `notes` (texts) under its first item.
+
+    `attendees`: {name: fields}, as ATTENDEES.
+    """
     defaults = {
         "facilitator": fields.pop("facilitator", None) or user(),
         "committee": fields.pop("committee", None)
@@ -51,11 +62,11 @@ def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
         "starts_at": datetime.time(9),
         "ends_at": datetime.time(10, 30),
         "venue": "Rådhuset, mødelokale 2.14",
-        "management_side": "Lise Holm (formand)\nAnders Bruun",
-        "employee_side": "Peter Aagaard (næstformand)\nSamira Nielsen",
     }
     made = Meeting(**{**defaults, **fields})
     made.set_up()
+    for name, listed in (ATTENDEES if attendees is None else attendees).items():
+        attend(made, name, **listed)
     if stage != Stage.DRAFT:
         made.open_lobby()
     if stage in (Stage.DISCUSSION, Stage.WRAP_UP, Stage.CLOSED):
@@ -70,6 +81,11 @@ def meeting(stage=Stage.DISCUSSION, position=1, notes=(), **fields):
     if stage == Stage.CLOSED:
         made.close(made.place)
     return made
+
+
+def attend(meeting, name, side=Attendee.Side.OTHERS, **fields):
+    [attendee] = meeting.add_attendees(uuid4(), [{"name": name, "side": side, **fields}])
+    return attendee
 
 
 def member(meeting, name=""):
@@ -102,10 +118,6 @@ def facts(theme, **changed):
         "starts_at": "9.00",
         "ends_at": "10.30",
         "venue": "Rådhuset",
-        "management_side": "Lise Holm (formand)\r\nAnders Bruun",
-        "employee_side": "Peter Aagaard (næstformand)\r\nSamira Nielsen",
-        "others": "",
-        "absent": "",
         "facilitator_name": "Lise Holm",
         "secretary_name": "Jonas Ravn",
         "case_number": "26/012345",

@@ -48,7 +48,7 @@ NO_TEXT = {("NewMeetingForm", "key"), ("LogInForm", "username"), ("LogInForm", "
 def test_every_form_takes_text_by_textfield():
     fields = {(form.__name__, name): field for form in our_forms() for name, field in form.base_fields.items()}
     texts = {name: field for name, field in fields.items() if takes_text(field)}
-    assert {("NoteForm", "text"), ("MeetingForm", "absent"), ("CommentForm", "text")} < texts.keys()
+    assert {("NoteForm", "text"), ("AttendeeForm", "function"), ("CommentForm", "text")} < texts.keys()
     assert {name for name, field in texts.items() if not isinstance(field, TextField)} == NO_TEXT
 
 
@@ -104,13 +104,15 @@ def test_common_text_counts_alike_on_phone_and_server(typed):
 WORDS = [f"Bord{number}" for number in range(len(LINE_ENDS) + 1)]
 TYPED = "".join(word + end for word, end in zip(WORDS, (*LINE_ENDS.values(), ""), strict=True))
 NEWLINES, SPACES = "\n".join(WORDS), " ".join(WORDS)
-MANY = "committee organisation parent_name venue management_side employee_side others absent facilitator_name secretary_name"
+MANY = "committee organisation parent_name venue facilitator_name secretary_name function"
 FIELDS = [*MANY.split(), "case_number", "name", "text", "responsible", "sent_to", "carried_by"]
 WRITES = {
     # URL: how many stored texts come of it with their line breaks, and how many on one line
     "join": (0, 1),
-    "new-meeting": (4, 7),
-    "edit-meeting": (4, 7),
+    "new-meeting": (0, 7),
+    "edit-meeting": (0, 7),
+    "new-attendee": (0, 3),  # the name also in the last act
+    "attendee": (0, 2),
     "add-note": (1, 0),
     "note": (1, 0),
     "wall-note": (1, 0),
@@ -143,14 +145,16 @@ def whole(db):
     ulla = make.member(meeting)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
     remark = Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="Vi er uenige.")
+    attendee = make.attend(meeting, "Karen Møller")
     known = {
         "key": meeting.key,
         "number": 3,
         "note": make.note(meeting, number=3, author=ulla).pk,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,
-        "participant": ulla.pk,
-        "side": "others",
+        "attendee": attendee.pk,
+        "side": make.OTHERS,
+        "act": 1,
         "name": "communication",
         "remark": remark.pk,
         "role": Role.CHAIR,
@@ -159,7 +163,12 @@ def whole(db):
     }
     comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
     known["comment"] = meeting.comments.get().pk
-    seen = {"follow-up": follow_up.revision, "minutes-text": revision_of(""), "remark": revision_of(remark.text)}
+    seen = {
+        "attendee": attendee.revision,
+        "follow-up": follow_up.revision,
+        "minutes-text": revision_of(""),
+        "remark": revision_of(remark.text),
+    }
     linked = [RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)]
     seats = (ulla, *linked, meeting.participants.get(role=Role.FACILITATOR))
     return meeting, known, seen, {seat.role: client_of(seat) for seat in seats}
@@ -186,7 +195,8 @@ def press(name, whole, typed=TYPED, **more):
     (pattern,) = [pattern for pattern in patterns() if pattern.name == name]
     url = reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters if part in known})
     data = {**make.facts(meeting.theme), **dict.fromkeys(FIELDS, typed), "uuid": uuid4(), "item": 3}
-    return client.post(url, {**data, "seen": seen.get(name, 0), "side": Side.BOTH, "done": "true", **more})
+    side = make.OTHERS if "attendee" in name else Side.BOTH
+    return client.post(url, {**data, "seen": seen.get(name, 0), "side": side, "done": "true", **more})
 
 
 def stored():

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from meetings.models import Committee, Lane, Meeting, Role, Stage, Theme
+from meetings.models import Attendee, Committee, Lane, Meeting, Role, Stage, Theme
 
 CODE = "482913"
 FACTS = {
@@ -16,11 +16,18 @@ FACTS = {
     "case_number": "26/012345",
     "facilitator_name": "Lise Holm, borgerservicechef",
     "secretary_name": "Jonas Kvist, sekretariatet",
-    "management_side": "Lise Holm (formand)\nAnders Bruun",
-    "employee_side": "Peter Aagaard (næstformand, TR)\nSamira Nielsen (AMR)\nUlla Skovgaard\nThomas Bæk Christensen",
-    "others": "Mette Lund, HR",
-    "absent": "Birgitte Østergaard",
 }
+MANAGEMENT, EMPLOYEES, OTHERS = Attendee.Side
+ATTENDEES = (
+    {"name": "Lise Holm", "side": MANAGEMENT, "post": Attendee.Post.CHAIR},
+    {"name": "Anders Bruun", "side": MANAGEMENT},
+    {"name": "Peter Aagaard", "side": EMPLOYEES, "post": Attendee.Post.DEPUTY, "function": "TR"},
+    {"name": "Samira Nielsen", "side": EMPLOYEES, "function": "AMR"},
+    {"name": "Ulla Skovgaard", "side": EMPLOYEES},
+    {"name": "Thomas Bæk Christensen", "side": EMPLOYEES},
+    {"name": "Mette Lund", "side": OTHERS, "function": "HR"},
+    {"name": "Birgitte Østergaard", "side": EMPLOYEES, "absent": True},
+)
 MEMBERS = ("Peter Aagaard", "Samira Nielsen", "Ulla Skovgaard", "Thomas Bæk Christensen", "Mette Lund", "Kim Dahl", "")
 NOTES = {
     1: (
@@ -87,6 +94,7 @@ def hold(user):
     theme = Theme.objects.get(slug="teknologien-flytter-opgaver")
     meeting = Meeting(facilitator=user, committee=committee, theme=theme, date=timezone.localdate(), code=CODE, **FACTS)
     meeting.set_up()
+    meeting.add_attendees(uuid4(), ATTENDEES)
     meeting.open_lobby()
     seats = [meeting.take_seat(uuid4(), name) for name in MEMBERS]
     meeting.advance(Stage.LOBBY)

@@ -12,6 +12,7 @@ from .content import (
     FORMAT_VERSION,
     Agreement,
     Approval,
+    Attendee,
     Content,
     Correction,
     Matter,
@@ -83,7 +84,7 @@ def _content(meeting):
         case_number=meeting.case_number,
         facilitator=meeting.facilitator_name,
         secretary=meeting.secretary_name,
-        **{side: _names(getattr(meeting, side)) for side in meeting.SIDES},
+        attendees=tuple(_attendee(each) for each in meeting.attendees.exclude(side="").select_related("stands_in_for")),
         purpose=meeting.theme.purpose,
         questions=tuple(_question(item, kept) for item in meeting.items.prefetch_related(shown)),
         agreements=tuple(
@@ -106,8 +107,15 @@ def _content(meeting):
     )
 
 
-def _names(lines):
-    return tuple(name for line in lines.splitlines() if (name := line.strip()))
+def _attendee(row):
+    return Attendee(
+        name=row.name,
+        side=row.get_side_display(),
+        post=row.get_post_display(),
+        function=row.function,
+        absent=row.absent,
+        stands_in_for=row.stands_in_for.name if row.stands_in_for_id else "",
+    )
 
 
 def _question(item, kept):

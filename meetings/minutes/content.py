@@ -5,7 +5,7 @@ The Danish descriptions go into docs/referat.schema.json (`manage.py minutes_sch
 
 import datetime
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -28,6 +28,20 @@ class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
     Give a field that is added later a default, so that older content can be read. Older content with a field that was
     removed is refused, so that nothing that was approved is left out silently.
     """
+
+
+class Attendee(Frozen):
+    name: str
+    side: Literal[sections.SIDES]
+    post: Annotated[Literal["", "formand", "næstformand"], Meta(description="”formand”, ”næstformand” eller tomt")]
+    function: Annotated[str, Meta(description="Fx ”TR”, ”AMR” eller en stilling")]
+    absent: Annotated[bool, Meta(description="Har meldt afbud")]
+    stands_in_for: Annotated[str, Meta(description="Navnet på den, der har meldt afbud, eller tomt")]
+
+    @property
+    def in_words(self):
+        """Peter Aagaard (næstformand, TR)"""
+        return danish.person(self.name, self.post, self.function, self.stands_in_for)
 
 
 class Note(Frozen):
@@ -89,7 +103,7 @@ class Source(Frozen):
 
 
 class Content(Frozen):
-    """The content both sides approve. Lists of people hold one person each, as typed: "Lise Holm (formand)"."""
+    """The content both sides approve."""
 
     format_version: Annotated[int, Meta(ge=1, description="Indholdets format. Et nyt felt giver et nyt nummer")]
     organisation: str
@@ -101,10 +115,7 @@ class Content(Frozen):
     case_number: str
     facilitator: str
     secretary: str
-    management_side: tuple[str, ...]
-    employee_side: tuple[str, ...]
-    others: tuple[str, ...]
-    absent: tuple[str, ...]
+    attendees: tuple[Attendee, ...]
     purpose: str
     questions: tuple[Question, ...]
     agreements: tuple[Agreement, ...]
@@ -116,10 +127,6 @@ class Content(Frozen):
     source: Source
 
     @property
-    def people(self):
-        return (*self.management_side, *self.employee_side, *self.others, *self.absent)
-
-    @property
     def chair(self):
         return self._holder_of("formand")
 
@@ -128,8 +135,12 @@ class Content(Frozen):
         return self._holder_of("næstformand")
 
     def _holder_of(self, post):
-        """Return the name on the attendance list with this post in brackets, or ""."""
-        return next((name.split("(")[0].strip() for name in self.people if f"({post}" in name.casefold()), "")
+        """Return the name of who has this post, or of who is there in that person's place, or ""."""
+        holder = next((each for each in self.attendees if each.post == post), None)
+        if holder is None:
+            return ""
+        instead = (each.name for each in self.attendees if each.stands_in_for == holder.name and not each.absent)
+        return next(instead, holder.name) if holder.absent else holder.name
 
 
 class Approval(Struct, frozen=True, forbid_unknown_fields=True):

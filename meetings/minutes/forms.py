@@ -3,7 +3,7 @@
 from django import forms
 
 from meetings.room.forms.asking import AskingForm
-from meetings.room.forms.fields import NamesField, text_field
+from meetings.room.forms.fields import text_field
 from meetings.room.forms.send_once import SendOnceForm
 from meetings.text import TextField
 
@@ -19,12 +19,6 @@ class TextForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0)
     text = TextField(required=False, max_length=LONGEST, error_messages=TOO_LONG, widget=forms.Textarea)
-
-
-class NamesForm(TextForm):
-    """One of `Meeting.SIDES`."""
-
-    text = NamesField(required=False, max_length=LONGEST, error_messages=TOO_LONG)
 
 
 class HaveBackForm(forms.Form):

@@ -16,6 +16,7 @@ INLINE_NOTES = 80  # with more, the notes move to an annex, so that decisions st
 OTHER = "Øvrige noter"
 WITHDRAWN = "Trukket tilbage, fordi referatet blev ændret"
 NONE = "–"
+SIDES = ("Ledelsessiden", "Medarbejdersiden", "Øvrige")
 FOOT_NAME = 60  # characters of the committee's name in the footer, so that it does not reach the page number
 
 
@@ -132,12 +133,9 @@ def head(minutes):
         ("Mødeleder", minutes.facilitator),
         ("Referent", minutes.secretary),
     ]
-    people = [
-        ("Ledelsessiden", ", ".join(minutes.management_side)),
-        ("Medarbejdersiden", ", ".join(minutes.employee_side)),
-        ("Øvrige", ", ".join(minutes.others)),
-        ("Afbud", ", ".join(minutes.absent)),
-    ]
+    present = [each for each in minutes.attendees if not each.absent]
+    people = [(side, named(each for each in present if each.side == side)) for side in SIDES]
+    people.append(("Afbud", named(each for each in minutes.attendees if each.absent)))
     return Head(
         minutes.organisation,
         "Referat",
@@ -147,6 +145,11 @@ def head(minutes):
         minutes.state.text,
         tuple(row for row in people if row[1]),
     )
+
+
+def named(attendees):
+    """Return them in one line. No comma parts them: their titles have commas between them, and a name may have one."""
+    return "; ".join(each.in_words for each in attendees)
 
 
 def foot(minutes):

@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.db import models
 from django.utils import timezone
 
+from meetings.room.models.attendance import LastAct
 from meetings.room.models.clocks import Clock, notes_are_due
 from meetings.room.models.closing import Receipt
 from meetings.room.models.erasing import Erasure
@@ -79,6 +80,7 @@ def freeze(meeting, content, approved):
         deputy_comment=deputy.comment,
     )
     meeting.earlier_wordings.all().delete()
+    LastAct.objects.filter(meeting=meeting).delete()
     deadlines = meeting.follow_ups.not_deleted().aggregate(last=models.Max("due"))
     save_fields(
         meeting,

@@ -7,22 +7,19 @@ from meetings.minutes.exports.worker import warm_up
 from meetings.minutes.files import OTHER_FORMATS
 from meetings.minutes.forms import CorrectionForm, NewRemarkForm
 from meetings.minutes.screen import MinutesScreen
-from meetings.room.models import APPROVERS
-from meetings.room.screens import SIDES
+from meetings.room.models import APPROVERS, revision_of
 
 
 def working_page(request, seat, status=200, **forms):
     """Return the page the minutes are worked on. `forms`: those that were filled in wrong."""
     warm_up()
     screen = MinutesScreen.of(seat.meeting)
-    texts = {name: (text, revision) for name, text, revision in screen.texts}
     about = {
         "screen": screen,
         "meeting": seat.meeting,
         "minutes": screen.minutes,
         "seat": seat,
-        "sides": [(name, label, *texts[name]) for name, label in SIDES.items()],
-        "communication_revision": texts["communication"][1],
+        "communication_revision": revision_of(seat.meeting.communication),
         "new_remark": NewRemarkForm(),
         "correction": CorrectionForm(),
         "next_version": (screen.minutes.state.version or 0) + 1,

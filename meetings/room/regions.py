@@ -43,13 +43,13 @@ def is_closed(screen, about):
 
 
 A_MOVE = dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen", "announcement"))
-ANOTHER_SEAT = {MEMBER: ("present",), WALL: ("present",), DESK: ("present", "attendance")}
+ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, DESK), ("present",))
 
 REGIONS = {
     Kind.MOVED: A_MOVE,
     Kind.MOVED_BACK: A_MOVE,
     Kind.FACTS: dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen",)),
-    Kind.JOINED: ANOTHER_SEAT,
+    Kind.JOINED: {**ANOTHER_SEAT, DESK: ("present", "attendance"), MINUTES: ("attendance",)},
     Kind.LEFT: ANOTHER_SEAT,
     Kind.NOTE: {
         MEMBER: ("note", When("count", note_is_at_this_item)),
@@ -68,9 +68,10 @@ REGIONS = {
         MINUTES: ("lanes",),
     },
     Kind.CONCLUSION: {DESK: ("conclusion",), MINUTES: ("saved",)},
+    Kind.ATTENDANCE: {DESK: ("attendance",), MINUTES: ("attendance",)},
     Kind.RECORD: {
         WALL: (When("screen", is_wrapping_up),),
-        DESK: ("attendance", "next"),
+        DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),
     },
     Kind.ARRANGED: {MINUTES: ("line",)},

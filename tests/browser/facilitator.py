@@ -22,8 +22,11 @@ class Facilitator(Person):
         self.presses("Log ind")
         expect(self.page).to_have_url("/moeder/")
 
-    def makes_a_meeting(self, committee=None, **fields):
-        """Make a meeting by "Opret møde", ending at "Mine møder". `fields`: more to fill in, by label."""
+    def makes_a_meeting(self, committee=None, attendees=(), **fields):
+        """Make a meeting by "Opret møde", ending at "Mine møder".
+
+        `attendees`: [(name, side, post)]. `fields`: more to fill in, by label.
+        """
         self.committee = committee or f"Udvalg {next(_numbers)}"
         self.page.goto("/moeder/")
         self.presses("Opret møde")
@@ -31,6 +34,10 @@ class Facilitator(Person):
         self.fills(**known, **{"Starter kl.": "9.00", "Slutter kl.": "10.30"}, **fields)
         self.presses("Opret møde")
         self.sees(f"Mødet i {self.committee} er oprettet.")
+        for person in attendees:
+            self.lists(*person)
+        self.presses("Færdig")
+        expect(self.page).to_have_url("/moeder/")
 
     def opens_the_lobby(self):
         row = self.page.get_by_role("listitem").filter(

@@ -79,3 +79,20 @@ class Person:
     def opens(self, name):
         """Press the summary of a <details> with these words."""
         self.page.locator("summary", has_text=name).locator("visible=true").first.click()
+
+    def lists(self, name, side, post):
+        """Put a name on the attendance list, on the page where it stands."""
+        opener = self.page.locator("#add-attendee")
+        if opener.count():
+            opener.click()
+        self.fills(Navn=name)
+        for label, choice in (("Side", side), ("Post", post)):
+            self.page.get_by_label(label, exact=True).select_option(choice)
+        self.presses("Sæt på listen")
+        expect(self.listed(side).filter(has_text=name)).to_be_visible()
+        expect(self.page.get_by_label("Navn", exact=True)).to_have_value("")
+
+    def listed(self, side):
+        """Locate the rows on one side of the attendance list."""
+        heading = self.page.locator("#attendance h3").filter(has_text=side)
+        return heading.locator("xpath=following-sibling::ul[1]/li")

@@ -48,7 +48,7 @@ def test_pages_outside_meetings(cast, lise):
 
 
 def test_setting_up(lise):
-    lise.makes_a_meeting(**{"Ledelsessiden (valgfrit)": "Lise Holm (formand)"})
+    lise.makes_a_meeting(attendees=[("Lise Holm", "Ledelsessiden", "Formand")])
     look_at(lise.page, "my-meetings")
     lise.page.goto("/moeder/opret/")
     look_at(lise.page, "new-meeting")

@@ -9,14 +9,14 @@ from . import scenes
 from .facilitator import TODAY
 from .scenes import NOTES, QUESTIONS
 
-ATTENDEES = {
-    "Ledelsessiden (valgfrit)": "Lise Holm (formand)\nAnders Bruun",
-    "Medarbejdersiden (valgfrit)": "Peter Aagaard (næstformand)",
-}
+ATTENDEES = [
+    ("Lise Holm", "Ledelsessiden", "Formand"),
+    ("Anders Bruun", "Ledelsessiden", "Ingen"),
+    ("Peter Aagaard", "Medarbejdersiden", "Næstformand"),
+]
 FACTS = {
     "Organisation (valgfrit)": "Strandby Kommune", "Sted (valgfrit)": "Rådhuset, lokale 2.14",
     "Mødeleder (valgfrit)": "Lise Holm", "Referent (valgfrit)": "Jonas Kvist", "Sagsnummer (valgfrit)": "26/012345",
-    **ATTENDEES,
 }  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def jonas(cast):
 
 def test_a_whole_meeting_from_opret_moede_to_the_minutes_as_pdf(lise, peter, ulla, jonas, tmp_path):
     lise.logs_in()
-    lise.makes_a_meeting("Lokal-MED, Borgerservice", **FACTS)
+    lise.makes_a_meeting("Lokal-MED, Borgerservice", ATTENDEES, **FACTS)
     scenes.everybody_comes_in(lise, peter, ulla, jonas)
     for number, question in QUESTIONS.items():
         lise.goes_on()

@@ -90,18 +90,43 @@ class TestContent:
         }
 
     @pytest.mark.parametrize(
-        ("management", "employees", "chair", "deputy"),
+        ("attendees", "chair", "deputy"),
         [
-            ("Lise Holm (formand)", "Peter Aagaard (næstformand)", "Lise Holm", "Peter Aagaard"),
-            ("Lise Holm (Formand, leder)", "Peter Aagaard (NÆSTFORMAND, TR)", "Lise Holm", "Peter Aagaard"),
-            ("Anders Bruun", "Peter Aagaard (næstformand)", "", "Peter Aagaard"),
-            ("", "", "", ""),
+            (make.ATTENDEES, "Lise Holm", "Peter Aagaard"),
+            ({"Lise Holm": {"post": "chair", "absent": True}}, "Lise Holm", ""),
+            (
+                {"Lise Holm": {"post": "chair", "absent": True}, "Bo Lund": {"stands_in_for": "Lise Holm"}},
+                "Bo Lund",
+                "",
+            ),
+            ({"Lise Holm": {"post": "chair"}, "Bo Lund": {"stands_in_for": "Lise Holm"}}, "Lise Holm", ""),
+            (
+                {
+                    "Lise Holm": {"post": "chair", "absent": True},
+                    "Bo Lund": {"stands_in_for": "Lise Holm", "absent": True},
+                },
+                "Lise Holm",
+                "",
+            ),
+            ({"Kim Dahl, formand": {"function": "formand for klubben"}}, "", ""),
+            ({}, "", ""),
         ],
     )
-    def test_approvers_are_read_from_the_attendance(self, meeting, management, employees, chair, deputy):
-        meeting.edit(management_side=management, employee_side=employees)
-        minutes = compose(meeting)
+    def test_approvers_are_those_with_the_posts_or_who_stands_in(self, db, attendees, chair, deputy):
+        minutes = compose(make.meeting(attendees=attendees))
         assert (minutes.chair, minutes.deputy) == (chair, deputy)
+
+    def test_names_with_commas_in_them_are_told_apart(self, db):
+        meeting = make.meeting(attendees={"Holm, Lise": {"post": "chair", "function": "chef"}, "Bo Lund": {}})
+        assert compose(meeting).document.head.people == (("Øvrige", "Holm, Lise (formand, chef); Bo Lund"),)
+
+    def test_names_given_when_joining_are_in_the_minutes_once_they_are_placed(self, meeting):
+        before = compose(meeting).attendees
+        make.member(meeting, "Kim Dahl")
+        assert compose(meeting).attendees == before
+        meeting.attendees.get(name="Kim Dahl").place(make.EMPLOYEES)
+        [kim] = compose(meeting).attendees[len(before) :]
+        assert (kim.name, kim.side, kim.in_words) == ("Kim Dahl", "Medarbejdersiden", "Kim Dahl")
 
     def test_a_prompt_that_stands_twice_takes_its_notes_once(self, meeting):
         meeting.items.filter(number=1).update(prompts=["Hvorfor?", "Hvorfor?"])
@@ -123,8 +148,8 @@ class TestContent:
             sent_up(meeting)
         meeting = Meeting.objects.get(pk=meeting.pk)
         with django_assert_num_queries(
-            8
-        ):  # committee, theme, questions, notes, follow-ups, remarks, corrections, approvals
+            9
+        ):  # committee, theme, attendees, questions, notes, follow-ups, remarks, corrections, approvals
             compose(meeting)
 
 
@@ -170,12 +195,12 @@ class TestPage:
         assert request.getfixturevalue(who).get(f"/m/{meeting.key}/{address}").status_code == status
 
     def test_author_of_a_note_is_never_shown(self, meeting, lise):
-        meeting.edit(employee_side="")
         seat = make.member(meeting, "Ulla Skovgaard")
         make.note(meeting, "Vi skriver det samme to steder.", author=seat)
-        assert "Ulla" not in read(page(lise, meeting)).source
-        meeting.place_name(seat, "employee_side")
-        assert "Ulla" in read(page(lise, meeting)).source
+        paper = reverse("printable", args=[meeting.key])
+        assert "Ulla" not in read(lise.get(paper)).source
+        meeting.attendees.get(name="Ulla Skovgaard").place(make.EMPLOYEES)
+        assert "Ulla" in read(lise.get(paper)).source
 
     def test_draft_says_so_and_when_the_meeting_is_deleted(self, meeting, jonas):
         before = read(page(jonas, meeting))
@@ -210,7 +235,8 @@ class TestPage:
         make.note(meeting, "<script>alert(1)</script>")
         agreed(meeting, "<img src=x>", responsible="<b>Lise</b>")
         meeting.write_next_meeting("<i>I januar</i>", 0)
-        meeting.edit(venue="<u>Rådhuset</u>", management_side="<s>Lise</s> (formand)")
+        meeting.edit(venue="<u>Rådhuset</u>")
+        make.attend(meeting, "<s>Lise</s>", function="<b>leder</b>")
         said = read(page(jonas, meeting))
         written = said.one("main")
         for markup in (
@@ -218,7 +244,7 @@ class TestPage:
             "<b>Lise</b>",
             "<i>I januar</i>",
             "<u>Rådhuset</u>",
-            "<s>Lise</s> (formand)",
+            "<s>Lise</s> (<b>leder</b>)",
         ):
             assert markup in written
         assert not written.has("script, img, b, i, u, s")
@@ -231,22 +257,23 @@ class TestWork:
         return client.post(reverse(name, args=[meeting.key, *more]), data, headers=HTMX)
 
     def test_text_over_somebody_elses_gets_409_with_their_words(self, meeting, jonas, lise):
-        first = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=revision_of(""))
+        about = meeting, "communication"
+        first = self.post(jonas, "minutes-text", *about, text="Birgitte\r\nKim", seen=revision_of(""))
         assert first.status_code == 200
-        kept = read(first).one("#text-absent")
+        kept = read(first).one("#text-communication")
         assert (kept["data-revision"], kept.names("hidden")) == (str(revision_of("Birgitte\nKim")), True)
-        late = self.post(lise, "minutes-text", meeting, "absent", text="Ingen", seen=revision_of(""))
+        late = self.post(lise, "minutes-text", *about, text="Ingen", seen=revision_of(""))
         assert late.status_code == 409
         theirs = read(late).one("blockquote")
         assert (theirs.text, len(theirs.all("br"))) == ("Birgitte Kim", 1)
         meeting.refresh_from_db()
-        assert meeting.absent == "Birgitte\nKim"
-        again = self.post(jonas, "minutes-text", meeting, "absent", text="Birgitte\r\nKim", seen=revision_of(""))
+        assert meeting.communication == "Birgitte\nKim"
+        again = self.post(jonas, "minutes-text", *about, text="Birgitte\r\nKim", seen=revision_of(""))
         assert again.status_code == 200, "the same words are no conflict"
 
     @pytest.mark.parametrize("seen", ["", "x", "-1"])
     def test_text_without_a_revision_gets_422(self, seen, meeting, jonas):
-        answer = self.post(jonas, "minutes-text", meeting, "absent", text="Ingen", seen=seen)
+        answer = self.post(jonas, "minutes-text", meeting, "communication", text="Ingen", seen=seen)
         assert answer.status_code == 422
         assert "Genindlæs siden, og prøv igen." in read(answer)
 
@@ -356,7 +383,7 @@ class TestWork:
             make.note(meeting, "En note.", 1 + turn)
             agreed(meeting)
             Remark.add(meeting, uuid=uuid4(), side="udvalg", text="En bemærkning.")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(20):
             page(jonas, meeting)
 
 

@@ -120,6 +120,8 @@ FIELDS = {
     "new-meeting": (ASKED_FIRST, ASKED_FIRST),
     "edit-meeting": (ASKED_FIRST, ASKED_FIRST),
     "new-follow-up": (ASKED_FIRST, ASKED_FIRST),
+    "new-attendee": (ASKED_FIRST, ASKED_FIRST),
+    "attendee": (ASKED_FIRST, ASKED_FIRST),
     "new-remark": (ASKED_FIRST, ASKED_FIRST),
     "comment": (ASKED_FIRST, ASKED_FIRST),
     "object": (ASKED_FIRST, ASKED_FIRST),

@@ -149,42 +149,6 @@ def test_only_notes_that_feed_the_lanes_are_proposals(jonas, meeting):
     assert offers == [[], ["Gør til aftale: En note"], ["Gør til aftale: En note"]]
 
 
-def test_name_given_when_joining_is_placed_once(jonas, meeting):
-    kim = make.member(meeting, "Kim Dahl")
-    assert "Kim Dahl" in read(jonas.get(reverse("desk", args=[meeting.key]), follow=True))
-    post(jonas, "place-name", meeting, participant=kim.pk, side="employee_side")
-    meeting.refresh_from_db()
-    assert meeting.employee_side.splitlines()[-1] == "Kim Dahl"
-    assert list(meeting.participants.to_place()) == []
-    assert post(jonas, "place-name", meeting, participant=kim.pk, side="others").status_code == 200  # pressed twice
-    meeting.refresh_from_db()
-    assert (meeting.employee_side.splitlines()[-1], meeting.others) == ("Kim Dahl", "")
-
-
-@pytest.mark.parametrize("listed", ["Bo Test (næstformand, TR)", "bo  test", "Bo Test, HR"])
-def test_name_on_the_list_is_not_suggested(jonas, meeting, listed):
-    make.member(meeting, "Bo Test")
-    desk = reverse("desk-item", args=[meeting.key, 1])
-    assert "Bo Test er med" in read(jonas.get(desk))
-    meeting.edit(employee_side=listed)
-    assert "Bo Test er med" not in read(jonas.get(desk))
-
-
-def test_name_left_off_the_list_is_not_suggested_again(jonas, meeting):
-    kim = make.member(meeting, "Kim Dahl")
-    before = meeting.others
-    post(jonas, "place-name", meeting, participant=kim.pk, side="ingen")
-    meeting.refresh_from_db()
-    assert (meeting.others, list(meeting.participants.to_place())) == (before, [])
-
-
-def test_name_placed_on_another_field_gets_422(jonas, meeting):
-    kim = make.member(meeting, "Kim Dahl")
-    assert post(jonas, "place-name", meeting, participant=kim.pk, side="stage").status_code == 422
-    meeting.refresh_from_db()
-    assert meeting.stage == "discussion"
-
-
 def test_next_meeting_is_saved(jonas, meeting):
     answer = post(jonas, "next-meeting", meeting, {"text": "Mandag den 25. januar 2027", "seen": 0})
     meeting.refresh_from_db()
@@ -286,5 +250,5 @@ def test_desk_costs_the_same_queries_however_much_there_is(django_assert_num_que
         meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
         make.member(meeting, "Kim Dahl")
     client = client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("desk-item", args=[meeting.key, 3]))

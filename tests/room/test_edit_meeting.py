@@ -37,14 +37,47 @@ def test_first_meeting_is_filled_with_ones_own_name_only(lise, theme):
 
 
 def test_next_meeting_is_filled_with_the_facts_of_the_last(lise, theme):
-    lise.post(NEW, facts(theme, absent="Bo", others="Ulla"))
+    lise.post(NEW, facts(theme))
     shown = fields(lise.get(NEW))
-    kept = ("committee", "organisation", "parent_name", "venue", "facilitator_name", "secretary_name", "others")
+    kept = ("committee", "organisation", "parent_name", "venue", "facilitator_name", "secretary_name")
     for name in kept:
-        assert shown[name] == facts(theme, others="Ulla")[name], name
-    assert shown["management_side"] == "Lise Holm (formand)\nAnders Bruun"
-    assert shown["employee_side"] == "Peter Aagaard (næstformand)\nSamira Nielsen"
-    assert [shown[name] for name in ("date", "starts_at", "ends_at", "case_number", "absent")] == [""] * 5
+        assert shown[name] == facts(theme)[name], name
+    assert [shown[name] for name in ("date", "starts_at", "ends_at", "case_number")] == [""] * 4
+
+
+def test_next_meeting_begins_with_the_attendance_list_of_the_last(lise, theme):
+    last = make.meeting()
+    make.attend(last, "Birgitte Østergaard", make.EMPLOYEES, function="AMR", absent=True)
+    make.attend(last, "Kim Dahl", make.EMPLOYEES, stands_in_for="Birgitte Østergaard")
+    make.member(last, "Ulla, som ingen har sat på listen")
+    page = read(lise.get(NEW))
+    assert [option.text for option in page.all("[name=attendees_of] option")] == [
+        "De samme som i Lokal-MED, Borgerservice den 23. november 2026",
+        "En tom liste",
+    ]
+    assert page.one("[name=attendees_of]").value == last.key
+    answer = lise.post(NEW, facts(theme, attendees_of=last.key))
+    made = Meeting.objects.get(key=answer.url.split("/")[2])
+    assert answer.url == f"/m/{made.key}/deltagere/"
+    assert list(made.attendees.values_list("name", "side", "post", "function", "absent")) == [
+        ("Lise Holm", make.MANAGEMENT, "chair", "", False),
+        ("Anders Bruun", make.MANAGEMENT, "", "", False),
+        ("Peter Aagaard", make.EMPLOYEES, "deputy", "", False),
+        ("Samira Nielsen", make.EMPLOYEES, "", "", False),
+        ("Birgitte Østergaard", make.EMPLOYEES, "", "AMR", False),
+    ]
+
+
+def test_next_meeting_can_begin_with_an_empty_list(lise, theme):
+    make.meeting()
+    lise.post(NEW, facts(theme, attendees_of=""))
+    assert Meeting.objects.latest("pk").attendees.count() == 0
+
+
+def test_attendance_list_of_somebody_elses_meeting_cannot_be_copied(lise, theme):
+    theirs = make.meeting(facilitator=make.user("tom"))
+    answer = lise.post(NEW, facts(theme, attendees_of=theirs.key))
+    assert (answer.status_code, Meeting.objects.count()) == (422, 1)
 
 
 def test_another_committee_i_have_met_with_can_be_chosen(lise, theme):
@@ -103,9 +136,9 @@ def edit(client, meeting, **changed):
 
 def test_edit_changes_the_edited_facts_and_nothing_else(lise, meeting):
     before = Meeting.objects.values().get()
-    answer = edit(lise, meeting, venue="Kantinen", ends_at="11", absent="Bo Lund")
+    answer = edit(lise, meeting, venue="Kantinen", ends_at="11", case_number="26/1")
     assert answer.headers["Location"] == "/moeder/"
-    after = {**before, "venue": "Kantinen", "ends_at": datetime.time(11), "absent": "Bo Lund"}
+    after = {**before, "venue": "Kantinen", "ends_at": datetime.time(11), "case_number": "26/1"}
     assert Meeting.objects.values().get() == {**after, "last_event": before["last_event"] + 1}
     assert meeting.events.last().kind == Event.Kind.FACTS
 
@@ -168,23 +201,6 @@ def test_theme_cannot_be_changed_once_there_are_notes(lise):
     meeting.refresh_from_db()
     assert meeting.venue == "Kantinen"
     assert meeting.theme != other
-
-
-def test_name_placed_by_the_secretary_meanwhile_is_kept(lise):
-    meeting = make.meeting(stage=Stage.LOBBY)
-    url = reverse("edit-meeting", args=[meeting.key])
-    opened = fields(lise.get(url))
-    meeting.place_name(make.member(meeting, "Ulla Skovgaard"), "employee_side")
-    lise.post(url, {**opened, "theme": meeting.theme_id, "venue": "Kantinen", "others": "Bo Lund"})
-    meeting.refresh_from_db()
-    assert meeting.employee_side == "Peter Aagaard (næstformand)\nSamira Nielsen\nUlla Skovgaard"
-    assert (meeting.venue, meeting.others) == ("Kantinen", "Bo Lund")
-
-
-def test_a_list_can_be_emptied(lise, meeting):
-    edit(lise, meeting, employee_side="")
-    meeting.refresh_from_db()
-    assert meeting.employee_side == ""
 
 
 def test_old_minutes_keep_their_questions_when_the_theme_is_edited(lise, meeting):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings import danish
-from meetings.room.forms.fields import ClockField, DateField, NamesField
+from meetings.room.forms.fields import ClockField, DateField
 
 THE_DAY = datetime.date(2026, 11, 23)
 
@@ -50,8 +50,3 @@ def test_a_wrong_date_is_refused_with_an_example(written, says):
 @pytest.mark.parametrize("written", ["9", "9.00", "9:00", "09.00", "0900", "kl. 9", "Kl.\u00a09.00", " 9 00 "])
 def test_a_time_is_read_as_danes_write_it(written):
     assert ClockField().clean(written) == datetime.time(9)
-
-
-def test_names_are_one_a_line_without_extra_spaces_tabs_or_empty_lines():
-    typed = " Lise\tHolm  (formand)\u2028\r\n \vAnders\u00a0Bruun\n"
-    assert NamesField().clean(typed) == "Lise Holm (formand)\nAnders Bruun"

@@ -32,9 +32,9 @@ def lise(db):
 
 def test_new_meeting_has_every_fact_of_the_form(lise, theme):
     answer = lise.post(NEW, facts(theme), follow=True)
-    assert answer.redirect_chain == [("/moeder/", 302)]
-    assert "Mødet i Lokal-MED, Borgerservice er oprettet." in read(answer)
     made = Meeting.objects.get()
+    assert answer.redirect_chain == [(f"/m/{made.key}/deltagere/", 302)]
+    assert "Mødet i Lokal-MED, Borgerservice er oprettet. Hvem er med?" in read(answer)
     assert (made.stage, made.facilitator.username, made.theme) == (Stage.DRAFT, "lise", theme)
     assert (made.committee.name, made.committee.organisation) == ("Lokal-MED, Borgerservice", "Strandby Kommune")
     assert made.committee.parent_name == "Område-MED"
@@ -42,8 +42,6 @@ def test_new_meeting_has_every_fact_of_the_form(lise, theme):
     assert (made.starts_at, made.ends_at) == (datetime.time(9), datetime.time(10, 30))
     assert (made.venue, made.case_number) == ("Rådhuset", "26/012345")
     assert (made.facilitator_name, made.secretary_name) == ("Lise Holm", "Jonas Ravn")
-    assert made.management_side == "Lise Holm (formand)\nAnders Bruun"
-    assert made.employee_side == "Peter Aagaard (næstformand)\nSamira Nielsen"
     assert made.items.count() == 3
     assert made.participants.get().user == made.facilitator
 
@@ -51,7 +49,7 @@ def test_new_meeting_has_every_fact_of_the_form(lise, theme):
 def test_committee_theme_date_and_time_are_enough(lise, theme):
     needed = ("committee", "theme", "date", "starts_at", "ends_at")
     assert lise.post(NEW, {name: facts(theme)[name] for name in needed}).status_code == 302
-    assert Meeting.objects.get().management_side == ""
+    assert Meeting.objects.get().attendees.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -93,22 +91,12 @@ WRONG = [
     ("ends_at", "ved middagstid", "Slutter kl.: Skriv tidspunktet som fx 9.00"),
     ("ends_at", "9", "Slutter kl.: Mødet skal slutte senere end kl. 9.00, hvor det starter"),
     ("case_number", "x" * 61, "Sagsnummer (valgfrit): Sagsnummer må højst være på 60 tegn. Nu er der 61."),
-    (
-        "others",
-        "Ulla (Formand)",
-        "Øvrige (valgfrit): Der er flere formænd på listerne. Skriv (formand) efter ét navn",
-    ),
-    (
-        "absent",
-        "Ulla (næstformand, TR)",
-        "Afbud (valgfrit): Der er flere næstformænd på listerne. Skriv (næstformand) efter ét navn",
-    ),
 ]
 
 
 @pytest.mark.parametrize(("field", "written", "said"), WRONG)
 def test_invalid_meeting_gets_422_with_the_reason_and_its_text(lise, theme, field, written, said):
-    posted = facts(theme, venue=HTML, management_side=f"{HTML}\r\nAnders (formand)") | {field: written}
+    posted = facts(theme, venue=HTML, secretary_name=HTML) | {field: written}
     answer = lise.post(NEW, posted)
     assert answer.status_code == 422
     assert errors(answer) == [said]
@@ -124,16 +112,6 @@ def test_invalid_meeting_gets_422_with_the_reason_and_its_text(lise, theme, fiel
         assert shown[name].replace("\r\n", "\n") == posted[name].replace("\r\n", "\n"), name
     assert not page.has("main b")
     assert not Meeting.objects.exists()
-
-
-def test_a_deputy_alone_is_not_a_chair_too(lise, theme):
-    side = "Peter Aagaard (næstformand)\nAnne Lund (formand)"
-    assert lise.post(NEW, facts(theme, management_side="", employee_side=side)).status_code == 302
-
-
-def test_empty_lines_and_stray_spaces_are_not_names(lise, theme):
-    lise.post(NEW, facts(theme, others="  Ulla   Skovgaard \r\n\r\n  \r\nBo\r\n"))
-    assert Meeting.objects.get().others == "Ulla Skovgaard\nBo"
 
 
 def test_html_and_emoji_are_kept_as_text_in_every_field(lise, theme):
@@ -165,12 +143,14 @@ def test_page_without_any_theme_names_somebody_to_ask(lise):
 
 
 def test_form_sent_twice_makes_one_meeting(lise, theme):
-    posted = facts(theme, key=fields(lise.get(NEW))["key"])
+    before = make.meeting()
+    posted = facts(theme, key=fields(lise.get(NEW))["key"], attendees_of=before.key)
     for _ in range(2):
-        assert lise.post(NEW, posted).headers["Location"] == "/moeder/"
-    assert Meeting.objects.get().key == posted["key"]
+        assert lise.post(NEW, posted).headers["Location"] == f"/m/{posted['key']}/deltagere/"
+    [made] = Meeting.objects.exclude(pk=before.pk)
+    assert (made.key, made.attendees.count()) == (posted["key"], 4)
     lise.post(NEW, facts(theme, key=fields(lise.get(NEW))["key"]))
-    assert Meeting.objects.count() == 2
+    assert Meeting.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -217,7 +217,7 @@ def test_own_list_holds_only_own_notes(ulla, peter, meeting, note):
 
 def test_no_screen_shows_the_author_of_a_note(ulla, peter, lise, jonas, meeting, note):
     """Ulla gave her name, so it could be there."""
-    assert meeting.participants.filter(name="Ulla Skovgaard").exists()
+    assert meeting.attendees.filter(name="Ulla Skovgaard").exists()
     for client, name in ((ulla, "room"), (peter, "room"), (lise, "wall")):
         assert "Ulla" not in read(client.get(reverse(name, args=[meeting.key]))).source
     desk = read(jonas.get(reverse("desk", args=[meeting.key]), follow=True))

@@ -9,21 +9,21 @@ from tests import make
 
 ADD = {
     "a note": lambda meeting, uuid, words: meeting.items.get(number=1).take_note(uuid=uuid, text=words),
-    "a seat": lambda meeting, uuid, words: meeting.take_seat(uuid, words),
+    "an attendee": lambda meeting, uuid, words: meeting.add_attendees(uuid, [{"name": words, "side": make.OTHERS}])[0],
     "a follow-up": lambda meeting, uuid, words: meeting.add_follow_up(lane=Lane.SELF, text=words, uuid=uuid),
     "a remark": lambda meeting, uuid, words: Remark.add(meeting, uuid=uuid, side="ledelse", text=words),
     "a comment": lambda meeting, uuid, words: comment(meeting, Role.CHAIR, uuid, words),
 }
 THERE = {
     "a note": lambda meeting: meeting.items.get(number=1).notes.values_list("text", flat=True),
-    "a seat": lambda meeting: meeting.participants.filter(role=Role.MEMBER).values_list("name", flat=True),
+    "an attendee": lambda meeting: meeting.attendees.filter(side=make.OTHERS).values_list("name", flat=True),
     "a follow-up": lambda meeting: meeting.follow_ups.values_list("text", flat=True),
     "a remark": lambda meeting: meeting.remarks.values_list("text", flat=True),
     "a comment": lambda meeting: meeting.comments.values_list("text", flat=True),
 }
 OTHER_WORDS = {  # what is there when the same uuid comes again with other words
     "a note": ["Første"],
-    "a seat": ["Første"],
+    "an attendee": ["Første", "Andet"],
     "a follow-up": ["Første"],
     "a remark": ["Første", "Andet"],
     "a comment": ["Første", "Andet"],
@@ -96,10 +96,21 @@ def test_note_whose_follow_up_was_deleted_becomes_another(meeting):
     assert [follow_up.lane for follow_up in meeting.follow_ups.not_deleted()] == [Lane.SELF]
 
 
+def test_seat_asked_for_twice_is_one_and_its_name_is_listed_once(meeting):
+    uuid = uuid4()
+    first = meeting.take_seat(uuid, "Første")
+    before = Meeting.objects.get(pk=meeting.pk).last_event
+    for words in ("Første", "Andet"):
+        assert meeting.take_seat(uuid, words) == first
+    assert Meeting.objects.get(pk=meeting.pk).last_event == before
+    assert meeting.participants.filter(role=Role.MEMBER).count() == 1
+    assert list(meeting.attendees.filter(side="").values_list("name", flat=True)) == ["Første"]
+
+
 def test_seat_asked_for_again_after_the_meeting_closed_is_refused(db):
     meeting, uuid = make.meeting(stage=Stage.LOBBY), uuid4()
-    add("a seat", meeting, uuid, "Ulla")
+    meeting.take_seat(uuid, "Ulla")
     meeting.advance("lobby")
     meeting.close("1")
     with pytest.raises(Refused, match="Mødet er afsluttet"):
-        add("a seat", meeting, uuid, "Ulla")
+        meeting.take_seat(uuid, "Ulla")

@@ -86,22 +86,6 @@ def test_same_text_again_is_no_conflict_and_no_event(text, meeting):
     assert (text.now(meeting), last_event(meeting)) == ("Mine ord", before)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda meeting: meeting.edit(others="Mette Lund"),
-        lambda meeting: meeting.place_name(make.member(meeting, "Mette Lund"), "others"),
-    ],
-    ids=["facts edited", "name placed"],
-)
-def test_list_changed_on_another_page_is_a_conflict(meeting, change):
-    seen = revision_of(meeting.others)
-    change(meeting)
-    with pytest.raises(Conflict) as caught:
-        meeting.write("others", "Kim Dahl", seen)
-    assert (caught.value.text, meeting.others) == ("Mette Lund", "Mette Lund")
-
-
 def test_fields_of_a_follow_up_have_one_revision(follow_up):
     seen = follow_up.revision
     follow_up.edit(seen, text="Den andens ord")

@@ -101,7 +101,9 @@ CHANGES = {
     "a follow-up": lambda meeting: meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4()),
     "the facts": lambda meeting: meeting.edit(venue="Kantinen"),
     "the next meeting": lambda meeting: meeting.write_next_meeting("I januar", 0),
-    "a placed name": lambda meeting: meeting.place_name(make.member(meeting, "Kim Dahl"), "others"),
+    "a name given when joining": lambda meeting: make.member(meeting, "Kim Dahl"),
+    "the attendance list": lambda meeting: make.attend(meeting, "Kim Dahl"),
+    "the communication": lambda meeting: meeting.write("communication", "Vi skriver på intranettet.", 0),
     "a seat given up": lambda meeting: make.member(meeting).leave(),
     "a note's place": lambda meeting: make.note(meeting).arrange(left_out=True),
     "a remark": lambda meeting: Remark.add(meeting, uuid=uuid4(), side="ledelse", text="Vi er uenige."),
@@ -234,7 +236,7 @@ def test_queries_of_the_whole_screen_do_not_grow_with_the_notes(django_assert_nu
     for number in (1, 2, 3):
         for _ in range(notes):
             make.note(meeting, number=number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         stream(jonas, "desk-stream", meeting, "")
 
 

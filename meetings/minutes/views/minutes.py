@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.minutes.compose import compose
 from meetings.minutes.files import file_response
-from meetings.minutes.forms import ArrangeForm, NamesForm, TextForm
+from meetings.minutes.forms import ArrangeForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, READERS, seated
-from meetings.room.models import Conflict, Event, Meeting, Note
+from meetings.room.models import Conflict, Event, Note
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -51,7 +51,7 @@ minutes_file.pool = "export"  # it waits for the process that prints: see `asgi`
 @require_POST
 def minutes_text(request, seat, name):
     """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
-    form, region = (NamesForm if name in Meeting.SIDES else TextForm)(request.POST), f"text-{name}"
+    form, region = TextForm(request.POST), f"text-{name}"
     if not form.is_valid():
         return field_error_response(request, seat, region, form)
     try:

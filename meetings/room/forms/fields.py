@@ -1,4 +1,4 @@
-"""Form fields for text, Danish dates and times, and lists of names. Each error says how to correct the value."""
+"""Form fields for text, Danish dates and times. Each error says how to correct the value."""
 
 import datetime
 import re
@@ -94,14 +94,3 @@ class ClockField(forms.Field):
             return datetime.time(int(hour), int(minute))
         except (AttributeError, ValueError):  # not a time at all, or 25.00
             raise forms.ValidationError(self.error_messages["invalid"]) from None
-
-
-class NamesField(TextField):
-    """Takes one name a line. Empty lines and extra spaces are dropped."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value):
-        lines = super().to_python((value or "").replace("\t", " ")).split("\n")
-        names = (" ".join(line.split()) for line in lines)
-        return "\n".join(name for name in names if name)

@@ -1,4 +1,4 @@
-"""A meeting's facts: committee, theme, date, place, and the attendance lists."""
+"""A meeting's facts: committee, theme, date and place."""
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -6,14 +6,12 @@ from django.utils import timezone
 
 from meetings import danish
 from meetings.committees.models import Committee
-from meetings.room.models import Meeting, Stage
+from meetings.room.models import Stage
 from meetings.room.models.clocks import Facts, is_due
 from meetings.themes.models import Question, Theme
 
 from .asking import AskingForm
-from .fields import ClockField, DateField, NamesField, suggestions, text_field
-
-POSTS = {"formand": "formænd", "næstformand": "næstformænd"}
+from .fields import ClockField, DateField, suggestions, text_field
 
 
 class MeetingForm(AskingForm):
@@ -45,17 +43,6 @@ class MeetingForm(AskingForm):
         error_messages={"required": "Skriv, hvornår mødet slutter, fx 10.30"},
     )
     venue = text_field("Sted", 120)
-    management_side = text_field(
-        "Ledelsessiden", 4000, field=NamesField, help_text="Ét navn på hver linje, fx Lise Holm (formand)"
-    )
-    employee_side = text_field(
-        "Medarbejdersiden",
-        4000,
-        field=NamesField,
-        help_text="Ét navn på hver linje, fx Bo Lund (næstformand)",
-    )
-    others = text_field("Øvrige", 4000, field=NamesField)
-    absent = text_field("Afbud", 4000, field=NamesField)
     facilitator_name = text_field("Mødeleder", 120, help_text="Som navnet skal stå i referatet.")
     secretary_name = text_field("Referent", 120, help_text="Du får et link, du kan sende til referenten.")
     case_number = text_field("Sagsnummer", 60, help_text="Kommer med i referatets hoved.")
@@ -78,21 +65,11 @@ class MeetingForm(AskingForm):
         start, end = data.get("starts_at"), data.get("ends_at")
         if start and end and end <= start:
             self.add_error("ends_at", f"Mødet skal slutte senere end kl. {danish.clock(start)}, hvor det starter")
-        for post, posts in POSTS.items():
-            # The bracket tells them apart: "(næstformand)" ends like "(formand)" does.
-            holders = [
-                side
-                for side in Meeting.SIDES
-                for line in data.get(side, "").splitlines()
-                if f"({post}" in line.casefold()
-            ]
-            if len(holders) > 1:
-                self.add_error(holders[1], f"Der er flere {posts} på listerne. Skriv ({post}) efter ét navn")
         return data
 
     def facts(self):
         """{name: value} for Meeting. The committee is found by its name and organisation, or created."""
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "attendees_of")}
         committee = Committee.remember(facts["committee"], facts.pop("organisation"), facts.pop("parent_name"))
         return {**facts, "committee": committee}
 
@@ -110,9 +87,7 @@ def facts_of(meeting):
 
 
 def facts_to_begin_from(meeting):
-    """Initial values for a committee's next meeting: without the date, the case number and the absent."""
-    kept = {
-        "committee", "organisation", "parent_name", "venue",
-        "management_side", "employee_side", "others", "facilitator_name", "secretary_name",
-    }  # fmt: skip
-    return {name: value for name, value in facts_of(meeting).items() if name in kept and value}
+    """Initial values for a committee's next meeting: without the date and the case number."""
+    kept = {"committee", "organisation", "parent_name", "venue", "facilitator_name", "secretary_name"}
+    facts = {name: value for name, value in facts_of(meeting).items() if name in kept and value}
+    return {**facts, "attendees_of": meeting.key}

@@ -6,11 +6,12 @@ from contextlib import suppress
 from django import forms
 from django.db import IntegrityError
 
+from meetings import danish
 from meetings.room.models import Meeting, Refused
 from meetings.room.models.clocks import Facts
 from meetings.room.models.keys import KEY_LETTERS, new_key
 
-from .fields import keep_from_filling_in
+from .fields import keep_from_filling_in, optional
 from .meeting_facts import MeetingForm, facts_of
 
 KEY = re.compile(f"[{KEY_LETTERS}]{{10}}")
@@ -20,10 +21,20 @@ class NewMeetingForm(MeetingForm):
     """Carries the new meeting's key, so that sending it twice creates one meeting."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
+    attendees_of = forms.ChoiceField(
+        label=optional("Deltagere"),
+        required=False,
+        help_text="Du kan rette listen på den næste side.",
+        error_messages={"invalid_choice": "Det møde findes ikke længere. Vælg et andet"},
+    )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, known=(), **kwargs):
+        """`known`: the meetings whose attendance list the new one may begin with."""
         super().__init__(*args, **kwargs)
         self.user = user
+        self.known = {meeting.key: meeting for meeting in known}
+        as_before = [(key, as_at(meeting)) for key, meeting in self.known.items()]
+        self.fields["attendees_of"].choices = [*as_before, ("", "En tom liste")]
         self.themes = self.fields["theme"].queryset.count()
         if self.themes == 1:
             self.fields["theme"].empty_label = None  # nothing to choose between
@@ -39,8 +50,13 @@ class NewMeetingForm(MeetingForm):
         mine = Meeting.objects.filter(key=self.cleaned_data["key"])
         if not mine.exists():
             with suppress(IntegrityError):  # the same form was sent twice at once, and the other request created it
-                Meeting(key=self.cleaned_data["key"], facilitator=self.user, **self.facts()).set_up()
+                before = self.known.get(self.cleaned_data["attendees_of"])
+                Meeting(key=self.cleaned_data["key"], facilitator=self.user, **self.facts()).set_up(before)
         return mine.get()
+
+
+def as_at(meeting):
+    return f"De samme som i {meeting.committee.name} den {danish.long_date(meeting.date)}"
 
 
 class EditMeetingForm(MeetingForm):
@@ -49,8 +65,6 @@ class EditMeetingForm(MeetingForm):
         self.meeting = meeting
         self.theme_is_settled = meeting.is_settled()
         self.fields["theme"].required = not self.theme_is_settled
-        for side in Meeting.SIDES:
-            self.fields[side].show_hidden_initial = True
         keep_from_filling_in(self)
 
     def facts_on(self, date):
@@ -58,13 +72,6 @@ class EditMeetingForm(MeetingForm):
 
     def clean_theme(self):
         return self.cleaned_data["theme"] or self.meeting.theme
-
-    def facts(self):
-        """Leave out lists not changed here: the secretary may have added a name since the page was rendered."""
-        return {name: value for name, value in super().facts().items() if not self.is_untouched_list(name)}
-
-    def is_untouched_list(self, name):
-        return name in Meeting.SIDES and self.add_initial_prefix(name) in self.data and name not in self.changed_data
 
     def edit(self):
         """Save the changes. Returns whether that was allowed; if not, the form has the error."""

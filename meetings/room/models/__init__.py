@@ -1,6 +1,7 @@
 """The models of the meeting while it runs, by subject; other packages import them from here."""
 
 from .agenda import AgendaItem
+from .attendance import NAME_LENGTH, Attendee, LastAct
 from .clocks import Clock
 from .closing import Receipt
 from .erasing import Erasure
@@ -19,14 +20,17 @@ from .wordings import Wording
 __all__ = [
     "APPROVERS",
     "KEY_LETTERS",
+    "NAME_LENGTH",
     "NOTE_LENGTH",
     "AgendaItem",
+    "Attendee",
     "Clock",
     "Conflict",
     "Erasure",
     "Event",
     "FollowUp",
     "Lane",
+    "LastAct",
     "Meeting",
     "Note",
     "Participant",

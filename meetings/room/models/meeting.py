@@ -42,11 +42,6 @@ class Meeting(
     case_number = models.CharField(max_length=60, blank=True)
     facilitator_name = models.CharField(max_length=120, blank=True)
     secretary_name = models.CharField(max_length=120, blank=True)
-    # One name a line, as typed: "Lise Holm (formand)".
-    management_side = models.TextField(blank=True)
-    employee_side = models.TextField(blank=True)
-    others = models.TextField(blank=True)
-    absent = models.TextField(blank=True)
     communication = models.TextField(blank=True)
     next_meeting = models.CharField(max_length=500, blank=True)
     no_cpr = models.TextField(blank=True)  # HMACs of numbers that look like CPR numbers and are none

@@ -31,6 +31,22 @@ def revision_of(*values):
     return crc32("\0".join(str(value or "") for value in values).encode())
 
 
+def revise(row, fields, seen, typed):
+    """Save what was `typed` in some of the `fields` of `row`, which was read again inside `recording`.
+
+    `seen`: the revision the writer began from. Returns what they said before, or None where the same words change
+    nothing, whatever was seen. Raises Conflict.
+    """
+    now = {name: getattr(row, name) for name in fields}
+    if all(now[name] == value for name, value in typed.items()):
+        return None
+    revision = revision_of(*now.values())
+    if seen != revision:
+        raise Conflict(now, revision)
+    save_fields(row, **typed)
+    return now
+
+
 class RevisedText:
     """What several people write in: `fields` of `row` that have one revision. A change is an event of `kind`.
 
@@ -73,14 +89,11 @@ class RevisedText:
     def _save(self, seen, typed, had_back=None):
         with self.meeting.recording(self.kind, self.subject) as entry:
             self._read_again()
-            now, revision = self.now, self.revision
-            if all(now[name] == value for name, value in typed.items()):
+            before = revise(self.row, self.fields, seen, typed)
+            if before is None:
                 return entry.nothing_happened()
-            if seen != revision:
-                raise Conflict(now, revision)
-            save_fields(self.row, **typed)
             if self.name:
-                keep(self.meeting, self.name, now, every=bool(had_back))
+                keep(self.meeting, self.name, before, every=bool(had_back))
             if had_back:
                 had_back.delete()
 

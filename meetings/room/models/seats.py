@@ -94,10 +94,6 @@ class RoleLink(models.Model):
 
 
 class ParticipantQuerySet(models.QuerySet):
-    def to_place(self):
-        """Return members who gave a name that is not yet put on the attendance list, or left off it."""
-        return self.filter(role=Role.MEMBER, name_placed=False).exclude(name="").order_by("id")
-
     def not_members(self):
         """Return the seats that are shown one by one, in the order they were taken."""
         return self.exclude(role=Role.MEMBER).select_related("link", "user").order_by("id")
@@ -116,8 +112,6 @@ class Participant(models.Model):
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="participants")
     uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press takes one seat
     role = models.CharField(max_length=12, choices=Role)
-    name = models.CharField(max_length=80, blank=True)
-    name_placed = models.BooleanField(default=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="seats")
     link = models.ForeignKey(RoleLink, models.CASCADE, null=True, related_name="seats")
     since = models.DateTimeField(null=True)
@@ -217,14 +211,19 @@ class HasSeats:
             raise Refused(self.where)
 
     def take_seat(self, uuid, name=""):
-        """Seat a member by the code. The same `uuid` again returns the seat that is there. Raises Refused if nobody can come in."""
+        """Seat a member by the code. The same `uuid` again returns the seat that is there. Raises Refused if nobody can come in.
+
+        A `name` is for the attendance list alone: nothing connects it with the seat.
+        """
         with self.recording(Event.Kind.JOINED) as entry:
             if not self.is_open:
                 raise Refused(self.where)
-            new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, name=name)
+            new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER)
             seat = add_once(
                 entry, new, may_add=self._must_take_the_code, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER
             )
+            if entry.happened:
+                self.add_joined(name)
         seat.meeting, seat.secret = self, new_secret()
         return seat
 

@@ -17,13 +17,18 @@ from .seats import Role
 class IsSetUp:
     """The part of Meeting that makes it and corrects its facts."""
 
-    def set_up(self):
-        """Save a new meeting with a code, the theme's questions and its facilitator's seat."""
+    def set_up(self, before=None):
+        """Save a new meeting with a code, the theme's questions and its facilitator's seat.
+
+        `before`: the meeting whose attendance list it begins with.
+        """
         with transaction.atomic():
             self.code = self.code or self._unused_code()
             self.save()
             self._copy_questions()
             self.participants.create(role=Role.FACILITATOR, user=self.facilitator, since=timezone.now())
+            if before:
+                self.copy_attendees(before)
 
     def edit(self, **facts):
         """Correct the meeting's facts (field name = value). The theme can change until the first note or conclusion."""

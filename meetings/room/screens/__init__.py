@@ -1,13 +1,12 @@
 """One small read model for each audience. `Snapshot` reads the rows, `Screen` shows them to one audience."""
 
-from .desk import SIDES, DeskScreen, SecretarysScreen
+from .desk import DeskScreen, SecretarysScreen
 from .member import MemberScreen
 from .screen import Screen, must_be_whole, register, screen_for
 from .snapshot import Snapshot
 from .wall import WallScreen
 
 __all__ = [
-    "SIDES",
     "DeskScreen",
     "MemberScreen",
     "Screen",

@@ -2,21 +2,16 @@
 
 from django.utils.functional import cached_property
 
-from meetings.room.models import Meeting
+from meetings.room.models import Attendee
 from meetings.room.visibility import Audience
 
 from .screen import Screen, register
 
-SIDES = {
-    "management_side": "Ledelsessiden",
-    "employee_side": "Medarbejdersiden",
-    "others": "Øvrige",
-    "absent": "Afbud",
-}
-
 
 class SecretarysScreen(Screen):
-    """All items with their notes."""
+    """All items with their notes, and the attendance list."""
+
+    sides = Attendee.Side.choices
 
     @cached_property
     def notes_by_item(self):
@@ -28,12 +23,30 @@ class SecretarysScreen(Screen):
         """The names of the texts that have earlier wordings."""
         return self.now.with_earlier
 
+    @property
+    def attendance(self):
+        """[(side in Danish, attendees)], only the sides somebody is on; the absent are the last."""
+        listed = [each for each in self.now.attendees if each.side]
+        sides = [
+            (label, [each for each in listed if each.side == side and not each.absent]) for side, label in self.sides
+        ]
+        groups = [*sides, ("Afbud", [each for each in listed if each.absent])]
+        return [(label, attendees) for label, attendees in groups if attendees]
+
+    @property
+    def names_to_place(self):
+        """Those whose name was given when joining, and is not on the list."""
+        return [each for each in self.now.attendees if not each.side]
+
+    @property
+    def last_act(self):
+        return self.now.last_act
+
 
 @register
 class DeskScreen(SecretarysScreen):
     audience = Audience.DESK
     template = "room/desk/desk.html"
-    sides = property(lambda self: SIDES.items())
 
     def about_follow_up(self, follow_up_id):
         return self.about_source(follow_up_id)
@@ -44,14 +57,3 @@ class DeskScreen(SecretarysScreen):
         with_lanes = [item for item in self.items if item.has_lanes]
         numbers = {item.number for item in with_lanes} | {item.recalls for item in with_lanes}
         return {item.pk for item in self.items if item.number in numbers}
-
-    @property
-    def attendance(self):
-        """[(side in Danish, names in Danish)], only the sides somebody is on."""
-        sides = [(SIDES[side], getattr(self.meeting, side).splitlines()) for side in Meeting.SIDES]
-        return [(label, ", ".join(names)) for label, names in sides if names]
-
-    @cached_property
-    def names_to_place(self):
-        """Participants whose name the attendance lists do not hold."""
-        return [seat for seat in self.meeting.participants.to_place() if not self.meeting.is_listed(seat.name)]

@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from meetings.room.models import AgendaItem, FollowUp, Meeting, Note, row, rows
+from meetings.room.models import AgendaItem, FollowUp, LastAct, Meeting, Note, row, rows
 
 
 class Snapshot:
@@ -106,6 +106,15 @@ class Snapshot:
     def source_of(self, follow_up_id):
         """The id of the note a follow-up was made of, or None."""
         return FollowUp.objects.filter(pk=follow_up_id).values_list("note_id", flat=True).first()
+
+    @cached_property
+    def attendees(self):
+        return list(self.meeting.attendees.select_related("stands_in_for"))
+
+    @cached_property
+    def last_act(self):
+        """What was last done to the attendance list, or None."""
+        return LastAct.objects.filter(meeting=self.meeting).first()
 
     @cached_property
     def present(self):

@@ -1,4 +1,4 @@
-"""The secretary's desk: conclusions, follow-ups, attendance and the next meeting, beside the notes as they come."""
+"""The secretary's desk: conclusions, follow-ups and the next meeting, beside the notes as they come."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,14 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response, written_on
-from meetings.room.door import AT_DESK, home, refuse, seated
+from meetings.room.door import AT_DESK, home, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
 from meetings.room.forms.notes import AddedNoteForm
-from meetings.room.models import Conflict, Event, Meeting, Note, Stage
+from meetings.room.models import Conflict, Event, Note, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience, visible_to
-
-NOWHERE = "ingen"  # the name is on the list already, or is to be left off it
 
 
 @seated(*AT_DESK)
@@ -99,23 +97,6 @@ def edit_added_note(request, seat, note):
 def a_note(seat, note):
     notes = visible_to(Audience.DESK, Note.objects.select_related("item__meeting"))
     return get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
-
-
-# --- Attendance and the next meeting ---------------------------------------------------------------------------------
-
-
-@seated(*AT_DESK)
-@require_POST
-def place_name(request, seat, participant, side):
-    """Put a name that somebody gave when joining on the attendance list."""
-    if side not in (*Meeting.SIDES, NOWHERE):
-        return refuse(request, "Vælg en af siderne på listen.", seat, status=422)
-    named = get_object_or_404(seat.meeting.participants.exclude(name=""), pk=participant)
-    if not named.name_placed:
-        seat.meeting.place_name(named, None if side == NOWHERE else side)
-    return fragment_response(
-        request, seat, Audience.DESK, Event.Kind.RECORD, to=reverse("desk", args=[seat.meeting.key])
-    )
 
 
 @seated(*AT_DESK)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from meetings.room.door import home, leave_everything, open_to_all, owned, seate
 from meetings.room.forms.logging_in import LogInForm
 from meetings.room.forms.meeting_facts import facts_to_begin_from
 from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm
-from meetings.room.models import Meeting, Participant, Role, Stage
+from meetings.room.models import Attendee, Meeting, Participant, Role, Stage
 
 
 class LogIn(LoginView):
@@ -51,7 +52,9 @@ def my_meetings(request):
 
 def meetings_of(user):
     """List them, the newest first, without those that are due to be deleted."""
+    listed = Exists(Attendee.objects.filter(meeting=OuterRef("pk")).exclude(side=""))
     meetings = Meeting.objects.filter(facilitator=user).select_related("committee", "theme")
+    meetings = meetings.annotate(has_attendees=listed)
     return [meeting for meeting in meetings.order_by("-date", "-starts_at", "-pk") if not meeting.is_due]
 
 
@@ -71,19 +74,22 @@ def by_time(meetings):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_meeting(request):
-    last = last_by_committee(request.user)
+    mine = meetings_of(request.user)
+    last = last_by_committee(mine)
+    listed = [meeting for meeting in mine if meeting.has_attendees]
     if request.method != "POST":
         begin_from = last.get(request.GET.get("udvalg")) or next(iter(last.values()), None)
         known = facts_to_begin_from(begin_from) if begin_from else {}
-        form = NewMeetingForm(user=request.user, initial={"facilitator_name": request.user.get_full_name(), **known})
+        first = {"facilitator_name": request.user.get_full_name(), **known}
+        form = NewMeetingForm(user=request.user, known=listed, initial=first)
         return meeting_page(request, form, last, begin_from=begin_from)
-    form = NewMeetingForm(request.POST, user=request.user)
+    form = NewMeetingForm(request.POST, user=request.user, known=listed)
     if not form.is_valid():
         return meeting_page(request, form, last)
-    meeting = form.set_up()
-    form.remember(meeting)
-    messages.success(request, f"Mødet i {meeting.committee} er oprettet.")
-    return redirect("my-meetings")
+    made = form.set_up()
+    form.remember(made)
+    messages.success(request, f"Mødet i {made.committee} er oprettet. Hvem er med?")
+    return redirect("attendance", made.key)
 
 
 @seated(Role.FACILITATOR)
@@ -100,13 +106,14 @@ def edit_meeting(request, seat):
             messages.success(request, f"Mødet i {seat.meeting.committee} er rettet.")
         return redirect(home(seat) if in_the_room else "my-meetings")
     more = {"meeting": seat.meeting, "back": home(seat) if in_the_room else reverse("my-meetings")}
-    return meeting_page(request, form, last_by_committee(request.user), **more)
+    mine = meetings_of(request.user) if request.user.is_authenticated else ()
+    return meeting_page(request, form, last_by_committee(mine), **more)
 
 
-def last_by_committee(user):
-    """{committee id as text: its last meeting} among the user's own, the newest first."""
+def last_by_committee(meetings):
+    """{committee id as text: its last meeting} among the user's own `meetings`, the newest first."""
     last = {}
-    for meeting in meetings_of(user) if user.is_authenticated else ():
+    for meeting in meetings:
         last.setdefault(str(meeting.committee_id), meeting)
     return last
 

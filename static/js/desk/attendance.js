@@ -1,0 +1,7 @@
+// The attendance list alone.
+
+import "../live/answers.js";
+import { openConnection } from "../live/connection.js";
+import "../live/fields.js";
+
+openConnection();
