@@ -35,9 +35,7 @@ def everybody_comes_in(lise, peter, ulla, jonas):
     assert "/plads/" not in jonas.page.url
     jonas.sees("2 er med")
     jonas.places("Ulla Skovgaard", on="Medarbejdersiden")
-    expect(jonas.listed("Medarbejdersiden")).to_have_text(
-        [re.compile("^Peter Aagaard .næstformand."), re.compile("^Ulla Skovgaard")]
-    )
+    expect(jonas.listed("Medarbejdersiden")).to_contain_text(["Peter Aagaard (næstformand)", "Ulla Skovgaard"])
     jonas.sees_no("er med, men står ikke på listen")
 
 
