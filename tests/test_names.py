@@ -87,12 +87,13 @@ def pages_of(meeting, member):
         yield name, ulla.get(reverse(name))
     yield "my meetings", lise.get(reverse("my-meetings"))
     yield "new meeting", lise.get(reverse("new-meeting"))
-    for name in ("wall", "edit-meeting", "links", "minutes", "close"):
+    for name in ("wall", "edit-meeting", "links", "minutes", "close", "attendance", "new-attendee"):
         yield name, got(lise, name)
     for number in (1, 3):
         yield f"desk {number}", got(lise, "desk-item", number)
     for follow_up in meeting.follow_ups.all():
         yield f"follow-up {follow_up.pk}", got(lise, "follow-up", follow_up.pk)
+    yield "attendee", got(lise, "attendee", meeting.attendees.first().pk)
     yield "room", got(ulla, "room")
     yield "review", got(chair, "review")
     meeting.advance(meeting.place)
@@ -102,5 +103,5 @@ def pages_of(meeting, member):
 
 def test_controls_that_do_different_things_have_different_names(everything):
     found = {name: same_names(read(answer)) for name, answer in pages_of(*everything)}
-    assert len(found) == 19
+    assert len(found) == 22
     assert {name: same for name, same in found.items() if same} == {}

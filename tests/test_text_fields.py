@@ -152,6 +152,7 @@ def whole(db):
         "note": make.note(meeting, number=3, author=ulla).pk,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,
+        "participant": ulla.pk,
         "attendee": attendee.pk,
         "side": make.OTHERS,
         "act": 1,

@@ -213,6 +213,32 @@ def test_at_the_desk(cast, lise):
     ])  # fmt: skip
 
 
+PERSON, ROWS = "#attendee-new-name", "#attendance .attendees li"
+
+
+def test_at_the_attendance_list(cast, lise):
+    code, *members = lise.starts_a_meeting(), cast.phone(), cast.phone()
+    for member, name in zip(members, ("Ulla Skovgaard", "Kim Dahl"), strict=True):
+        member.joins(code, name=name)
+    lise.page.goto(lise.wall.replace("/skaerm/", "/deltagere/"))
+    go_through(lise, [
+        ("place a name", "[id^=place-]:first-of-type button", "Enter", "[id^=place-] button"),
+        ("place the last", "[id^=place-] button", "Enter", "#undo-attendance"),
+        ("undo", "#undo-attendance", "Enter", "#attendance"),
+        ("leave it off", "[id^=place-] .word", "Enter", "#undo-attendance"),
+        ("new name", "#add-attendee", "Enter", PERSON),
+        ("no side", PERSON, ("Bo Lund", "Enter"), "#attendee-new-side[aria-invalid]"),
+        ("on the list", "#attendee-new-side", ("ArrowDown", "Tab", "Tab", "Enter"), PERSON),
+        ("close the form", "#leave-attendee", "Enter", "#add-attendee"),
+        ("absent", f"{ROWS}:first-child button", "Enter", "[id^=presence-]"),
+        ("present", "[formaction$='/moedt/']", "Enter", "[formaction$='/afbud/']"),
+        ("edit", "[id^=edit-attendee-]", "Enter", "#attendee-form [id$=-name]"),
+        ("save", "#attendee-form [id$=-name]", (" A.", "Enter"), "[id^=edit-attendee-]"),
+        ("edit again", "[id^=edit-attendee-]", "Enter", "#attendee-form [id$=-name]"),
+        ("remove", "#remove-attendee", "Enter", "#undo-attendance"),
+    ])  # fmt: skip
+
+
 REMARK, ADD_REMARK = "#new-remark-text", "#new-remark > button"
 ONE = "#remarks > li:first-child"
 

@@ -143,6 +143,7 @@ def whole(db):
         "note": note.pk,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,
+        "participant": ulla.pk,
         "attendee": meeting.attendees.get(name="Ulla Skovgaard").pk,
         "side": make.OTHERS,
         "act": meeting.last_act.number,

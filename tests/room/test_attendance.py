@@ -211,7 +211,7 @@ def test_absent_and_present_again(jonas, meeting, peter):
     assert groups(answer)["Afbud"] == ["Peter Aagaard (næstformand)"]
     assert "Peter Aagaard står nu under afbud" in answer.one("#attendance [data-say]")
     assert answer.one("#attendance-focus")["data-focus"] == f"presence-{peter.pk}"
-    assert answer.one(f"#presence-{peter.pk}").text == "Er mødt: Peter Aagaard"
+    assert answer.one(f"#presence-{peter.pk}").text == "Er mødt: Peter Aagaard (næstformand)"
     meeting.refresh_from_db()
     before = meeting.last_event
     post(jonas, "attendee-absent", meeting, {}, peter.pk)
@@ -225,24 +225,24 @@ def test_everything_works_without_javascript(jonas, meeting, peter):
     there, plain = reverse("attendance", args=[meeting.key]), {"HTTP_HX_REQUEST": ""}
     page = read(jonas.get(reverse("new-attendee", args=[meeting.key])))
     assert page.field("Navn").value == ""
-    assert post(jonas, "new-attendee", meeting, {**KIM, "uuid": uuid4()}, **plain).url == there
+    assert post(jonas, "new-attendee", meeting, {**KIM, "uuid": uuid4()}, **plain).url.startswith(f"{there}#")
     page = read(jonas.get(reverse("attendee", args=[meeting.key, peter.pk])))
     form = {**KIM, "name": "Peter", "seen": page.fields()["seen"]}
-    assert post(jonas, "attendee", meeting, form, peter.pk, **plain).url == there
+    assert post(jonas, "attendee", meeting, form, peter.pk, **plain).url.startswith(f"{there}#")
     for name in ("attendee-absent", "attendee-present", "remove-attendee"):
         page = read(jonas.get(there))
         button = next(
             each for each in page.all("button") if (each.get("formaction") or "").endswith(f"/{peter.pk}/afbud/")
         )
         assert page.one(f"form#{button['form']}")["method"] == "post"
-        assert post(jonas, name, meeting, {}, peter.pk, **plain).url == there
+        assert post(jonas, name, meeting, {}, peter.pk, **plain).url.startswith(f"{there}#")
         if name == "attendee-absent":
             peter.refresh_from_db()
             assert peter.absent
             peter.set_absent(False)
     assert "Peter er fjernet fra listen" in read(jonas.get(there)).one("#attendance [data-say]")
     act = read(jonas.get(there)).button("Fortryd")
-    assert jonas.post(act["formaction"]).url == there
+    assert jonas.post(act["formaction"]).url == f"{there}#attendance"
     assert "Peter (AMR)" in listed(meeting)
 
 

@@ -48,8 +48,9 @@ def new_attendee(request, seat):
         return form_response(request, seat, form)
     form.remember(seat.meeting)
     person = dict(form.cleaned_data)
-    [added] = seat.meeting.add_attendees(person.pop("uuid"), [person])
-    return saved_response(request, seat, form_place(request, seat, AttendeeForm(meeting=seat.meeting), added=added))
+    seat.meeting.add_attendees(person.pop("uuid"), [person])
+    form = AttendeeForm(meeting=seat.meeting)
+    return saved_response(request, seat, "add-attendee", form_place(request, seat, form))
 
 
 @seated(*AT_DESK)
@@ -67,21 +68,22 @@ def attendee(request, seat, attendee):
         form = AttendeeForm(request.POST.dict() | {"seen": conflict.revision}, meeting=seat.meeting, edits=edited)
         return form_response(request, seat, form, status=409, theirs=an_attendee(seat, attendee))
     form.remember(seat.meeting)
-    return saved_response(request, seat, form_place(request, seat, focus=f"edit-attendee-{attendee}"))
+    place = f"edit-attendee-{attendee}"
+    return saved_response(request, seat, place, form_place(request, seat, focus=place))
 
 
 @seated(*AT_DESK)
 @require_POST
 def absent(request, seat, attendee):
     an_attendee(seat, attendee).set_absent(True)
-    return saved_response(request, seat, focus_on(f"presence-{attendee}"))
+    return saved_response(request, seat, f"presence-{attendee}")
 
 
 @seated(*AT_DESK)
 @require_POST
 def present(request, seat, attendee):
     an_attendee(seat, attendee).set_absent(False)
-    return saved_response(request, seat, focus_on(f"presence-{attendee}"))
+    return saved_response(request, seat, f"presence-{attendee}")
 
 
 @seated(*AT_DESK)
@@ -89,14 +91,15 @@ def present(request, seat, attendee):
 def place(request, seat, attendee, side):
     """Put a name that somebody gave when joining on the list."""
     an_attendee(seat, attendee).place(side)
-    return saved_response(request, seat, focus_on("undo-attendance"))
+    next_name = seat.meeting.attendees.filter(side="").first()
+    return saved_response(request, seat, f"place-{next_name.pk}" if next_name else "undo-attendance")
 
 
 @seated(*AT_DESK)
 @require_POST
 def remove(request, seat, attendee):
     an_attendee(seat, attendee).remove()
-    return saved_response(request, seat, form_place(request, seat, focus="undo-attendance"))
+    return saved_response(request, seat, "undo-attendance", form_place(request, seat, focus="undo-attendance"))
 
 
 @seated(*AT_DESK)
@@ -104,7 +107,7 @@ def remove(request, seat, attendee):
 def undo(request, seat, act):
     """Undo the last act on the list; one that is no longer the last gets 409."""
     seat.meeting.undo(act)
-    return saved_response(request, seat, focus_on("attendance"))
+    return saved_response(request, seat, "attendance")
 
 
 @seated(*AT_DESK)
@@ -139,11 +142,8 @@ def form_place(request, seat, form=None, **about):
     return render_to_string("room/attendance/form.html", {"meeting": seat.meeting, "form": form, **about}, request)
 
 
-def focus_on(name):
-    """Return what moves the focus to the element with this id, and leaves an open form alone."""
-    return format_html('<div id="attendance-focus" data-focus="{}"></div>', name)
-
-
-def saved_response(request, seat, own):
+def saved_response(request, seat, place, own=""):
+    """Return the list as it is now. `place`: the id where one goes on. `own`: the place of the form, else left alone."""
+    own = own or format_html('<div id="attendance-focus" data-focus="{}"></div>', place)
     there = reverse("attendance", args=[seat.meeting.key])
-    return fragment_response(request, seat, Audience.DESK, Event.Kind.ATTENDANCE, own=own, to=there)
+    return fragment_response(request, seat, Audience.DESK, Event.Kind.ATTENDANCE, own=own, to=there, place=place)
