@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from meetings.minutes.exports import FORMATS
-from meetings.minutes.views import approval, earlier, minutes, remarks, review, versions
+from meetings.minutes.views import approval, earlier, minutes, reading, remarks, review, versions
 from meetings.models import APPROVERS, Attendee, Lane, Meeting
 from meetings.room.models.keys import KEY_LETTERS
 from meetings.room.views import (
@@ -134,6 +134,12 @@ urlpatterns = [
     # The minutes
     path("m/<key:key>/referat/", minutes.minutes, name="minutes"),
     path("m/<key:key>/referat.<format:extension>", minutes.minutes_file, name="minutes-file"),
+    path("m/<key:key>/referat/godkendt/", versions.final_minutes, name="final-minutes"),
+    path("m/<key:key>/referat/godkendt.<format:extension>", versions.final_file, name="final-file"),
+    path("m/<key:key>/laes/<token>/", reading.reading, name="reading"),
+    path("m/<key:key>/laes/<token>/referat.<format:extension>", reading.reading_file, name="reading-file"),
+    path("m/<key:key>/referat/link/laes/", reading.reader_link, name="reader-link"),
+    path("m/<key:key>/referat/link/laes/luk/", reading.end_reader_link, name="end-reader-link"),
     path("m/<key:key>/referat/version/<int:version>/", versions.version, name="version"),
     path(
         "m/<key:key>/referat/version/<int:version>/referat.<format:extension>",

@@ -78,14 +78,18 @@ def workplace(seat):
 # --- Secret links ----------------------------------------------------------------------------------------------------
 
 
+def whole_address(request, name, *args):
+    """Return the address of a page as it is sent to others: with PUBLIC_URL, or the host that was asked."""
+    return (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse(name, args=args)
+
+
 def new_link_response(request, seat, role, as_page):
     """Let `seat` make a secret link, and return it: as data for the clipboard to a script, else as `as_page(link)`.
 
     It is never rendered in plain sight, since the page may be on the wall.
     """
     meeting = seat.meeting
-    path = reverse("role-link", args=[meeting.key, RoleLink.make(meeting, role, by=seat)])
-    link = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + path
+    link = whole_address(request, "role-link", meeting.key, RoleLink.make(meeting, role, by=seat))
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"link": link})
     return as_page(link)

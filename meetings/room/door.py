@@ -118,17 +118,23 @@ def had_seat(request, role):
 
 def held_seats(request, meeting):
     for name in COOKIES:
-        if content := request.get_signed_cookie(name, None, salt=SALT):
-            pk, _, secret = content.partition(".")
-            try:
-                seat = row(Participant, id=pk, meeting_id=meeting.pk)
-                seat.secret = secret
-                yield seat
-            except Participant.DoesNotExist:
-                if int(pk or 0) in meeting.tickets:
-                    yield Participant.of_ticket(meeting, int(pk))
+        if seat := seat_in(request, name, meeting):
+            yield seat
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         yield from Participant.objects.filter(user=request.user, meeting=meeting)
+
+
+def seat_in(request, name, meeting):
+    """Return the seat in the meeting, or the ticket, that the browser's cookie of this name holds, or None."""
+    pk, _, secret = request.get_signed_cookie(name, "", salt=SALT).partition(".")
+    if not pk:
+        return None
+    try:
+        seat = row(Participant, id=pk, meeting_id=meeting.pk)
+    except Participant.DoesNotExist:
+        return Participant.of_ticket(meeting, int(pk)) if int(pk) in meeting.tickets else None
+    seat.secret = secret
+    return seat
 
 
 def keep_seat(response, seat):
@@ -175,12 +181,13 @@ def leave_everything(request, response):
     for name in request.COOKIES:
         if not (parts := FOR_LOG_OUT.fullmatch(name)):
             continue
-        with suppress(Participant.DoesNotExist, Meeting.DoesNotExist):
-            pk, _, secret = request.get_signed_cookie(name, "", salt=SALT).partition(".")
-            seat = Participant.objects.exclude(role__in=APPROVERS).select_related("meeting").get(pk=pk or None)
-            seat.secret = secret
-            seat.leave()
-        forget_cookies(response, *parts.groups())
+        kind, key = parts.groups()
+        with suppress(Meeting.DoesNotExist):
+            seat = seat_in(request, name, meeting := Meeting.find(key=key))
+            if seat and seat.role not in APPROVERS:
+                seat.meeting = meeting
+                seat.leave()
+        forget_cookies(response, kind, key)
     return response
 
 

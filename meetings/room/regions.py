@@ -37,6 +37,14 @@ def is_wrapping_up(screen, about):
     return screen.meeting.stage == Stage.WRAP_UP
 
 
+def there_is_a_version(screen, about):
+    return screen.meeting.has_version
+
+
+def is_final(screen, about):
+    return screen.meeting.is_final
+
+
 def is_closed(screen, about):
     """Return whether the meeting is closed: from then on a change of the minutes withdraws approvals."""
     return screen.meeting.stage == Stage.CLOSED
@@ -77,7 +85,11 @@ REGIONS = {
     Kind.ARRANGED: {MINUTES: ("line",)},
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
-    Kind.APPROVAL: {MINUTES: ("standing", "edition", "clock")},
+    Kind.APPROVAL: {
+        MEMBER: (When("approved", there_is_a_version), When("approval-announcement", is_final)),
+        WALL: (When("approved", there_is_a_version),),
+        MINUTES: ("standing", "edition", "clock"),
+    },
     Kind.HOLD: {MINUTES: ("clock",)},
     Kind.DOOR: {WALL: ("screen",)},
     Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back

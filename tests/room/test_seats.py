@@ -62,7 +62,7 @@ def test_page_lists_each_seat_and_only_counts_members(lise, meeting):
     at = timezone.localtime(jonas.since)
     now = f"kl. {at.hour}.{at.minute:02}"
     assert table(lise, meeting) == [
-        ["Mødeleder (dig)", "Logget ind som lise, der ejer mødet", now, "Er her nu", ""],
+        ["Mødeleder (dig)", "Logget ind som lise, der ejer mødet", now, "Her nu", ""],
         ["Referent", f"Med et link fra {now}", now, "Ikke endnu", f"Luk pladsen: referent {jonas.pk}"],
     ]
     page = read(lise.get(address("seats", meeting)))
@@ -75,12 +75,12 @@ def test_seat_is_shown_as_here_while_this_process_sees_it_and_later_with_its_tim
     seat = by_link(meeting, Role.SECRETARY)
     jonas = client_of(seat)
     assert jonas.get(address("desk", meeting), follow=True).status_code == 200
-    assert table(lise, meeting)[1][3] == "Er her nu"
+    assert table(lise, meeting)[1][3] == "Her nu"
     feed.current.share_presence(set())
     seat.refresh_from_db()
     assert (seat.last_seen.second, seat.last_seen.microsecond) == (0, 0)
     assert not presence.is_here(seat)
-    assert table(lise, meeting)[1][3] == "Er her nu"  # as another process would say
+    assert table(lise, meeting)[1][3] == "Her nu"  # as another process would say
     long_ago = timezone.now() - datetime.timedelta(days=1)
     Participant.objects.filter(pk=seat.pk).update(last_seen=long_ago)
     there = timezone.localtime(long_ago)
@@ -333,6 +333,15 @@ def test_log_out_forgets_a_taken_post_and_keeps_it_taken(meeting):
     assert answer.cookies["seat_approver"]["path"] == address("room", meeting)
     assert client.get(address("review", meeting)).status_code == 404
     assert meeting.participants.filter(pk=chair.pk).exists()
+
+
+def test_log_out_gives_a_ticket_back(db):
+    meeting = make.meeting(stage="closed")
+    client = client_of(make.ticket(meeting))
+    assert client.get(address("room", meeting)).status_code == 200
+    client.post(reverse("log-out"))
+    meeting.refresh_from_db()
+    assert meeting.tickets == []
 
 
 @pytest.mark.parametrize("name", ["seat_member_23456789ab", "seat_member_..x", "seat_x_23456789ab", "seat_member_"])

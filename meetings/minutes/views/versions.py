@@ -1,6 +1,6 @@
 """The frozen versions of minutes: read, compared with the one before, and fetched as a file."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,27 @@ from meetings.minutes.compose import compose_version
 from meetings.minutes.files import OTHER_FORMATS, file_response
 from meetings.room.door import READERS, home, seated
 from meetings.room.models import Role
+
+
+@seated(*READERS, Role.MEMBER)
+@never_cache
+@require_safe
+def final_minutes(request, seat):
+    """Redirect to the newest version; say that there is none yet. Drafts are shown to nobody here."""
+    newest = seat.meeting.versions.last()
+    if newest is None:
+        return render(request, "minutes/not_approved.html", {"meeting": seat.meeting, "home": home(seat)})
+    return redirect("version", seat.meeting.key, newest.number)
+
+
+@seated(*READERS, Role.MEMBER)
+@never_cache
+@require_safe
+def final_file(request, seat, extension):
+    newest = seat.meeting.versions.last()
+    if newest is None:
+        return redirect("final-minutes", seat.meeting.key)
+    return redirect("version-file", seat.meeting.key, newest.number, extension)
 
 
 @seated(*READERS, Role.MEMBER)

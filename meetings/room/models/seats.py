@@ -279,9 +279,26 @@ class HasSeats:
         """Delete every secret link and every seat they gave. Only the owner, the members and the taken posts stay."""
         with self.recording(Event.Kind.RESET):
             self._keep_taken_posts()
+            save_fields(self, reader_token="")
             self.role_links.all().delete()
             staying = models.Q(role__in=(Role.MEMBER, *APPROVERS)) | models.Q(user=self.facilitator_id)
             self.participants.exclude(staying).delete()
+
+    def make_reader_link(self):
+        """Make the one link that reads the final minutes and gives no seat, unless there is one. Returns its token.
+
+        It is kept as it is, so that it can be shown again: who reads the database reads the minutes too.
+        """
+        with self.recording(Event.Kind.APPROVAL) as entry:
+            if self.reader_token:
+                entry.nothing_happened()
+            else:
+                save_fields(self, reader_token=secrets.token_urlsafe(16))
+        return self.reader_token
+
+    def end_reader_link(self):
+        with self.recording(Event.Kind.APPROVAL):
+            save_fields(self, reader_token="")
 
     def hand_over(self, user):
         """Make the meeting another user's. The old owner's seat falls; the links and the seats they gave stay."""
