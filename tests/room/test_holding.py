@@ -8,7 +8,19 @@ from django.urls import reverse
 
 from meetings.danish import NBSP
 from meetings.minutes.compose import compose, frozen
-from meetings.models import APPROVERS, Clock, Erasure, Meeting, Note, Refused, Role, RoleLink, Stage, approve
+from meetings.models import (
+    APPROVERS,
+    Clock,
+    Erasure,
+    Meeting,
+    Note,
+    Refused,
+    Role,
+    RoleLink,
+    Stage,
+    approve,
+    open_correction,
+)
 from tests import make
 from tests.conftest import client_of
 from tests.reading import fields, read, text
@@ -89,7 +101,7 @@ def test_only_the_owner_pauses_and_lifts(closed, jonas, lise):
 
 def test_hold_is_said_to_all_who_read_the_minutes(closed, jonas):
     chair = client_of(RoleLink.find(RoleLink.make(closed, Role.CHAIR)).take_seat())
-    member = client_of(closed.participants.get(role=Role.MEMBER))
+    member = client_of(make.ticket(closed))
     for client, name in ((jonas, "minutes"), (chair, "review")):
         assert SAID not in text(client.get(url(name, closed)))
     closed.hold("Lise Holm", WHY)
@@ -177,6 +189,17 @@ def test_owner_cannot_delete_while_a_hold_stands(closed, lise):
     with pytest.raises(Refused, match="Ophæv pausen"):
         closed.erase()
     assert Meeting.objects.filter(pk=closed.pk).exists()
+
+
+def test_list_says_how_far_the_minutes_have_come(closed, lise):
+    def state():
+        return read(lise.get(reverse("my-meetings"))).one(".state").text
+
+    assert state() == "Referat: udkast"
+    both(closed)
+    assert state() == "Referat: godkendt"
+    open_correction(closed, "En rettelse.")
+    assert state() == "Referat: rettes"
 
 
 # --- The proofs ------------------------------------------------------------------------------------------------------
