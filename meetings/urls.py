@@ -157,6 +157,7 @@ urlpatterns = [
     path("m/<key:key>/tidligere/<revised:text>/", earlier.earlier, name="earlier"),
     # The approval
     path("m/<key:key>/referat/link/<approver:role>/", approval.approver_link, name="approver-link"),
+    path("m/<key:key>/referat/frist/", approval.approval_due, name="approval-due"),
     path("m/<key:key>/gennemlaesning/", review.review, name="review"),
     path("m/<key:key>/gennemlaesning/godkend/", review.give_approval, name="approve"),
     path("m/<key:key>/gennemlaesning/fortryd/", review.take_approval_back, name="take-approval-back"),

@@ -1,9 +1,10 @@
 """Checks what is written in and about the minutes: texts that save themselves, remarks, comments and corrections."""
 
 from django import forms
+from django.utils import timezone
 
 from meetings.room.forms.asking import AskingForm
-from meetings.room.forms.fields import text_field
+from meetings.room.forms.fields import DateField, text_field
 from meetings.room.forms.send_once import SendOnceForm
 from meetings.text import TextField
 
@@ -73,6 +74,21 @@ class CommentForm(SendOnceForm, AskingForm):
 class AnswerForm(SendOnceForm, AskingForm):
     use_required_attribute = False
     text = text_field("Dit svar", REMARK_LENGTH, missing="Skriv et svar", widget=forms.Textarea({"rows": 3}))
+
+
+class DueForm(forms.Form):
+    use_required_attribute = False
+    day = DateField(
+        label="Svar senest",
+        help_text="Datoen kommer med i de mails, du åbner herfra.",
+        error_messages={"required": "Skriv, hvornår du gerne vil have svar"},
+    )
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise forms.ValidationError("Skriv en dag, der ikke er gået")
+        return day
 
 
 class CorrectionForm(AskingForm):

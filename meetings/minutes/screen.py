@@ -1,13 +1,15 @@
 """The minutes while the secretary works on them, as a live screen."""
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from meetings.room.models import Event, Meeting, revision_of
+from meetings.room.models import APPROVERS, Event, Meeting, revision_of
 from meetings.room.screens import SecretarysScreen, register
 from meetings.room.visibility import Audience
 
 from .comments import thread
 from .compose import compose
+from .invitations import newest_links
 from .remarks import Side
 
 
@@ -35,6 +37,19 @@ class MinutesScreen(SecretarysScreen):
     @cached_property
     def minutes(self):
         return compose(self.meeting)
+
+    @property
+    def posts(self):
+        """[(Approval, the newest RoleLink or None, whether something was written)] of the two who approve."""
+        links, writers = newest_links(self.meeting), {comment.role for comment in self.comments}
+        given = zip(APPROVERS, self.minutes.state.approvals, strict=True)
+        return [(approval, links.get(role), role in writers) for role, approval in given]
+
+    @property
+    def is_overdue(self):
+        """Whether the day by which both were asked to answer is past, and somebody has not."""
+        due = self.meeting.approval_due
+        return due is not None and due < timezone.localdate() and not all(each.on for each, *_ in self.posts)
 
     @cached_property
     def comments(self):

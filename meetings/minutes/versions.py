@@ -88,6 +88,8 @@ def freeze(meeting, content, approved):
         is_final=True,
         approved_on=max(chair.on, deputy.on),
         last_deadline=deadlines["last"],
+        approval_due=None,
+        shared_at=None,
         held_days=0,
     )
 

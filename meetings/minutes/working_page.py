@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from meetings.minutes.exports.worker import warm_up
 from meetings.minutes.files import OTHER_FORMATS
-from meetings.minutes.forms import CorrectionForm, NewRemarkForm
+from meetings.minutes.forms import CorrectionForm, DueForm, NewRemarkForm
+from meetings.minutes.invitations import suggested_due
 from meetings.minutes.screen import MinutesScreen
 from meetings.room.models import APPROVERS, revision_of
 
@@ -22,6 +23,7 @@ def working_page(request, seat, status=200, **forms):
         "communication_revision": revision_of(seat.meeting.communication),
         "new_remark": NewRemarkForm(),
         "correction": CorrectionForm(),
+        "due": DueForm(initial={"day": seat.meeting.approval_due or suggested_due()}),
         "next_version": (screen.minutes.state.version or 0) + 1,
         "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
         "approvers": [(role.value, role.label) for role in APPROVERS],

@@ -1,5 +1,7 @@
 """Answer an act: with the regions it changed for htmx, with a whole page for a browser without JavaScript."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from . import door, regions
+from .mails import seat_mail
 from .models import RoleLink, Stage
 from .screens import Snapshot
 from .visibility import Audience
@@ -83,13 +86,29 @@ def whole_address(request, name, *args):
     return (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse(name, args=args)
 
 
-def new_link_response(request, seat, role, as_page):
-    """Let `seat` make a secret link, and return it: as data for the clipboard to a script, else as `as_page(link)`.
+class Link(NamedTuple):
+    """A link to be sent to somebody. `mail`: the address of a mail with it, ready to send."""
 
-    It is never rendered in plain sight, since the page may be on the wall.
+    address: str
+    mail: str
+
+
+def new_link_response(request, seat, role, as_page, mail=seat_mail):
+    """Let `seat` make a secret link, and return it as `link_response` does. `mail(meeting, role, address)`: with it."""
+    token = RoleLink.make(seat.meeting, role, by=seat)
+    address = whole_address(request, "role-link", seat.meeting.key, token)
+    link = Link(address, mail(seat.meeting, role, address))
+    return link_response(request, link, as_page, opened=lambda: RoleLink.find(token).note_mail())
+
+
+def link_response(request, link, as_page, opened):
+    """Return the Link: as data to a script, which copies it or opens the mail, else as `as_page(link)`.
+
+    It is never rendered in plain sight, since the page may be on the wall. `opened()`: is called when a script asks for
+    the mail, and so opens it. Without a script nobody knows.
     """
-    meeting = seat.meeting
-    link = whole_address(request, "role-link", meeting.key, RoleLink.make(meeting, role, by=seat))
-    if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"link": link})
-    return as_page(link)
+    if request.headers.get("Accept") != "application/json":
+        return as_page(link)
+    if "mail" in request.POST:
+        opened()
+    return JsonResponse({"link": link.address, "mail": link.mail})

@@ -103,6 +103,7 @@ TABLE = {
     "restore-remark": DESK,
     "approver-link": DESK,
     "answer-comment": DESK,
+    "approval-due": DESK,
     "reader-link": DESK,
     "end-reader-link": DESK,
     "final-minutes": DESK | APPROVERS | MEMBER,

@@ -4,24 +4,43 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.minutes.forms import AnswerForm, CorrectionForm
+from meetings.minutes.compose import compose
+from meetings.minutes.forms import AnswerForm, CorrectionForm, DueForm
+from meetings.minutes.invitations import approval_mail, ask_by, suggested_due
 from meetings.minutes.versions import open_correction
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import new_link_response
 from meetings.room.door import AT_DESK, seated
-from meetings.room.models import Role
+from meetings.room.models import APPROVERS, Role
 
 
 @seated(*AT_DESK)
 @never_cache
 @require_POST
 def approver_link(request, seat, role):
-    """A secret link for one of the two who approve. As a page it is never in plain sight."""
+    """A secret link for one of the two who approve. Unless a day to answer by is set, they are asked to within a week."""
 
     def as_page(link):
         return working_page(request, seat, approver_link=link, links_open=True)
 
-    return new_link_response(request, seat, Role(role), as_page)
+    def mail(meeting, role, address):
+        return approval_mail(meeting, role, names[role], address)
+
+    names = dict(zip(APPROVERS, (approval.name for approval in compose(seat.meeting).state.approvals), strict=True))
+    if seat.meeting.approval_due is None:
+        ask_by(seat.meeting, suggested_due())
+    return new_link_response(request, seat, Role(role), as_page, mail)
+
+
+@seated(*AT_DESK)
+@require_POST
+def approval_due(request, seat):
+    """Set the day by which the two who approve are asked to answer."""
+    form = DueForm(request.POST)
+    if not form.is_valid():
+        return working_page(request, seat, status=422, due=form, links_open=True)
+    ask_by(seat.meeting, form.cleaned_data["day"])
+    return redirect(f"{address(seat)}#standing")
 
 
 @seated(*AT_DESK)

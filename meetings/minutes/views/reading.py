@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -10,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.minutes.compose import compose_version
 from meetings.minutes.files import file_response
+from meetings.minutes.invitations import note_sharing, sharing_mail
 from meetings.minutes.working_page import address, working_page
-from meetings.room.answers import whole_address
+from meetings.room.answers import Link, link_response, whole_address
 from meetings.room.door import AT_DESK, open_to_all, seated
 from meetings.room.models import Meeting
 
@@ -63,11 +63,13 @@ reading_file.pool = "export"  # it waits for the process that prints: see `asgi`
 @never_cache
 @require_POST
 def reader_link(request, seat):
-    """Make the link, or give the one there is: as data for the clipboard, or as a page."""
-    link = whole_address(request, "reading", seat.meeting.key, seat.meeting.make_reader_link())
-    if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"link": link})
-    return working_page(request, seat, reader_link=link)
+    """Make the link, or give the one there is."""
+    meeting = seat.meeting
+    address = whole_address(request, "reading", meeting.key, meeting.make_reader_link())
+    link = Link(address, sharing_mail(meeting, address))
+    return link_response(
+        request, link, lambda link: working_page(request, seat, reader_link=link), opened=lambda: note_sharing(meeting)
+    )
 
 
 @seated(*AT_DESK)

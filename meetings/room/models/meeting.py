@@ -50,6 +50,8 @@ class Meeting(
     position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
+    approval_due = models.DateField(null=True)  # the day by which the two who approve are asked to answer
+    shared_at = models.DateTimeField(null=True)  # when a mail to those who were there was last opened
     reader_token = models.CharField(max_length=22, blank=True)  # of the link to the final minutes, while there is one
     last_event = models.PositiveIntegerField(default=0)  # its number
     compacted_to = models.PositiveIntegerField(default=0)  # the events up to this number are gone, since it was closed

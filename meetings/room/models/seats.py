@@ -46,6 +46,8 @@ class RoleLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey("Participant", models.CASCADE, null=True, related_name="links_made")  # None: the owner
+    mailed_at = models.DateTimeField(null=True)  # when a mail with it was opened, ready to send
+    used_at = models.DateTimeField(null=True)  # when it first gave a seat
     is_shut = models.BooleanField(default=False)  # gives no more seats, since one that it gave was closed
 
     @classmethod
@@ -72,6 +74,11 @@ class RoleLink(models.Model):
         link = links.select_related("meeting").first()
         return None if link is None or link.meeting.is_due else link
 
+    def note_mail(self):
+        """Remember that a mail with the link was opened. Whether it was sent cannot be known."""
+        with self.meeting.recording(Event.Kind.APPROVAL):
+            save_fields(self, mailed_at=timezone.now())
+
     @staticmethod
     def hashed(token):
         return hashlib.sha256(token.encode()).hexdigest()
@@ -87,8 +94,12 @@ class RoleLink(models.Model):
             new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self, since=since)
             found_by = {"same": ("role", "link_id"), "meeting_id": self.meeting.pk, "uuid": new.uuid}
             seat = add_once(entry, new, may_add=lambda: self.meeting.must_let_in(self.role), **found_by)
-            if self.role != Role.MEMBER:
+            if self.role in APPROVERS:
+                entry.kind = Event.Kind.APPROVAL  # the desk shows that the link has been used
+            elif self.role != Role.MEMBER:
                 entry.nothing_happened()  # that a screen shows
+            if self.used_at is None:
+                save_fields(self, used_at=timezone.now())
         seat.meeting = self.meeting
         return seat
 

@@ -5,6 +5,7 @@ import "../components/choices.js";
 import "../components/copy_buttons.js";
 import "../components/doubt.js";
 import "../components/follow_up_form.js";
+import "../components/mail_buttons.js";
 import "../live/navigation.js";
 import { tell } from "../live/answers.js";
 import { openConnection } from "../live/connection.js";
