@@ -4,8 +4,9 @@ from meetings.committees.models import Committee
 from meetings.daily import DailyRun
 from meetings.minutes.approval import Approval, approve, take_back
 from meetings.minutes.comments import Answer, Comment, comment
+from meetings.minutes.corrections import Correction, cancel_correction, open_correction
 from meetings.minutes.remarks import REMARK_LENGTH, Remark, Side
-from meetings.minutes.versions import Correction, Version, fingerprint, open_correction, purge_due_notes
+from meetings.minutes.versions import Version, fingerprint, purge_due_notes, take_away
 from meetings.room.models import (
     APPROVERS,
     KEY_LETTERS,
@@ -72,6 +73,7 @@ __all__ = [
     "Version",
     "Wording",
     "approve",
+    "cancel_correction",
     "comment",
     "fingerprint",
     "new_key",
@@ -81,5 +83,6 @@ __all__ = [
     "revision_of",
     "row",
     "rows",
+    "take_away",
     "take_back",
 ]

@@ -149,6 +149,7 @@ urlpatterns = [
     path("m/<key:key>/referat/udskrift/", minutes.printable, name="printable"),
     path("m/<key:key>/referat/tekst/<text:name>/", minutes.minutes_text, name="minutes-text"),
     path("m/<key:key>/referat/noter/<int:note>/", minutes.arrange_note, name="arrange-note"),
+    path("m/<key:key>/referat/noter/<int:note>/fjern-ord/", minutes.redact_note, name="redact-note"),
     path("m/<key:key>/referat/bemaerkninger/", remarks.new_remark, name="new-remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/", remarks.remark, name="remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/side/", remarks.remark_side, name="remark-side"),
@@ -167,4 +168,7 @@ urlpatterns = [
     path("m/<key:key>/gennemlaesning/kommentarer/<int:comment>/luk/", review.close_comment, name="close-comment"),
     path("m/<key:key>/referat/kommentarer/<int:comment>/", approval.answer_comment, name="answer-comment"),
     path("m/<key:key>/referat/rettelse/", approval.correct, name="open-correction"),
+    path("m/<key:key>/referat/rettelse/<int:version>/", approval.edit_correction, name="edit-correction"),
+    path("m/<key:key>/referat/rettelse/<int:version>/fortryd/", approval.cancel, name="cancel-correction"),
+    path("m/<key:key>/referat/version/<int:version>/fjern/", approval.take_text_away, name="take-text-away"),
 ]

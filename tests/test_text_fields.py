@@ -15,7 +15,19 @@ from hypothesis import given
 
 from meetings import models
 from meetings.minutes.compose import compose, frozen
-from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, Theme, approve, comment, revision_of
+from meetings.models import (
+    APPROVERS,
+    Lane,
+    Remark,
+    Role,
+    RoleLink,
+    Side,
+    Theme,
+    approve,
+    comment,
+    open_correction,
+    revision_of,
+)
 from meetings.text import TextField, clean
 from tests import make
 from tests.conftest import client_of
@@ -130,6 +142,7 @@ WRITES = {
     "answer-comment": (1, 0),
     "open-correction": (1, 0),
     "hold": (0, 1),
+    "edit-correction": (1, 0),
 }
 
 
@@ -180,7 +193,7 @@ def press(name, whole, typed=TYPED, **more):
     meeting, known, seen, clients = whole
     if name == "edit-added-note":
         known["note"] = meeting.items.get(number=3).take_note(uuid=uuid4(), text="Sagt højt").pk
-    if name == "open-correction" and not meeting.has_version:
+    if name in ("open-correction", "edit-correction") and not meeting.has_version:
         meeting.wrap_up(meeting.place)
         meeting.close(meeting.place)
         for role in APPROVERS:
@@ -190,6 +203,10 @@ def press(name, whole, typed=TYPED, **more):
         meeting.close(meeting.place)
     if name == "approve":
         seen = {name: compose(meeting).state.sha256}
+    if name == "edit-correction":
+        if meeting.is_final:
+            open_correction(meeting, "En fejl.")
+        known, seen = known | {"version": 2}, {name: meeting.corrections.get().revision}
     door = TABLE[name]
     client = clients[min(door & clients.keys())] if isinstance(door, set) else clients[Role.FACILITATOR]
     client = Client() if name == "join" else client

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from meetings.room.models import REDACTED
+
+from . import content
 from .sections import NONE, OTHER
 
 # They tell of the approval, not of the meeting; what they say of the meeting stands in the others too.
@@ -33,10 +36,6 @@ class Line:
     @property
     def where(self):
         return f"{self.place} {self.number}".strip()
-
-    @property
-    def text(self):
-        return self.cells[0][1]
 
     @property
     def whole(self):
@@ -89,6 +88,24 @@ def compare(old, new):
     for change in changes:
         found.setdefault(change.section, []).append(change)
     return list(found.items())
+
+
+def log(compared, is_personal):
+    """Return what `compare` found as content.Changes, for the minutes: old words that were removed are not repeated.
+
+    `is_personal`: a correction that removes personal data repeats none.
+    """
+    return tuple(entry(change, is_personal) for _, changes in compared for change in changes)
+
+
+def entry(change, is_personal):
+    old, new = change.shortened
+    if change.is_of_a_note and not new:
+        old = "en note"
+    elif old and (is_personal or new.count(REDACTED) > old.count(REDACTED)):
+        old = REDACTED
+    place = f"{change.section}: {change.place}" if change.place else change.section
+    return content.Change(place, old, new)
 
 
 def by_place(document):
@@ -175,7 +192,7 @@ def most_alike(before, after):
     left = list(after)
     for line in before:
         ratio, twin = max(
-            ((likeness(line.text, other.text), other) for other in left), key=lambda each: each[0], default=(0, None)
+            ((likeness(line.whole, other.whole), other) for other in left), key=lambda each: each[0], default=(0, None)
         )
         is_one_text = len(before) == len(after) == len(line.cells) == 1
         if ratio < ALIKE and not is_one_text:
@@ -198,7 +215,7 @@ def differences(old, new):
         return
     for (label, before), (_, after) in zip(old.cells, new.cells, strict=True):
         if before != after:
-            which = f": {new.text}" if label and line.place == NOTES else ""
+            which = f": {new.whole}" if label and line.place == NOTES else ""
             where = f"{line.where}, {label.lower()}" if label else line.where
             yield Change(line.section, where, before + which, after + which)
 

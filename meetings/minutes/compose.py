@@ -8,6 +8,7 @@ from meetings.room.models import APPROVERS, Lane, Meeting, Role, Stage
 from meetings.room.visibility import Audience, visible_to
 
 from .archive import canonical, load
+from .compare import compare, log
 from .content import (
     FORMAT_VERSION,
     Agreement,
@@ -23,6 +24,7 @@ from .content import (
     Source,
     State,
 )
+from .corrections import correction_of
 from .versions import fingerprint
 
 
@@ -30,7 +32,7 @@ def compose(meeting: Meeting) -> Minutes:
     """Return the minutes of `meeting` with the state of their approval. Final minutes are read as they were frozen."""
     if meeting.is_final:
         return compose_version(meeting.versions.last())
-    content = _content(meeting)
+    content = _corrected(meeting, _content(meeting))
     text = canonical(content)
     sha256 = fingerprint(text)
     approvals = list(meeting.approvals.all())
@@ -50,7 +52,25 @@ def compose_version(version) -> Minutes:
 
 def frozen(meeting: Meeting) -> str:
     """Return the text that is approved: the minutes as they stand, without the approval itself."""
-    return canonical(_content(meeting))
+    return canonical(_corrected(meeting, _content(meeting)))
+
+
+def _corrected(meeting, content):
+    """Return the content with its corrections, if there is one: what the one in progress changes is told with it."""
+    correction = correction_of(meeting)
+    if not correction:
+        return content
+    last = load(meeting.versions.last().content)
+    changes = compare(_unapproved(last), _unapproved(content))
+    earlier = last.corrections
+    if correction.is_personal:  # what it removes may be told there
+        earlier = tuple(structs.replace(each, changes=()) for each in earlier)
+    now = Correction(correction.version, correction.on, correction.text, log(changes, correction.is_personal))
+    return structs.replace(content, corrections=(*earlier, now))
+
+
+def _unapproved(content):
+    return _with_state(content, canonical(content), True, {}, set(), None)
 
 
 def _with_state(content, text, is_closed, given, withdrawn, version):
@@ -71,8 +91,6 @@ def _content(meeting):
     notes = visible_to(Audience.DOCUMENT, models.Note.objects.order_by("id"))
     shown = Prefetch("notes", notes, to_attr="shown")
     follow_ups = list(meeting.follow_ups.not_deleted())
-    last = meeting.versions.last() if meeting.notes_purged else None
-    kept = {question.number: question.notes for question in load(last.content).questions} if last else None
     return Content(
         format_version=FORMAT_VERSION,
         organisation=meeting.committee.organisation,
@@ -86,7 +104,7 @@ def _content(meeting):
         secretary=meeting.secretary_name,
         attendees=tuple(_attendee(each) for each in meeting.attendees.exclude(side="").select_related("stands_in_for")),
         purpose=meeting.theme.purpose,
-        questions=tuple(_question(item, kept) for item in meeting.items.prefetch_related(shown)),
+        questions=tuple(_question(item) for item in meeting.items.prefetch_related(shown)),
         agreements=tuple(
             Agreement(done.text, done.responsible, done.due, done.due_words)
             for done in follow_ups
@@ -102,7 +120,7 @@ def _content(meeting):
         ),
         communication=meeting.communication,
         next_meeting=meeting.next_meeting,
-        corrections=tuple(Correction(each.version, each.on, each.text) for each in meeting.corrections.all()),
+        corrections=(),
         source=_source(meeting.theme),
     )
 
@@ -118,18 +136,13 @@ def _attendee(row):
     )
 
 
-def _question(item, kept):
-    """Return a question with its notes. `kept`: notes by question number, if only a frozen version has them."""
-    if kept is None:
-        notes = tuple(Note(note.text, _about(note, item.prompts)) for note in item.shown)
-    else:
-        notes = kept.get(item.number, ())
+def _question(item):
     return Question(
         number=item.number,
         text=f"{item.text} {item.also_asks}".strip(),
         prompts=tuple(item.prompts),
         conclusion=item.conclusion,
-        notes=notes,
+        notes=tuple(Note(note.text, _about(note, item.prompts)) for note in item.shown),
         has_lanes=item.has_lanes,
     )
 

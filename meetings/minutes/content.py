@@ -84,12 +84,21 @@ class Remark(Frozen):
     text: str
 
 
+class Change(Frozen):
+    """What a correction changed in one place. Words that it removed for somebody's sake are not repeated."""
+
+    place: Annotated[str, Meta(description="På dansk, fx ”Aftaler: Aftale 1, frist”")]
+    old: Annotated[str, Meta(description="Før; tomt, hvis det er tilføjet")]
+    new: Annotated[str, Meta(description="Efter; tomt, hvis det er fjernet")]
+
+
 class Correction(Frozen):
-    """Why `version` differs from the one before it."""
+    """Why and where `version` differs from the one before it."""
 
     version: Annotated[int, Meta(ge=2)]
     on: Annotated[datetime.date, DATE]
     text: str
+    changes: tuple[Change, ...] = ()
 
 
 class Source(Frozen):

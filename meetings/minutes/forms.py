@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from meetings.room.forms.asking import AskingForm
-from meetings.room.forms.fields import DateField, text_field
+from meetings.room.forms.fields import DateField, keep_from_filling_in, text_field
 from meetings.room.forms.send_once import SendOnceForm
+from meetings.room.models import NOTE_LENGTH
 from meetings.text import TextField
 
 from .remarks import REMARK_LENGTH, Side
@@ -99,5 +100,23 @@ class CorrectionForm(AskingForm):
         help_text="Fx: Afsnit 4: fristen i aftale 2 er rettet til den 1. marts 2027.",
     )  # fmt: skip
 
+    is_personal = forms.BooleanField(label="Rettelsen fjerner oplysninger om en person", required=False)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="correction-%s", **kwargs)
+
+
+class EditCorrectionForm(CorrectionForm):
+    """`seen`: the revision of the reason it was written over."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput({"autocomplete": "off"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        keep_from_filling_in(self)
+
+
+class RedactForm(AskingForm):
+    asks = False  # the words are removed
+    use_required_attribute = False
+    text = text_field("Hvilke ord skal fjernes?", NOTE_LENGTH, missing="Skriv de ord, der skal fjernes")

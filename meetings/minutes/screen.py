@@ -9,8 +9,10 @@ from meetings.room.visibility import Audience
 
 from .comments import thread
 from .compose import compose
+from .corrections import correction_of
 from .invitations import newest_links
 from .remarks import Side
+from .sections import reason
 
 
 @register
@@ -50,6 +52,16 @@ class MinutesScreen(SecretarysScreen):
         """Whether the day by which both were asked to answer is past, and somebody has not."""
         due = self.meeting.approval_due
         return due is not None and due < timezone.localdate() and not all(each.on for each, *_ in self.posts)
+
+    @cached_property
+    def correction(self):
+        """The correction in progress, or None."""
+        return correction_of(self.meeting)
+
+    @property
+    def corrections(self):
+        """[(version, day, why and what, as the document has it)]"""
+        return [(each.version, each.on, reason(each)) for each in self.minutes.corrections]
 
     @cached_property
     def comments(self):

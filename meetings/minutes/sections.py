@@ -213,8 +213,20 @@ def given(approval):
 
 def corrections(minutes):
     columns = (Column("Version", "word"), Column("Dato", "long-date"), Column("Rettelse"))
-    rows = tuple((str(each.version), danish.long_date(each.on), each.text) for each in minutes.corrections)
+    rows = tuple((str(each.version), danish.long_date(each.on), reason(each)) for each in minutes.corrections)
     return (Table("Rettelser", columns, rows, has_row_heads=True),) if rows else ()
+
+
+def reason(correction):
+    """Return why, and below it a line for each change: what stood there, and what stands there now."""
+    return "\n".join((correction.text, *(told(change) for change in correction.changes)))
+
+
+def told(change):
+    old, new = (" ".join(words.split()) for words in (change.old, change.new))
+    if old and new:
+        return f"{change.place}: ”{old}” er rettet til ”{new}”"
+    return f"{change.place}: ”{new}” er tilføjet" if new else f"{change.place}: ”{old}” er fjernet"
 
 
 def source(minutes):

@@ -1,4 +1,4 @@
-"""The minutes that both sides have approved, frozen as numbered versions, and the corrections that begin the next."""
+"""The minutes that both sides have approved, frozen as numbered versions."""
 
 from hashlib import sha256
 
@@ -19,7 +19,10 @@ from .remarks import REMARK_LENGTH
 
 
 class Version(models.Model):
-    """The minutes as both sides approved them. `content`: JSON that never changes. `sha256`: of `content`."""
+    """The minutes as both sides approved them. `content`: JSON that never changes. `sha256`: of `content`.
+
+    `taken_away_on`: the day the text of an older version was deleted, since it held personal data; `content` is then "".
+    """
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -29,6 +32,7 @@ class Version(models.Model):
     deputy_on = models.DateField()
     chair_comment = models.CharField(max_length=REMARK_LENGTH, blank=True)
     deputy_comment = models.CharField(max_length=REMARK_LENGTH, blank=True)
+    taken_away_on = models.DateField(null=True)
 
     class Meta:
         ordering = ("number",)
@@ -43,22 +47,6 @@ class Version(models.Model):
         return max(self.chair_on, self.deputy_on)
 
 
-class Correction(models.Model):
-    """The secretary's reason why `version` differs from the one before it. It is in the minutes."""
-
-    meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="corrections")
-    version = models.PositiveSmallIntegerField()
-    on = models.DateField()
-    text = models.CharField(max_length=REMARK_LENGTH)
-
-    class Meta:
-        ordering = ("version",)
-        constraints = [models.UniqueConstraint(fields=("meeting", "version"), name="one_correction_a_version")]
-
-    def __str__(self):
-        return f"correction of version {self.version - 1}"
-
-
 def fingerprint(content):
     """Return the SHA-256 of a text, in 64 hexadecimal digits."""
     return sha256(content.encode()).hexdigest()
@@ -67,7 +55,8 @@ def fingerprint(content):
 def freeze(meeting, content, approved):
     """Keep `content` as the meeting's next Version, and make the minutes final.
 
-    `approved`: {role: Approval}, of both sides. The earlier wordings of its texts are deleted at once.
+    `approved`: {role: Approval}, of both sides. The earlier wordings of its texts are deleted at once, and what a
+    correction has kept until now.
     """
     chair, deputy = approved[Role.CHAIR], approved[Role.DEPUTY]
     meeting.versions.create(
@@ -81,6 +70,9 @@ def freeze(meeting, content, approved):
     )
     meeting.earlier_wordings.all().delete()
     LastAct.objects.filter(meeting=meeting).delete()
+    meeting.corrections.update(before="")
+    if meeting.notes_purged:  # they were rows again while they were corrected
+        Note.objects.filter(item__meeting=meeting).delete()
     deadlines = meeting.follow_ups.not_deleted().aggregate(last=models.Max("due"))
     save_fields(
         meeting,
@@ -94,17 +86,30 @@ def freeze(meeting, content, approved):
     )
 
 
-def open_correction(meeting, text):
-    """Begin the next version of final minutes. `text` is the reason; both sides approve anew."""
-    with meeting.recording(Event.Kind.APPROVAL):
-        if not meeting.is_final:
-            raise Refused("Referatet er ikke endeligt godkendt, så det kan rettes, som det er.")
-        today = timezone.localdate()
-        if notes_are_due(meeting, today):  # a correction would keep them
-            _purge(meeting, today)
-        meeting.corrections.create(version=meeting.versions.count() + 1, on=today, text=text)
-        meeting.approvals.all().delete()
-        save_fields(meeting, is_final=False, correction_on=today, held_days=0)
+def purge_before_correction(meeting, today):
+    """Delete the notes of final minutes if they are due, since a correction would keep them. Call it in `recording`."""
+    if notes_are_due(meeting, today):
+        _purge(meeting, today)
+
+
+def may_take_away(meeting, version):
+    """Return whether a later version is a correction that removes personal data, and the text is still there."""
+    later = meeting.versions.filter(number__gt=version.number).values("number")
+    return not version.taken_away_on and meeting.corrections.filter(version__in=later, is_personal=True).exists()
+
+
+def take_away(meeting, number):
+    """Delete the text of an older version. Its number, dates and SHA-256 stay.
+
+    Raises Refused unless a later version is a correction that removes personal data. A second press changes nothing.
+    """
+    with meeting.recording(Event.Kind.APPROVAL) as entry:
+        version = meeting.versions.get(number=number)
+        if version.taken_away_on:
+            return entry.nothing_happened()
+        if not may_take_away(meeting, version):
+            raise Refused("Teksten kan først tages væk, når en godkendt rettelse har fjernet oplysninger om en person.")
+        save_fields(version, content="", chair_comment="", deputy_comment="", taken_away_on=timezone.localdate())
 
 
 def purge_due_notes(meeting, today):

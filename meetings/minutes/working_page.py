@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from meetings.minutes.exports.worker import warm_up
 from meetings.minutes.files import OTHER_FORMATS
-from meetings.minutes.forms import CorrectionForm, DueForm, NewRemarkForm
+from meetings.minutes.forms import CorrectionForm, DueForm, EditCorrectionForm, NewRemarkForm
 from meetings.minutes.invitations import suggested_due
 from meetings.minutes.screen import MinutesScreen
 from meetings.room.models import APPROVERS, revision_of
@@ -24,6 +24,7 @@ def working_page(request, seat, status=200, **forms):
         "new_remark": NewRemarkForm(),
         "correction": CorrectionForm(),
         "due": DueForm(initial={"day": seat.meeting.approval_due or suggested_due()}),
+        "reason": reason_form(screen.correction),
         "next_version": (screen.minutes.state.version or 0) + 1,
         "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
         "approvers": [(role.value, role.label) for role in APPROVERS],
@@ -32,6 +33,14 @@ def working_page(request, seat, status=200, **forms):
     return render(request, "minutes/minutes.html", {**about, **forms}, status=status)
 
 
-def address(seat):
-    """Return where it stands."""
-    return reverse("minutes", args=[seat.meeting.key])
+def reason_form(correction):
+    """Return the form with the reason of a correction in progress, or None."""
+    if not correction:
+        return None
+    initial = {"text": correction.text, "is_personal": correction.is_personal, "seen": correction.revision}
+    return EditCorrectionForm(initial=initial)
+
+
+def address(seat, place=""):
+    """Return where it stands. `place`: a fragment such as "#bemaerkninger"."""
+    return reverse("minutes", args=[seat.meeting.key]) + place

@@ -50,6 +50,11 @@ def is_closed(screen, about):
     return screen.meeting.stage == Stage.CLOSED
 
 
+def is_correcting(screen, about):
+    """Return whether approved minutes are being corrected: they tell of every change."""
+    return screen.meeting.has_version and not screen.meeting.is_final
+
+
 A_MOVE = dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen", "announcement"))
 ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, DESK), ("present",))
 
@@ -96,7 +101,7 @@ REGIONS = {
     Kind.CUT: {},
 }
 
-ALWAYS = {MINUTES: (When("standing", is_closed),)}
+ALWAYS = {MINUTES: (When("standing", is_closed), When("corrections", is_correcting))}
 
 
 def regions_for(screen, kind, about):

@@ -372,7 +372,8 @@ class TestCorrection:
         press(naestformand, closed)
         page = text(jonas, "printable", closed)
         assert "Endeligt godkendt, version 2" in page
-        assert "Fristen i aftale 1 er rettet." in [cell.text for cell in page.all("td")]
+        reason = "Fristen i aftale 1 er rettet. Aftaler: Aftale 1, frist: ”13. jan. 2027” er rettet til ”1. mar. 2027”"
+        assert reason in [cell.text for cell in page.all("td")]
         one, two = closed.versions.all()
         assert load(one.content).agreements[0].due == datetime.date(2027, 1, 13)
         assert load(two.content).agreements[0].due == datetime.date(2027, 3, 1)

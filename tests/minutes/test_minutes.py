@@ -148,8 +148,8 @@ class TestContent:
             sent_up(meeting)
         meeting = Meeting.objects.get(pk=meeting.pk)
         with django_assert_num_queries(
-            9
-        ):  # committee, theme, attendees, questions, notes, follow-ups, remarks, corrections, approvals
+            8
+        ):  # committee, theme, attendees, questions, notes, follow-ups, remarks, approvals
             compose(meeting)
 
 
@@ -383,7 +383,7 @@ class TestWork:
             make.note(meeting, "En note.", 1 + turn)
             agreed(meeting)
             Remark.add(meeting, uuid=uuid4(), side="udvalg", text="En bemærkning.")
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(19):
             page(jonas, meeting)
 
 

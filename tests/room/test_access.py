@@ -109,6 +109,10 @@ TABLE = {
     "final-minutes": DESK | APPROVERS | MEMBER,
     "final-file": DESK | APPROVERS | MEMBER,
     "open-correction": DESK,
+    "take-text-away": DESK,
+    "cancel-correction": DESK,
+    "edit-correction": DESK,
+    "redact-note": DESK,
     "review": APPROVERS,
     "approve": APPROVERS,
     "comment": APPROVERS,
@@ -164,6 +168,7 @@ def whole(db):
     comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
     known["comment"] = meeting.comments.get().pk
     content, on = frozen(meeting), meeting.date
+    meeting.corrections.create(version=1, on=on, text="Rettet.")
     meeting.versions.create(number=1, content=content, sha256=fingerprint(content), chair_on=on, deputy_on=on)
     owner = meeting.participants.get(role=Role.FACILITATOR)
     linked = {role: role for role in (Role.SECRETARY, Role.CHAIR, Role.DEPUTY)} | {BY_LINK: Role.FACILITATOR}

@@ -128,6 +128,7 @@ FIELDS = {
     "approve": (ASKED_FIRST, ASKED_FIRST),
     "answer-comment": (ASKED_FIRST, ASKED_FIRST),
     "open-correction": (ASKED_FIRST, ASKED_FIRST),
+    "edit-correction": (ASKED_FIRST, ASKED_FIRST),
 }
 ON_PAGE = ["add-note", "conclusion", "next-meeting", "minutes-text", "remark"]  # that one comes back to without scripts
 

@@ -5,13 +5,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.minutes.compose import compose
-from meetings.minutes.forms import AnswerForm, CorrectionForm, DueForm
+from meetings.minutes.corrections import cancel_correction, open_correction
+from meetings.minutes.forms import AnswerForm, CorrectionForm, DueForm, EditCorrectionForm
 from meetings.minutes.invitations import approval_mail, ask_by, suggested_due
-from meetings.minutes.versions import open_correction
+from meetings.minutes.versions import take_away
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import new_link_response
 from meetings.room.door import AT_DESK, seated
-from meetings.room.models import APPROVERS, Role
+from meetings.room.models import APPROVERS, Conflict, Role
 
 
 @seated(*AT_DESK)
@@ -64,5 +65,38 @@ def correct(request, seat):
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return working_page(request, seat, status=422, correction=form)
-    open_correction(seat.meeting, form.cleaned_data["text"])
+    open_correction(seat.meeting, **form.cleaned_data)
     return redirect(address(seat))
+
+
+@seated(*AT_DESK)
+@require_POST
+def edit_correction(request, seat, version):
+    """Save the reason of the correction in progress. Answer 409 with the other's words if somebody else has edited it."""
+    correction = get_object_or_404(seat.meeting.corrections, version=version)
+    form = EditCorrectionForm(request.POST)
+    if not form.is_valid():
+        return working_page(request, seat, status=422, reason=form)
+    form.remember(seat.meeting)
+    try:
+        correction.edit(**form.cleaned_data)
+    except Conflict as conflict:
+        again = EditCorrectionForm(request.POST.dict() | {"seen": conflict.revision})
+        return working_page(request, seat, status=409, reason=again, their_reason=conflict.theirs["text"])
+    return redirect(address(seat))
+
+
+@seated(*AT_DESK)
+@require_POST
+def cancel(request, seat, version):
+    """Cancel the correction in progress. A second press finds it cancelled."""
+    cancel_correction(seat.meeting, version)
+    return redirect(address(seat))
+
+
+@seated(*AT_DESK)
+@require_POST
+def take_text_away(request, seat, version):
+    """Delete the text of a version whose personal data a later one has removed."""
+    take_away(seat.meeting, version)
+    return redirect("version", seat.meeting.key, version)

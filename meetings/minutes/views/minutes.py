@@ -1,17 +1,17 @@
 """The minutes on the secretary's desk: worked on, arranged, and fetched as a file."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.minutes.compose import compose
 from meetings.minutes.files import file_response
-from meetings.minutes.forms import ArrangeForm, TextForm
+from meetings.minutes.forms import ArrangeForm, RedactForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
 from meetings.room.door import AT_DESK, READERS, seated
-from meetings.room.models import Conflict, Event, Note
+from meetings.room.models import Conflict, Event, Note, Refused
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -73,3 +73,22 @@ def arrange_note(request, seat, note):
         arranged.arrange(**form.asked())
     place = f"leave-{note}"
     return fragment_response(request, seat, Audience.MINUTES, Event.Kind.ARRANGED, note, to=address(seat), place=place)
+
+
+@seated(*AT_DESK)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def redact_note(request, seat, note):
+    """Ask which words of a note to remove, in a correction, or remove them."""
+    notes = visible_to(Audience.MINUTES, Note.objects.select_related("item__meeting"))
+    redacted = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
+    form = RedactForm(request.POST or None)
+    if form.is_valid():
+        try:
+            redacted.redact(form.cleaned_data["text"])
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return redirect(address(seat, f"#line-{note}"))
+    about = {"meeting": seat.meeting, "note": redacted, "form": form, "home": address(seat, f"#line-{note}")}
+    return render(request, "minutes/redact.html", about, status=422 if form.is_bound else 200)

@@ -9,7 +9,7 @@ from .follow_ups import FollowUp, Lane
 from .keys import KEY_LETTERS, new_key
 from .log import Event
 from .meeting import Meeting
-from .notes import NOTE_LENGTH, Note
+from .notes import NOTE_LENGTH, REDACTED, Note, new_ids
 from .path import Stage
 from .refused import Refused
 from .revised import Conflict, RevisedText, revision_of
@@ -22,6 +22,7 @@ __all__ = [
     "KEY_LETTERS",
     "NAME_LENGTH",
     "NOTE_LENGTH",
+    "REDACTED",
     "AgendaItem",
     "Attendee",
     "Clock",
@@ -41,6 +42,7 @@ __all__ = [
     "RoleLink",
     "Stage",
     "Wording",
+    "new_ids",
     "new_key",
     "new_secret",
     "revision_of",

@@ -12,6 +12,8 @@ from .refused import Refused
 from .rows import save_fields
 
 NOTE_LENGTH = 280  # characters
+REDACTED = "[fjernet]"
+REDACTED_LENGTH = 1000  # characters of a note in which words were redacted
 HIGHEST_ID = 2**53 - 1  # the largest whole number that a script can hold
 TAGS = "SELECT id, uuid, tag FROM meetings_note WHERE item_id = %s AND tag IS NOT NULL"
 
@@ -19,6 +21,11 @@ TAGS = "SELECT id, uuid, tag FROM meetings_note WHERE item_id = %s AND tag IS NO
 def new_id():
     """Return a random public id: it tells neither when a note came nor, with another, which was first."""
     return 1 + secrets.randbelow(HIGHEST_ID)
+
+
+def new_ids(number):
+    """Return so many new ids in rising order, for notes whose order is known."""
+    return sorted(new_id() for _ in range(number))
 
 
 def tag_of(secret, uuid):
@@ -44,7 +51,7 @@ class Note(Deletable):
     uuid = models.UUIDField(default=uuid4, null=True, unique=True)  # None once the meeting is closed
     tag = models.BinaryField(max_length=32, null=True)
     rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
-    text = models.CharField(max_length=NOTE_LENGTH)
+    text = models.CharField(max_length=REDACTED_LENGTH)  # NOTE_LENGTH as it was written
     hidden = models.BooleanField(default=False)
     left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
     prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
@@ -118,6 +125,19 @@ class Note(Deletable):
             if not Note.objects.filter(pk=self.pk).exists():
                 raise Refused("Noten er slettet.")
             save_fields(self, **fields)
+
+    def redact(self, words):
+        """Replace `words` of it by REDACTED, wherever they stand, in a correction of the minutes."""
+        with self.meeting.recording(Event.Kind.ARRANGED, self.pk):
+            if not self.meeting.has_version:
+                raise Refused("Ord kan først fjernes fra en note, når en rettelse af referatet er i gang.")
+            self.refresh_from_db(fields=["text"])
+            if words not in self.text:
+                raise Refused("Ordene står ikke i noten. Skriv dem, præcis som de står.")
+            text = self.text.replace(words, REDACTED)
+            if len(text) > REDACTED_LENGTH:
+                raise Refused("De ord står for mange steder i noten. Skriv flere af ordene omkring dem med.")
+            save_fields(self, text=text)
 
     def agree(self, lane):
         """Make it a follow-up in `lane` with the same text. A second press returns the one it already became."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from meetings import cpr
 
-REDACTED = "[fjernet]"
+from .notes import REDACTED
 
 
 class Wording(models.Model):

@@ -1,0 +1,339 @@
+"""Corrections: told from what to what, edited, cancelled with nothing left behind, and personal data removed for good."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+from django.core.serializers import serialize
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.minutes.archive import load
+from meetings.minutes.compose import compose, compose_version, frozen
+from meetings.minutes.versions import _purge
+from meetings.models import (
+    Correction,
+    FollowUp,
+    Lane,
+    Meeting,
+    Note,
+    Refused,
+    Remark,
+    Role,
+    RoleLink,
+    Side,
+    cancel_correction,
+    open_correction,
+    take_away,
+)
+from tests import documents
+from tests.conftest import client_of
+from tests.reading import read
+
+NAME = "Karen fra borgerservice"
+SAYS = f"{NAME} siger altid nej."
+
+
+@pytest.fixture
+def final(db):
+    """Final minutes with one of everything, and a note that names somebody."""
+    meeting = documents.everything()
+    note = Note.objects.filter(item__meeting=meeting, prompt=0).first()
+    Note.objects.filter(pk=note.pk).update(text=SAYS)
+    documents.approved_by_both(meeting)
+    return again(meeting)
+
+
+@pytest.fixture(params=[False, True], ids=["with its notes", "notes purged"])
+def either(request, final):
+    if request.param:
+        purge(final)
+    return again(final)
+
+
+def purge(meeting):
+    with meeting.recording("approval"):
+        _purge(meeting, timezone.localdate())
+    assert not Note.objects.filter(item__meeting=meeting).exists()
+
+
+def again(meeting):
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def note_of(meeting):
+    return Note.objects.select_related("item__meeting").get(item__meeting=meeting, text=SAYS)
+
+
+def logged(meeting):
+    *_, last = compose(meeting).corrections
+    return [(change.place, change.old, change.new) for change in last.changes]
+
+
+@pytest.fixture
+def jonas(final):
+    return client_of(RoleLink.find(RoleLink.make(final, Role.SECRETARY)).take_seat())
+
+
+def post(client, name, meeting, data=None, *args):
+    return client.post(reverse(name, args=[meeting.key, *args]), data or {})
+
+
+ACTS = {
+    "conclusion": lambda meeting: meeting.item(1).write_conclusion("Helt andet.", meeting.item(1).conclusion_revision),
+    "agreement edited": lambda meeting: edit(meeting.follow_ups.first(), text="Helt andet.", due=None),
+    "agreement added": lambda meeting: meeting.add_follow_up(lane=Lane.UP, text="En til."),
+    "agreement deleted": lambda meeting: meeting.follow_ups.first().soft_delete(),
+    "remark edited": lambda meeting: edit(meeting.remarks.first(), text="Helt andet."),
+    "remark of another side": lambda meeting: meeting.remarks.first().set_side(Side.BOTH),
+    "remark added": lambda meeting: Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="En til."),
+    "remark deleted": lambda meeting: meeting.remarks.first().soft_delete(),
+    "communication": lambda meeting: meeting.write("communication", "", meeting.revised("communication").revision),
+    "next meeting": lambda meeting: meeting.write_next_meeting("I morgen.", meeting.next_meeting_revision),
+    "attendees exchange posts": lambda meeting: exchange_posts(meeting),
+    "attendee added": lambda meeting: meeting.add_attendees(uuid4(), [{"name": "Kim Dahl", "side": "oevrige"}]),
+    "attendee removed": lambda meeting: meeting.attendees.first().remove(),
+    "facts": lambda meeting: meeting.edit(venue="Biblioteket", date=datetime.date(2026, 11, 20)),
+    "note left out": lambda meeting: note_of(meeting).arrange(left_out=True),
+    "note under another prompt": lambda meeting: note_of(meeting).arrange(prompt=3),
+    "note redacted": lambda meeting: note_of(meeting).redact(NAME),
+}
+
+
+def exchange_posts(meeting):
+    chair, deputy = (meeting.attendees.get(post=post) for post in ("chair", "deputy"))
+    chair.edit(chair.revision, post="")
+    deputy.edit(deputy.revision, post="chair")
+    chair.edit(chair.revision, post="deputy")
+
+
+def edit(row, **fields):
+    row.revised.save(row.revision, **fields)
+
+
+class TestCancelling:
+    @pytest.mark.parametrize("act", ACTS)
+    def test_everything_is_as_it_was(self, either, act):
+        before, rows = either.versions.get().content, Note.objects.count()
+        open_correction(either, "Noget.")
+        unchanged = frozen(again(either))
+        ACTS[act](again(either))
+        assert frozen(again(either)) != unchanged
+        assert cancel_correction(either, 2)
+        meeting = again(either)
+        assert (meeting.is_final, meeting.correction_on, compose(meeting).canonical) == (True, None, before)
+        assert Note.objects.count() == rows
+        open_correction(meeting, "Noget.")
+        assert frozen(again(meeting)) == unchanged
+        assert logged(again(meeting)) == []
+
+    def test_approvals_and_earlier_texts_of_it_are_gone(self, final):
+        open_correction(final, "Noget.")
+        ACTS["conclusion"](final)
+        documents.approve(final, Role.CHAIR, compose(final).state.sha256, frozen)
+        assert (final.approvals.count(), final.earlier_wordings.count()) == (1, 1)
+        cancel_correction(final, 2)
+        assert (final.approvals.count(), final.earlier_wordings.count(), Correction.objects.count()) == (0, 0, 0)
+
+    def test_one_that_is_not_in_progress_is_left_alone(self, final):
+        assert cancel_correction(final, 2) is False
+        open_correction(final, "Den første.")
+        documents.approved_by_both(final)
+        open_correction(final, "Den anden.")
+        assert cancel_correction(final, 2) is False
+        assert [each.text for each in final.corrections.all()] == ["Den første.", "Den anden."]
+        assert cancel_correction(final, 3)
+        assert cancel_correction(final, 3) is False
+        assert compose(again(final)).state.version == 2
+
+    def test_press_cancels_and_shows_the_version_that_holds(self, final, jonas):
+        open_correction(final, "Noget.")
+        page = read(jonas.get(reverse("minutes", args=[final.key])))
+        assert "Version 1 er godkendt. En rettelse er i gang." in page
+        form = next(form for form in page.all("form") if form.buttons("Fortryd hele rettelsen"))
+        for _ in range(2):
+            assert jonas.post(form["action"]).status_code == 302
+        assert "Endeligt godkendt, version 1" in read(jonas.get(reverse("minutes", args=[final.key])))
+
+    def test_what_it_kept_is_forgotten_when_it_is_frozen(self, final):
+        open_correction(final, "Noget.")
+        assert SAYS in Correction.objects.get().before
+        documents.approved_by_both(final)
+        assert Correction.objects.get().before == ""
+
+
+class TestReason:
+    def test_reason_is_edited_until_it_is_frozen(self, final, jonas):
+        open_correction(final, "Fejl.")
+        documents.approve(final, Role.CHAIR, compose(final).state.sha256, frozen)
+        page = read(jonas.get(reverse("minutes", args=[final.key])))
+        form = next(form for form in page.all("form") if form.buttons("Gem begrundelsen"))
+        data = form.fields() | {"text": "Fristen var forkert.", "is_personal": ""}
+        assert jonas.post(form["action"], data).status_code == 302
+        assert compose(again(final)).corrections[-1].text == "Fristen var forkert."
+        assert compose(again(final)).state.approvals[0].withdrawn
+        documents.approved_by_both(again(final))
+        assert jonas.post(form["action"], data | {"text": "Noget andet."}).status_code == 409
+        assert final.corrections.get().text == "Fristen var forkert."
+
+    def test_reason_over_somebody_elses_gets_409_with_both(self, final, jonas):
+        open_correction(final, "Fejl.")
+        seen = final.corrections.get().revision
+        final.corrections.get().edit(seen, text="Den andens.")
+        answer = post(jonas, "edit-correction", final, {"text": "Min.", "seen": seen}, 2)
+        page = read(answer)
+        assert (answer.status_code, page.field("Hvad er rettet, og hvorfor?").value) == (409, "Min.")
+        assert page.one("[role=alert] blockquote").text == "Den andens."
+        again = next(form for form in page.all("form") if form.buttons("Gem begrundelsen")).fields()
+        assert post(jonas, "edit-correction", final, {"text": "Begges.", "seen": again["seen"]}, 2).status_code == 302
+        assert final.corrections.get().text == "Begges."
+
+    def test_empty_reason_gets_422(self, final, jonas):
+        open_correction(final, "Fejl.")
+        answer = post(jonas, "edit-correction", final, {"text": "", "seen": final.corrections.get().revision}, 2)
+        assert (answer.status_code, "Skriv, hvad der bliver rettet" in read(answer)) == (422, True)
+
+
+class TestLog:
+    def test_minutes_tell_from_what_to_what(self, final):
+        open_correction(final, "Fristen.")
+        edit(final.follow_ups.first(), due=datetime.date(2027, 3, 1))
+        meeting = again(final)
+        meeting.write_next_meeting("", meeting.next_meeting_revision)
+        place = "Aftaler: Aftale 1, frist"
+        assert [tuple(word.replace("\N{NO-BREAK SPACE}", " ") for word in each) for each in logged(meeting)] == [
+            (place, "13. jan. 2027", "1. mar. 2027"),
+            ("Næste møde", "Mandag den 25. januar 2027 kl. 9.00.", ""),
+        ]
+        documents.approved_by_both(meeting)
+        [table] = [s.blocks[0] for s in compose(again(meeting)).document.sections if s.name == "corrections"]
+        assert table.rows[0][2].replace("\N{NO-BREAK SPACE}", " ").split("\n") == [
+            "Fristen.",
+            f"{place}: ”13. jan. 2027” er rettet til ”1. mar. 2027”",
+            "Næste møde: ”Mandag den 25. januar 2027 kl. 9.00.” er fjernet",
+        ]
+
+    def test_it_follows_every_change_on_the_secretarys_page(self, final, jonas):
+        open_correction(final, "Fristen.")
+        after = again(final).last_event
+        edit(final.follow_ups.first(), text="Systemtime hver torsdag.")
+        url = reverse("minutes-stream", args=[final.key], query={"after": after, "poll": ""})
+        assert "Systemtime hver torsdag." in read(jonas.get(url)).one("#corrections")
+
+    def test_older_log_stays_as_it_was_frozen(self, final):
+        for text in ("Torsdag.", "Fredag."):
+            open_correction(again(final), text)
+            edit(final.follow_ups.first(), text=f"Systemtime hver {text.lower()}")
+            documents.approved_by_both(again(final))
+        one, two = compose(again(final)).corrections
+        assert [change.old for change in one.changes] == ["Systemtime hver onsdag."]
+        assert [change.old for change in two.changes] == ["Systemtime hver torsdag."]
+
+
+class TestPersonalData:
+    def test_note_that_a_correction_leaves_out_is_not_printed_by_it(self, either):
+        assert SAYS in frozen(either) or either.notes_purged
+        open_correction(either, "En note er fjernet.")
+        note_of(either).arrange(left_out=True)
+        documents.approved_by_both(again(either))
+        one, two = either.versions.all()
+        assert (SAYS in one.content, NAME in two.content) == (True, False)
+        assert [change.old for change in load(two.content).corrections[0].changes] == ["en note"]
+        assert Note.objects.exists() is not again(either).notes_purged
+
+    def test_words_are_redacted_and_told_nowhere(self, either):
+        open_correction(either, "Et navn er fjernet.")
+        note_of(either).redact(NAME)
+        documents.approved_by_both(again(either))
+        content = either.versions.get(number=2).content
+        assert ("[fjernet] siger altid nej." in content, NAME in content) == (True, False)
+        [change] = load(content).corrections[0].changes
+        assert (change.old, change.new) == ("[fjernet]", "[fjernet] siger altid nej.")
+
+    def test_notes_of_a_version_come_back_in_its_order(self, final):
+        before = [question.notes for question in load(final.versions.get().content).questions]
+        purge(final)
+        open_correction(again(final), "Noget.")
+        assert [question.notes for question in compose(again(final)).questions] == before
+
+    def test_personal_correction_repeats_no_old_words_also_not_of_earlier_ones(self, final):
+        open_correction(final, "Fristen.")
+        edit(final.follow_ups.first(), text=SAYS)
+        documents.approved_by_both(again(final))
+        open_correction(again(final), "Oplysninger er fjernet.", is_personal=True)
+        edit(final.follow_ups.first(), text="Systemtime.")
+        documents.approved_by_both(again(final))
+        content = load(final.versions.get(number=3).content)
+        assert content.corrections[0].changes == ()
+        assert [(change.old, change.new) for change in content.corrections[1].changes] == [("[fjernet]", "Systemtime.")]
+        assert content.agreements[0].text == "Systemtime."
+
+    def test_secretary_redacts_words_on_a_page(self, final, jonas):
+        open_correction(final, "Et navn.")
+        note = note_of(final)
+        link = read(jonas.get(reverse("minutes", args=[final.key]))).link(f"Fjern ord i noten: {SAYS}")
+        wrong = jonas.post(link["href"], {"text": "Kirsten"})
+        assert (wrong.status_code, "Ordene står ikke i noten." in read(wrong)) == (422, True)
+        assert read(wrong).field("Hvilke ord skal fjernes?").value == "Kirsten"
+        assert jonas.post(link["href"], {"text": NAME}).status_code == 302
+        note.refresh_from_db()
+        assert note.text == "[fjernet] siger altid nej."
+
+    def test_words_of_a_draft_are_not_redacted(self, db):
+        meeting = documents.everything()
+        note = Note.objects.select_related("item__meeting").filter(item__meeting=meeting).first()
+        with pytest.raises(Refused, match="når en rettelse af referatet er i gang"):
+            note.redact("Systemet")
+        assert "Systemet" in Note.objects.get(pk=note.pk).text
+
+    def test_redacting_never_makes_a_note_too_long(self, final):
+        open_correction(final, "Et bogstav.")
+        Note.objects.filter(pk=note_of(final).pk).update(text="a" * 280)
+        note = Note.objects.select_related("item__meeting").get(text="a" * 280)
+        with pytest.raises(Refused, match="for mange steder"):
+            note.redact("a")
+
+
+class TestTakingAway:
+    @pytest.fixture
+    def cleaned(self, final):
+        open_correction(final, "Oplysninger er fjernet.", is_personal=True)
+        note_of(final).redact(NAME)
+        documents.approved_by_both(again(final))
+        return again(final)
+
+    def test_older_text_is_deleted_and_leaves_number_dates_and_checksum(self, cleaned, jonas):
+        page = reverse("version", args=[cleaned.key, 1])
+        assert NAME in read(jonas.get(page))
+        form = next(form for form in read(jonas.get(page)).all("form") if form.buttons("Tag teksten i version 1 væk"))
+        for _ in range(2):
+            assert jonas.post(form["action"]).url == page
+        said = read(jonas.get(page))
+        one = cleaned.versions.get(number=1)
+        assert (one.content, len(one.sha256), one.taken_away_on) == ("", 64, timezone.localdate())
+        assert one.sha256 in said
+        assert "Formand: godkendt den" in said
+        assert (NAME in said, said.buttons("Tag teksten"), said.has("article")) == (False, [], False)
+        Note.objects.filter(item__meeting=cleaned).delete()
+        assert NAME not in serialize("json", [*cleaned.versions.all(), *cleaned.corrections.all()])
+
+    def test_its_file_leads_to_its_page_and_the_next_is_compared_with_nothing(self, cleaned, jonas):
+        take_away(cleaned, 1)
+        file = reverse("version-file", args=[cleaned.key, 1, "pdf"])
+        assert jonas.get(file).url == reverse("version", args=[cleaned.key, 1])
+        two = read(jonas.get(reverse("version", args=[cleaned.key, 2])))
+        assert (two.has(".changes"), two.has("article")) == (False, True)
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_text_without_personal_data_or_that_holds_stays(self, final, jonas, number):
+        open_correction(final, "Datoen.", is_personal=number == 2)
+        documents.approved_by_both(again(final))
+        answer = post(jonas, "take-text-away", final, {}, number)
+        assert (answer.status_code, final.versions.get(number=number).taken_away_on) == (409, None)
+        assert compose_version(final.versions.get(number=number)).state.version == number
+
+    def test_text_of_the_version_before_a_correction_in_progress_stays(self, final):
+        open_correction(final, "Oplysninger.", is_personal=True)
+        with pytest.raises(Refused):
+            take_away(final, 1)
+        assert FollowUp.objects.exists()
