@@ -23,7 +23,7 @@ WITHIN = re.compile(rf"(?<={LETTER}{{4}})(?={PARTS})", re.IGNORECASE)
 pattern = pyphen.Pyphen(lang="da_DK", left=4, right=5)
 
 
-def soft(text):
+def soft_hyphens(text):
     """Return the text with soft hyphens in its long words: between the parts of a compound of ours, else as pyphen says."""
     return LONG_WORD.sub(lambda found: divided(found[0]), text)
 

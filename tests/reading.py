@@ -38,8 +38,8 @@ class Element:
 
     @property
     def text(self):
-        """The words, hidden ones too, with single spaces; a no-break space is a space."""
-        return " ".join("".join(pieces(self.node)).split())
+        """The words, hidden ones too, with single spaces; a no-break space is a space, and a soft hyphen nothing."""
+        return " ".join("".join(pieces(self.node)).replace("\u00ad", "").split())
 
     @property
     def verbatim(self):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.hyphens import soft
+from meetings.hyphens import soft_hyphens
 from tests.documents import LONG_NAMES
 
 DIVIDED = (
@@ -24,7 +24,7 @@ DIVIDED = (
 
 
 def shown(text):
-    return soft(text).replace("\u00ad", "-")
+    return soft_hyphens(text).replace("\u00ad", "-")
 
 
 def test_name_is_divided_between_its_parts():

@@ -212,8 +212,8 @@ def given(approval):
 
 
 def corrections(minutes):
-    columns = (Column("Version", "word"), Column("Dato", "long-date"), Column("Rettelse"))
-    rows = tuple((str(each.version), danish.long_date(each.on), reason(each)) for each in minutes.corrections)
+    columns = (Column("Version", "word"), Column("Dato", "date"), Column("Rettelse"))
+    rows = tuple((str(each.version), danish.abbreviated_date(each.on), reason(each)) for each in minutes.corrections)
     return (Table("Rettelser", columns, rows, has_row_heads=True),) if rows else ()
 
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from meetings import danish
+from meetings.hyphens import soft_hyphens
 
 register = template.Library()
 
@@ -90,6 +91,9 @@ def cpr_numbers(found, name):
 def setting(name):
     """A setting that may stand on a page."""
     return getattr(settings, name)
+
+
+register.filter("soft_hyphens", soft_hyphens)
 
 
 @register.filter

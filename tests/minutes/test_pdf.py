@@ -18,7 +18,7 @@ from django.core.cache import caches
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from meetings.hyphens import soft
+from meetings.hyphens import soft_hyphens
 from meetings.minutes.compose import compose
 from meetings.minutes.exports import pdf, text
 from meetings.minutes.exports.worker import in_worker, queue
@@ -210,7 +210,9 @@ class TestLongNames:
             ["pdftotext", "-raw", "-", "-"], input=pdf.render(minutes), capture_output=True, check=True
         )
         divided = re.findall(r"(\w+)\u00ad\n(\w+)", read.stdout.decode().casefold())
-        between = {pair for name in documents.LONG_NAMES for pair in pairwise(soft(name.casefold()).split("\u00ad"))}
+        between = {
+            pair for name in documents.LONG_NAMES for pair in pairwise(soft_hyphens(name.casefold()).split("\u00ad"))
+        }
         assert len(divided) > 20
         for before, after in divided:
             assert any(before.endswith(part) and after.startswith(then) for part, then in between), (before, after)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from meetings.hyphens import soft
+from meetings.hyphens import soft_hyphens
 
 FONTS = Path(__file__).resolve().parent / "paper" / "fonts"
 NBSP, ZERO_WIDTH_SPACE, UNKNOWN = "\u00a0", "\u200b", "\ufffd"
@@ -75,7 +75,7 @@ def divisible(text):
     """Return the text with its lines tied together, and its long words divisible, as Danish has them."""
     for pattern, tied in TIES if text else ():
         text = pattern.sub(tied, text)
-    return soft(text) if text else text
+    return soft_hyphens(text) if text else text
 
 
 def whole_names(text, limit):

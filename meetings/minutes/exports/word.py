@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from meetings.hyphens import SOFT_HYPHEN, soft
+from meetings.hyphens import SOFT_HYPHEN, soft_hyphens
 
 from ..blocks import TABLE
 
@@ -156,7 +156,7 @@ def table(file, rows, widths, name, titles=()):
 def divisible(paragraph, text):
     """Add the text in one run. Where a column is narrow, Word's own hyphenation would need its Danish dictionary."""
     run = paragraph.add_run()
-    for number, part in enumerate(soft(text).split(SOFT_HYPHEN)):
+    for number, part in enumerate(soft_hyphens(text).split(SOFT_HYPHEN)):
         if number:
             run._r.append(element("w:softHyphen"))
         run.add_text(part)
