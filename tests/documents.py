@@ -136,6 +136,9 @@ def long_names():
     return meeting
 
 
+HIDDEN = {4: "person", 7: "dobbelt", 10: "person", 11: "emne"}  # turn: why the note is hidden
+
+
 def everything():
     """Make a closed meeting with notes under prompts, remarks and communication, not approved."""
     meeting = make.meeting(stage=Stage.WRAP_UP, position=3, case_number="26/012345")
@@ -148,6 +151,8 @@ def everything():
             meeting, f"Systemet viser ventende borgere, ikke de sager, der ligger bagved, {turn}.", 1 + turn % 3
         )
         note.arrange(left_out=turn == 5, prompt=[0, 3, 3, None, 1, 2, 3][turn % 7])
+        if turn in HIDDEN:
+            note.hide(HIDDEN[turn])
     for item in meeting.items.all():
         item.write_conclusion("Der var enighed om, at det største pres ligger i ventetiden mellem to systemer.", seen=0)
     meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", responsible="Lise Holm", due=DUE)

@@ -1,6 +1,6 @@
 """Composes the Minutes of a meeting: from its rows, or from its last frozen version once they are final."""
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from msgspec import structs
 
 from meetings.room import models
@@ -16,6 +16,7 @@ from .content import (
     Attendee,
     Content,
     Correction,
+    Hidden,
     Matter,
     Minutes,
     Note,
@@ -91,6 +92,7 @@ def _content(meeting):
     notes = visible_to(Audience.DOCUMENT, models.Note.objects.order_by("id"))
     shown = Prefetch("notes", notes, to_attr="shown")
     follow_ups = list(meeting.follow_ups.not_deleted())
+    withheld = withheld_notes(meeting)
     return Content(
         format_version=FORMAT_VERSION,
         organisation=meeting.committee.organisation,
@@ -104,7 +106,9 @@ def _content(meeting):
         secretary=meeting.secretary_name,
         attendees=tuple(_attendee(each) for each in meeting.attendees.exclude(side="").select_related("stands_in_for")),
         purpose=meeting.theme.purpose,
-        questions=tuple(_question(item) for item in meeting.items.prefetch_related(shown)),
+        questions=tuple(
+            _question(item, *withheld.get(item.number, ((), 0))) for item in meeting.items.prefetch_related(shown)
+        ),
         agreements=tuple(
             Agreement(done.text, done.responsible, done.due, done.due_words)
             for done in follow_ups
@@ -136,7 +140,27 @@ def _attendee(row):
     )
 
 
-def _question(item):
+def withheld_notes(meeting):
+    """Return {question number: (Hidden by reason, how many are left out)} of the notes that are written and not printed.
+
+    Where the notes were purged, those that were withheld then are known only to the last version.
+    """
+    found = {}
+    if meeting.notes_purged:
+        last = load(meeting.versions.last().content)
+        found = {question.number: (question.hidden, question.left_out) for question in last.questions}
+    notes = models.Note.objects.filter(item__meeting=meeting, deleted=False).exclude(hidden=False, left_out=False)
+    counted = notes.order_by().values_list("item__number", "hidden_because").annotate(count=Count("id"))
+    in_order = ["", *models.Reason.values].index
+    for number, reason, count in sorted(counted, key=lambda row: in_order(row[1])):
+        hidden, left_out = found.get(number, ((), 0))
+        if reason:
+            hidden = (*hidden, Hidden(models.Reason(reason).label, count))
+        found[number] = hidden, left_out if reason else left_out + count
+    return found
+
+
+def _question(item, hidden, left_out):
     return Question(
         number=item.number,
         text=f"{item.text} {item.also_asks}".strip(),
@@ -144,6 +168,8 @@ def _question(item):
         conclusion=item.conclusion,
         notes=tuple(Note(note.text, _about(note, item.prompts)) for note in item.shown),
         has_lanes=item.has_lanes,
+        hidden=hidden,
+        left_out=left_out,
     )
 
 

@@ -49,6 +49,13 @@ class Note(Frozen):
     about: Annotated[str, Meta(description="Det hjælpespørgsmål, noten handler om, eller tomt")]
 
 
+class Hidden(Frozen):
+    """Notes that the facilitator hid from the room, and which are in no file."""
+
+    reason: Annotated[str, Meta(description="På dansk, fx ”nævner en person”")]
+    count: Annotated[int, Meta(ge=1)]
+
+
 class Question(Frozen):
     number: int
     text: str
@@ -56,6 +63,8 @@ class Question(Frozen):
     conclusion: str
     notes: tuple[Note, ...]
     has_lanes: Annotated[bool, Meta(description="Besvares af aftalerne og de sager, der sendes videre")]
+    hidden: Annotated[tuple[Hidden, ...], Meta(description="Noter, som mødelederen har skjult")] = ()
+    left_out: Annotated[int, Meta(ge=0, description="Noter, som referenten har udeladt")] = 0
 
 
 DueWords = Annotated[str, Meta(description="Fristen i ord, når den ikke er en dato: ”løbende”")]

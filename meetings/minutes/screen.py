@@ -8,11 +8,11 @@ from meetings.room.screens import SecretarysScreen, register
 from meetings.room.visibility import Audience
 
 from .comments import thread
-from .compose import compose
+from .compose import compose, withheld_notes
 from .corrections import correction_of
 from .invitations import newest_links
 from .remarks import Side
-from .sections import reason
+from .sections import not_in_the_minutes, reason
 
 
 @register
@@ -29,7 +29,24 @@ class MinutesScreen(SecretarysScreen):
     @cached_property
     def notes_by_item(self):
         """[(item, its notes)], in the order of their random ids, as in the document."""
-        return [(item, sorted(notes, key=lambda note: note.pk)) for item, notes in super().notes_by_item]
+        return [
+            (self.with_withheld(item), sorted(notes, key=lambda note: note.pk)) for item, notes in super().notes_by_item
+        ]
+
+    def about_note(self, note_id):
+        about = super().about_note(note_id)
+        if about:
+            self.with_withheld(about["item"])
+        return about
+
+    def with_withheld(self, item):
+        """Let an item say which of its notes are not in the minutes."""
+        item.withheld = not_in_the_minutes(*self.withheld.get(item.number, ((), 0)))
+        return item
+
+    @cached_property
+    def withheld(self):
+        return withheld_notes(self.meeting)
 
     @property
     def texts(self):

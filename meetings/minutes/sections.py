@@ -271,10 +271,29 @@ def answers(minutes, question, numbers):
     if question.notes:
         words = f"{danish.count(len(question.notes), 'note', 'noter')}, gengivet i bilaget."
         said = Paragraph.of(words, "pointer") if has_annex(minutes) else notes(question)
-        blocks.append(Section("Noter fra mødet", (said,), level=4, name="notes"))
-    if not question.conclusion and not question.notes:
+        blocks.append(Section("Noter fra mødet", (said, *withheld(question)), level=4, name="notes"))
+    elif withheld(question):
+        blocks.append(Section("Noter fra mødet", withheld(question), level=4, name="notes"))
+    elif not question.conclusion:
         blocks.append(Paragraph.of(nothing_said(question, numbers), "none"))
     return tuple(blocks)
+
+
+def withheld(question):
+    """Return how many notes are not in the minutes and why, as one paragraph, or nothing."""
+    words = not_in_the_minutes(question.hidden, question.left_out)
+    return (Paragraph.of(words, "pointer"),) if words else ()
+
+
+def not_in_the_minutes(hidden, left_out):
+    """Return "1 note er skjult af mødelederen (nævner en person). 2 noter er udeladt af referenten.", as far as it is so."""
+    said, total = [], sum(each.count for each in hidden)
+    if total:
+        reasons = [each.reason if len(hidden) == 1 else f"{each.count} {each.reason}" for each in hidden]
+        said.append(f"{danish.count(total, 'note', 'noter')} er skjult af mødelederen ({', '.join(reasons)}).")
+    if left_out:
+        said.append(f"{danish.count(left_out, 'note', 'noter')} er udeladt af referenten.")
+    return " ".join(said)
 
 
 def nothing_said(question, numbers):

@@ -68,7 +68,7 @@ REGIONS = {
         MEMBER: ("note", When("count", note_is_at_this_item)),
         WALL: ("note", When("count", note_is_at_this_item)),
         DESK: ("note",),
-        MINUTES: ("line",),
+        MINUTES: ("line", "withheld"),
     },
     Kind.FOLLOW_UP: {
         MEMBER: (When("lanes", lanes_are_on_screen),),
@@ -87,7 +87,7 @@ REGIONS = {
         DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),
     },
-    Kind.ARRANGED: {MINUTES: ("line",)},
+    Kind.ARRANGED: {MINUTES: ("line", "withheld")},
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
     Kind.APPROVAL: {

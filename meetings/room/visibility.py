@@ -75,6 +75,16 @@ class SeenNote:
         return self._note.hidden
 
     @property
+    def reason(self):
+        """Why the facilitator has hidden it, or None."""
+        return self._note.reason
+
+    @property
+    def corrected(self):
+        """Whether its author has edited it since it was hidden."""
+        return self._note.corrected
+
+    @property
     def left_out(self):
         return self._note.left_out
 

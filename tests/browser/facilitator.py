@@ -99,10 +99,11 @@ class Facilitator(Person):
     def counts_present(self, words):
         expect(self.page.locator("#present")).to_have_text(words, timeout=PUSHED)
 
-    def hides(self, text, number):
+    def hides(self, text, number, because="Den nævner en person"):
         note = self.notes(number).filter(has_text=text)
         note.hover()
-        self.presses("Skjul", within=note)
+        note.locator("summary").click()
+        self.presses(because, within=note)
 
     def writes_for_somebody(self, text):
         self.opens("Mere")

@@ -65,7 +65,9 @@ def the_first_question_has_its_troubles(lise, peter, ulla, jonas):
     assert "Det her skulle ikke" not in lise.page.content()
     peter.sees_no_note("Det her skulle ikke", 1)
     ulla.page.reload()
-    expect(ulla.own.filter(has_text="Det her skulle")).to_contain_text("Skjult for alle andre")
+    expect(ulla.own.filter(has_text="Det her skulle")).to_contain_text(
+        "Mødelederen har skjult din note: Den nævner en person. Ret den, så kan mødelederen vise den igen."
+    )
     lise.presses("Vis", within=lise.notes(1).filter(has_text="1 skjult"))
     peter.sees_note("Det her skulle ikke have stået her.", 1)
     lise.hides("Det her skulle ikke have stået her.", 1)

@@ -98,6 +98,9 @@ def test_on_the_phone(cast, lise):
         ("undo", UNDO, "Space", EDIT),
         ("note that may hold a CPR number", FIELD, ("mødet 010126 1030", "Tab", "Enter"), FIELD),
         ("it holds none", ".own .message button", "Enter", EDIT),
+        ("half-written note", FIELD, "Halvt", SAME),
+        ("not leave after all", LEAVE, "Enter", SAME),  # Playwright answers the browser's question with no
+        ("nothing written", FIELD, CHANGE, SAME),
         ("theme", ".bar a", "Enter", "dialog button"),
         ("close the theme", "dialog button", "Enter", ".bar a"),
         ("close the theme with Escape", ".bar a", ("Enter",), "dialog button"),
@@ -113,12 +116,11 @@ def test_on_the_phone(cast, lise):
         lise.goes_on()
     ulla.sees_heading("Det er vi nået frem til")
     go_through(ulla, [("the questions are over", "#screen h1", "", "#screen h1")])
-    go_through(ulla, [("not leave after all", LEAVE, "Enter", LEAVE)])  # the browser's question is dismissed
-    ulla.page.on("dialog", lambda dialog: dialog.accept())
     go_through(ulla, [("leave", LEAVE, "Enter", TOP), ("join again", "main a", "Enter", TOP)])
 
 
 SIZES = ((320, 256), (480, 270), (1366, 768), (1024, 768))  # the first two are 400 % of 1280 × 1024 and 1920 × 1080
+REASON = "#notes-1 .note:nth-child(2) .reasons button"
 NEXT, BACK = "#next", "#previous"
 FOR_ANOTHER, ADD_FOR_ANOTHER = "#note-for-text", "#note-for button"
 
@@ -140,7 +142,10 @@ def test_on_the_wall(cast, lise):
     for size in SIZES:
         walk(lise.page, *size)
     go_through(lise, [
-        ("hide", "#notes-1 .note:nth-child(2) [id^=turn]", "Enter", "#notes-1 .note.is-away [id^=turn]"),
+        ("ask why to hide", "#notes-1 .note:nth-child(2) [id^=turn]", "Enter", SAME),
+        ("not hide after all", f"{REASON}:nth-of-type(2)", "Escape", "#notes-1 .note:nth-child(2) [id^=turn]"),
+        ("ask again", "#notes-1 .note:nth-child(2) [id^=turn]", "Space", SAME),
+        ("hide", f"{REASON}:nth-of-type(2)", "Enter", "#notes-1 .note.is-away [id^=turn]"),
         ("show", "#notes-1 .note.is-away [id^=turn]", "Enter", "#notes-1 .note:nth-child(2) [id^=turn]"),
         ("open Mere", MORE, "Enter", MORE),
         ("empty note for another", ADD_FOR_ANOTHER, "Enter", f"{FOR_ANOTHER}[aria-invalid]"),
@@ -149,6 +154,8 @@ def test_on_the_wall(cast, lise):
         ("close the theme", "dialog button", "Enter", "#more [hx-target='#reader']"),
         ("open Mere again, which closes as one leaves it", MORE, "Enter", MORE),
         ("copy a link", "#more form[data-clip] button", "Enter", SAME),
+        ("close the door", "#door button", "Enter", "#door [formaction$='/aabn/']"),
+        ("open the door", "#door button", "Enter", "#door [formaction$='/luk/']"),
         ("dark room", "[data-dark]", "Space", SAME),
         ("close Mere", "[data-dark]", "Escape", MORE),
         ("open Mere to jump", MORE, "Enter", MORE),
@@ -175,8 +182,9 @@ def test_on_the_wall(cast, lise):
     go_through(lise, [
         ("reopen", "#on button", "Enter", TOP),
         ("open Mere", MORE, "Enter", MORE),
-        ("links", "#more a[href$='/links/']", "Enter", TOP),
+        ("links", "#more a[href$='/pladser/']", "Enter", TOP),
         ("new link", "form[action$='/referent/'] button", "Enter", ".message[role=status]"),
+        ("close the door", "form[action$='/doer/luk/'] button", "Enter", TOP),
     ])  # fmt: skip
 
 
@@ -267,17 +275,23 @@ def test_in_the_minutes(cast, lise, server):
     lise.sees("Linket er kopieret. Send det til formanden.")
     chair = cast.secretary()
     chair.page.goto(lise.page.evaluate("navigator.clipboard.readText()"))
-    comment = "[action$='/bemaerkning/'] textarea"
+    comment, opens = "[action$='/kommentar/'] textarea", "details:has([action$='/kommentar/']) summary"
     go_through(chair, [
         ("take the seat of the link", "main form button", "Enter", TOP),
-        ("open a comment", "details:has([action$='/bemaerkning/']) summary", "Enter", SAME),
-        ("empty comment", "[action$='/bemaerkning/'] button", "Enter", f"{comment}[aria-invalid]"),
+        ("open a comment", opens, "Enter", SAME),
+        ("empty comment", "[formaction$='/kommentar/']", "Enter", f"{comment}[aria-invalid]"),
         ("comment", comment, ("Ret punkt 1", "Tab", "Enter"), ".message[role=status]"),
+        ("close it", "[formaction$='/luk/']", "Enter", TOP),
+        ("open it again", "[formaction$='/kommentarer/1/aabn/']", "Enter", TOP),
         ("approve", "[action$='/godkend/'] button", "Enter", TOP),
+        ("take it back", "[action$='/fortryd/'] button", "Enter", TOP),
     ])  # fmt: skip
-    resolve = "#standing button"
     lise.sees("Ret punkt 1")
-    go_through(lise, [("see to the comment", resolve, "Enter", ".side h2")])
+    go_through(lise, [
+        ("answer the comment", "#standing a", "Enter", TOP),
+        ("empty answer", "main .button:not(.plain)", "Enter", "textarea[aria-invalid]"),
+        ("answer", "textarea", ("Det er rettet", "Tab", "Enter"), "#standing"),
+    ])  # fmt: skip
 
 
 def test_setting_up(cast, lise):

@@ -147,3 +147,22 @@ def test_secretarys_typing_survives_pushes(lise, ulla, cast):
     jonas.sees_the_room_at(2)
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Halvt skrevet aftale")
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_be_focused(timeout=PUSHED)
+
+
+def test_author_of_a_hidden_note_is_told_and_what_they_correct_is_shown_again(lise, ulla, peter):
+    ulla.writes("Mads gør det forkert")
+    peter.writes("Noget andet")
+    asked = []
+    for phone in (ulla, peter):
+        phone.page.on("request", lambda request, phone=phone: "/noter/" in request.url and asked.append(phone))
+    lise.sees_note("Mads gør det forkert", 1)
+    lise.hides("Mads gør det forkert", 1)
+    told = "Mødelederen har skjult din note: Den nævner en person."
+    ulla.sees(f"{told} Ret den, så kan mødelederen vise den igen.")
+    ulla.edits("Mads", into="Nogen gør det forkert")
+    ulla.sees(f"{told} Du har rettet den, så mødelederen kan vise den igen.")
+    lise.sees_note("1 skjult, rettet · Vis", 1)
+    lise.presses("Vis", within=lise.notes(1))
+    peter.sees_note("Nogen gør det forkert", 1)
+    ulla.sees_no("Mødelederen har skjult")
+    assert peter not in asked

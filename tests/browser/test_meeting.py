@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from . import scenes
 from .facilitator import TODAY
@@ -65,6 +66,7 @@ def the_minutes_hold_it_all(lise, jonas, tmp_path):
         reader.sees_heading("Lokal-MED, Borgerservice")
         reader.opens("Flere formater")
         reader.presses("Udskriv fra browseren")
+        expect(reader.page).to_have_url(re.compile("/udskrift/$"))
         assert_everything_in(squeezed(reader.page.locator("main").inner_text()))
         reader.presses("Tilbage")
         with reader.page.expect_download() as fetched:

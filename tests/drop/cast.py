@@ -18,7 +18,10 @@ WORDS = (
 MAY_WAIT = 3  # notes that wait for the line before their author stops writing
 NAP = 0.03  # of the notes are written after one
 A_NOTE = re.compile(r"(note|own)-\d+")
-SHY = ("1 skjult ·", "Skjult for alle andre")  # how a hidden note looks on the wall, and what the desk adds
+SHY = (
+    "1 skjult ·",
+    "Skjult for alle andre: nævner en person",
+)  # how a hidden note looks on the wall, and what the desk adds
 
 
 class Phone(Client):

@@ -71,7 +71,7 @@ class TestContent:
         deleted = agreed(meeting)
         assert sorted(texts(compose(meeting).questions[0])) == ["Fortrudt.", "Skjult."]
         assert len(compose(meeting).agreements) == 1
-        hidden.hide()
+        hidden.hide("person")
         taken_back.soft_delete()
         deleted.soft_delete()
         assert texts(compose(meeting).questions[0]) == []
@@ -147,9 +147,8 @@ class TestContent:
             agreed(meeting)
             sent_up(meeting)
         meeting = Meeting.objects.get(pk=meeting.pk)
-        with django_assert_num_queries(
-            8
-        ):  # committee, theme, attendees, questions, notes, follow-ups, remarks, approvals
+        # committee, theme, attendees, questions, notes, those withheld, follow-ups, remarks, approvals
+        with django_assert_num_queries(9):
             compose(meeting)
 
 
@@ -383,7 +382,7 @@ class TestWork:
             make.note(meeting, "En note.", 1 + turn)
             agreed(meeting)
             Remark.add(meeting, uuid=uuid4(), side="udvalg", text="En bemærkning.")
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(22):
             page(jonas, meeting)
 
 

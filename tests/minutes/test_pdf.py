@@ -126,7 +126,7 @@ class TestWords:
     def test_hidden_note_is_left_out(self, meeting):
         note = make.note(meeting, "Det skal ikke med.")
         assert "Det skal ikke med." in text_of(meeting)
-        note.hide()
+        note.hide("person")
         assert "Det skal ikke med." not in text_of(meeting)
 
     def test_every_page_is_marked_as_a_draft_and_counted(self, db):

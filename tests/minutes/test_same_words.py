@@ -7,11 +7,14 @@ own. Beside them stands only what this module names.
 import csv
 import io
 import json
+import re
 import subprocess
+from datetime import timedelta
 from itertools import chain
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from docx.table import Table
 
@@ -19,10 +22,11 @@ from meetings.minutes import sections
 from meetings.minutes.compose import compose
 from meetings.minutes.exports import FORMATS, exporter
 from meetings.minutes.exports.chart import Drawing
-from meetings.models import Role, RoleLink
-from tests import documents
+from meetings.models import Note, Role, RoleLink, open_correction, purge_due_notes
+from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
+from tests.room.test_visibility import words_of_docx, words_of_pdf
 
 DOCUMENTS = {
     "hard": documents.hard,
@@ -197,6 +201,66 @@ def strings(data):
         yield from chain.from_iterable(strings(part) for name, part in data.items() if name not in ("due", "on"))
     elif isinstance(data, list):
         yield from chain.from_iterable(map(strings, data))
+
+
+# --- Every note is accounted for --------------------------------------------------------------------------------------
+
+TOLD = re.compile(r"(\d+) noter? er (?:skjult af mødelederen|udeladt af referenten)")
+
+
+def words_of_page(meeting):
+    chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
+    return read(chair.get(reverse("review", args=[meeting.key]))).text
+
+
+WORDS = {
+    "page": words_of_page,
+    "pdf": lambda meeting: words_of_pdf(render("pdf", compose(meeting))),
+    "docx": lambda meeting: words_of_docx(render("docx", compose(meeting))),
+    "txt": lambda meeting: render("txt", compose(meeting)).decode(),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_printed_hidden_and_left_out_are_all_notes_that_are_not_deleted(name, db):
+    meeting = documents.everything()
+    words, notes = " ".join(WORDS[name](meeting).split()), Note.objects.filter(item__meeting=meeting)
+    printed = [note for note in notes if letters(note.text) in letters(words)]
+    assert (len(printed), sum(map(int, TOLD.findall(words))), notes.count()) == (19, 5, 24)
+    assert "3 noter er skjult af mødelederen (2 nævner en person, 1 står der to gange)." in words
+    assert "1 note er skjult af mødelederen (hører ikke til spørgsmålet). 1 note er udeladt af referenten." in words
+
+
+def test_data_accounts_for_every_note(db):
+    meeting = documents.everything()
+    asked = json.loads(render("json", compose(meeting)))["minutes"]["questions"]
+    hidden = [(each["reason"], each["count"]) for question in asked for each in question["hidden"]]
+    assert sorted(hidden) == [
+        ("hører ikke til spørgsmålet", 1), ("nævner en person", 2), ("står der to gange", 1),
+    ]  # fmt: skip
+    assert (sum(len(each["notes"]) for each in asked), sum(each["left_out"] for each in asked)) == (19, 1)
+
+
+def test_question_whose_notes_are_all_hidden_says_so(db):
+    meeting = make.meeting(notes=["Nævner Mads"])
+    Note.objects.get().hide("personsag")
+    text = render("txt", compose(meeting)).decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 note er skjult af mødelederen (hører til en personsag)." in text
+    assert text.count("Der er ingen noter til spørgsmålet.") == 2  # of the others
+    assert "Mads" not in text
+
+
+def test_correction_after_the_notes_were_purged_still_accounts_for_them(db):
+    meeting = documents.final()
+    asked = compose(meeting).questions
+    assert sum(each.left_out for each in asked) == 1
+    assert purge_due_notes(meeting, timezone.localdate() + timedelta(days=8)) == 24
+    open_correction(meeting, "En note skal ud.")
+    assert [(each.hidden, each.left_out) for each in compose(meeting).questions] == [
+        (each.hidden, each.left_out) for each in asked
+    ]
+    Note.objects.filter(item__meeting=meeting, item__number=1).first().arrange(left_out=True)
+    assert compose(meeting).questions[0].left_out == asked[0].left_out + 1
 
 
 # --- Line breaks that were typed --------------------------------------------------------------------------------------

@@ -218,7 +218,7 @@ def test_uuid_used_in_another_meeting_adds_a_follow_up_here(jonas, meeting):
 
 def test_hidden_note_cannot_become_a_follow_up(jonas, lise, meeting):
     note = make.note(meeting, "Nævner en person", number=3)
-    note.hide()
+    note.hide("person")
     answer = lise.post(reverse("agree", args=[meeting.key, note.pk, "selv"]), **HTMX)
     assert answer.status_code == 409
     assert post(jonas, "agree-at-desk", meeting, note=note.pk, lane="selv").status_code == 409

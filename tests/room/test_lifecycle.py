@@ -100,7 +100,7 @@ WRITING = {
     "note": lambda meeting: make.note(meeting),
     "edit": lambda meeting: meeting.items.get(number=1).notes.first().edit("Rettet"),
     "delete": lambda meeting: meeting.items.get(number=1).notes.first().soft_delete(),
-    "hide": lambda meeting: meeting.items.get(number=1).notes.first().hide(),
+    "hide": lambda meeting: meeting.items.get(number=1).notes.first().hide("person"),
 }
 
 

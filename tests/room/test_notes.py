@@ -102,7 +102,12 @@ def test_same_uuid_from_another_phone_is_answered_saved_and_gives_no_right_to_th
     uuid = uuid4()
     send(peter, meeting, "Peters", uuid=uuid)
     note = Note.objects.get()
-    {"nothing": str, "edited": lambda: note.edit("Peters"), "hidden": note.hide, "deleted": note.soft_delete}[since]()
+    {
+        "nothing": str,
+        "edited": lambda: note.edit("Peters"),
+        "hidden": lambda: note.hide("person"),
+        "deleted": note.soft_delete,
+    }[since]()
     answer = send(ulla, meeting, "Ullas", uuid=uuid, **HTMX)
     page = read(answer)
     assert (answer.status_code, list(Note.objects.values_list("text", flat=True))) == (200, ["Peters"])
@@ -230,13 +235,54 @@ def test_hidden_note_stays_in_its_authors_list_only(ulla, peter, lise, meeting, 
     room, wall = (reverse(name, args=[meeting.key]) for name in ("room", "wall"))
     assert "Før" in read(peter.get(room))
     assert "Før" in read(lise.get(wall))
-    answer = read(lise.post(reverse("hide-note", args=[meeting.key, note.pk]), **HTMX))
+    hide = reverse("hide-note", args=[meeting.key, note.pk])
+    answer = read(lise.post(hide, {"reason": "person"}, **HTMX))
     assert "1 skjult" in answer
     for others in (answer, read(peter.get(room)), read(lise.get(wall))):
         assert "Før" not in others.source
-    assert "Skjult for alle andre" in read(ulla.get(room)).one(f"#own-{note.pk}")
+    own = f"#own-{note.pk}"
+    told = "Mødelederen har skjult din note: Den nævner en person."
+    assert f"{told} Ret den, så kan mødelederen vise den igen." in read(ulla.get(room)).one(own)
+    edit = reverse("note", args=[meeting.key, note.pk])
+    assert "rettet" not in read(lise.get(wall)).one(f"#note-{note.pk}")
+    answer = read(ulla.post(edit, {"text": "Efter"}, **HTMX))
+    assert f"{told} Du har rettet den, så mødelederen kan vise den igen." in answer.one(own)
+    assert read(lise.get(wall)).one(f"#note-{note.pk}").text == "1 skjult, rettet · Vis skjult note nr."
+    assert "Efter" not in read(peter.get(room))
     lise.post(reverse("show-note", args=[meeting.key, note.pk]), **HTMX)
-    assert "Før" in read(peter.get(room))
+    assert "Efter" in read(peter.get(room))
+    assert "skjult" not in read(ulla.get(room)).one(own)
+
+
+@pytest.mark.parametrize("sent", [{}, {"reason": ""}, {"reason": "andet"}])
+def test_note_is_hidden_only_for_one_of_the_reasons(lise, meeting, note, sent):
+    answer = lise.post(reverse("hide-note", args=[meeting.key, note.pk]), sent, **HTMX)
+    assert (answer.status_code, "Vælg, hvorfor noten skal skjules." in read(answer)) == (422, True)
+    note.refresh_from_db()
+    assert (note.hidden, note.reason) == (False, None)
+
+
+def test_edit_that_changes_nothing_is_no_correction(meeting, note):
+    note.hide("dobbelt")
+    note.edit("Før")
+    assert not note.corrected
+    note.edit("Efter")
+    note.edit("Efter")
+    assert note.corrected
+    note.hide("emne")
+    assert (note.corrected, note.reason.sentence) == (False, "Den hører ikke til spørgsmålet")
+
+
+def test_menu_of_reasons_works_without_scripts_and_holds_no_text_of_hidden_notes(lise, meeting, note):
+    page = read(lise.get(reverse("wall", args=[meeting.key])))
+    menu = page.one(f"#note-{note.pk} details")
+    assert [button.text for button in menu.all("button")] == [
+        "Den nævner en person", "Den hører til en personsag", "Den hører ikke til spørgsmålet", "Den står der to gange",
+    ]  # fmt: skip
+    pressed = menu.button("Den står der to gange")
+    lise.post(pressed["formaction"], {pressed["name"]: pressed["value"]})
+    assert Note.objects.get().hidden_because == "dobbelt"
+    assert "Før" not in read(lise.get(reverse("wall", args=[meeting.key]))).source
 
 
 @pytest.mark.parametrize("notes", [1, 3])

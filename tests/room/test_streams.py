@@ -174,7 +174,7 @@ def test_text_of_a_hidden_note_reaches_only_the_desk(cast, meeting):
     told = {name: sources(stream(cast[who], name, meeting, seen)) for name, who in AUDIENCES.items()}
     assert all("Nævner en person" in words for words in told.values())
     assert len(told) == 4
-    note.hide()
+    note.hide("person")
     seen = now(meeting) - 1
     told = {name: stream(cast[who], name, meeting, seen)[0][2] for name, who in AUDIENCES.items()}
     assert [name for name, data in told.items() if "Nævner en person" in data.source] == ["desk-stream"]

@@ -40,7 +40,7 @@ def notes(meeting, peters):
     """{state: a note in it}, all of Peter's."""
     notes = {state: make.note(meeting, TEXTS[state], author=peters) for state in STATES}
     notes["left out"].arrange(left_out=True)
-    notes["hidden"].hide()
+    notes["hidden"].hide("person")
     notes["deleted"].soft_delete()
     return notes
 
@@ -112,7 +112,7 @@ def test_stream_and_poll(clients, meeting, notes, audience, poll, after):
 # An act that the audience can do to a note, which is answered with the note: (who, route, arguments, data).
 ANSWERS = {
     "author edits": (Audience.AUTHOR, "note", {}, lambda state: {"text": TEXTS[state]}),
-    "facilitator hides": (Audience.WALL, "hide-note", {}, lambda state: {}),
+    "facilitator hides": (Audience.WALL, "hide-note", {}, lambda state: {"reason": "person"}),
     "secretary leaves out": (Audience.MINUTES, "arrange-note", {}, lambda state: {"left_out": "true"}),
 }
 
@@ -131,7 +131,7 @@ def test_answer(clients, meeting, notes, act, state):
 
 def test_answer_to_a_note_sent_again_after_it_was_hidden_shows_it_to_its_author_only(clients, meeting, peters):
     note = make.note(meeting, TEXTS["shown"], author=peters)
-    note.hide()
+    note.hide("person")
     address = reverse("add-note", args=[meeting.key, 1])
     answer = clients[Audience.AUTHOR].post(address, {"uuid": note.uuid, "text": note.text}, **HTMX)
     everybodys = read(answer).one(f"#note-{note.pk}")

@@ -9,7 +9,7 @@ from .follow_ups import FollowUp, Lane
 from .keys import KEY_LETTERS, new_key
 from .log import Event
 from .meeting import Meeting
-from .notes import NOTE_LENGTH, REDACTED, Note, new_ids
+from .notes import NOTE_LENGTH, REDACTED, Note, Reason, new_ids
 from .path import Stage
 from .refused import Refused
 from .revised import Conflict, RevisedText, revision_of
@@ -35,6 +35,7 @@ __all__ = [
     "Meeting",
     "Note",
     "Participant",
+    "Reason",
     "Receipt",
     "Refused",
     "RevisedText",

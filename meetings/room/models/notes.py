@@ -18,6 +18,20 @@ HIGHEST_ID = 2**53 - 1  # the largest whole number that a script can hold
 TAGS = "SELECT id, uuid, tag FROM meetings_note WHERE item_id = %s AND tag IS NOT NULL"
 
 
+class Reason(models.TextChoices):
+    """Why the facilitator hid a note, as it stands in brackets in the minutes."""
+
+    PERSON = "person", "nævner en person"
+    CASE = "personsag", "hører til en personsag"
+    ELSEWHERE = "emne", "hører ikke til spørgsmålet"
+    TWICE = "dobbelt", "står der to gange"
+
+    @property
+    def sentence(self):
+        """What the facilitator says of the note."""
+        return f"Den {self.label}"
+
+
 def new_id():
     """Return a random public id: it tells neither when a note came nor, with another, which was first."""
     return 1 + secrets.randbelow(HIGHEST_ID)
@@ -53,12 +67,21 @@ class Note(Deletable):
     rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
     text = models.CharField(max_length=REDACTED_LENGTH)  # NOTE_LENGTH as it was written
     hidden = models.BooleanField(default=False)
+    hidden_because = models.CharField(max_length=12, choices=Reason, blank=True)
+    corrected = models.BooleanField(default=False)  # edited since it was hidden, so that it may be shown again
     left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
     prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
 
     class Meta:
         ordering = ("rank", "id")
-        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text"),
+            models.CheckConstraint(
+                condition=models.Q(hidden=True, hidden_because__in=Reason.values)
+                | models.Q(hidden=False, hidden_because="", corrected=False),
+                name="note_is_hidden_for_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return f"note {self.pk}"
@@ -101,6 +124,11 @@ class Note(Deletable):
             raise Refused("Noten er skrevet på en telefon. Kun den, der har skrevet den, kan rette den.")
 
     @property
+    def reason(self):
+        """The Reason it is hidden for, or None."""
+        return Reason(self.hidden_because) if self.hidden else None
+
+    @property
     def meeting(self):
         return self.item.meeting
 
@@ -109,13 +137,18 @@ class Note(Deletable):
 
     def edit(self, text):
         """Change the text."""
-        self._change(text=text)
+        with self.meeting.recording(self.KIND, self.pk):
+            self.must_be_changeable()
+            stored = Note.objects.only("hidden", "corrected", "text").get(pk=self.pk)
+            is_corrected = stored.hidden and (stored.corrected or text != stored.text)
+            save_fields(self, text=text, corrected=is_corrected)
 
-    def hide(self):
-        self._change(hidden=True)
+    def hide(self, reason):
+        """Hide it from the room, for a Reason."""
+        self._change(hidden=True, hidden_because=Reason(reason), corrected=False)
 
     def show(self):
-        self._change(hidden=False)
+        self._change(hidden=False, hidden_because="", corrected=False)
 
     def arrange(self, **fields):
         """Say where it is in the minutes: `left_out` or not, and under which `prompt` of its item (from 0, or None)."""

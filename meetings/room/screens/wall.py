@@ -2,6 +2,7 @@
 
 from django.utils.functional import cached_property
 
+from meetings.room.models import Reason
 from meetings.room.visibility import Audience
 
 from .screen import Screen, register
@@ -11,6 +12,7 @@ from .screen import Screen, register
 class WallScreen(Screen):
     audience = Audience.WALL
     template = "room/wall/wall.html"
+    reasons = list(Reason)
 
     def about_follow_up(self, follow_up_id):
         """Where the lanes are on the wall, also render the note it was made of: only untaken notes are proposals."""

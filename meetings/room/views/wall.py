@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import fragment_response, move_response
 from meetings.room.door import IN_ROOM, home, refuse, seated
 from meetings.room.forms.notes import WallNoteForm
-from meetings.room.models import Event, Note, Role
+from meetings.room.models import Event, Note, Reason, Role
 from meetings.room.screens import WallScreen
 from meetings.room.visibility import Audience, visible_to
 
@@ -127,7 +127,10 @@ def add_note(request, seat):
 @seated(Role.FACILITATOR)
 @require_POST
 def hide(request, seat, note):
-    a_note(seat, note).hide()
+    reason = request.POST.get("reason")
+    if reason not in Reason:
+        return refuse(request, "Vælg, hvorfor noten skal skjules.", seat, status=422)
+    a_note(seat, note).hide(reason)
     return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note, place=f"turn-{note}")
 
 

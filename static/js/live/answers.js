@@ -129,9 +129,10 @@ onFailure(body, event => {
 });
 onFailure(document, ({ type, detail }) => {
   if (type !== REFUSED) distrust();
-  if (detail.elt.id === "mine") return; // nobody pressed anything: the page followed the meeting
+  const isPressed = detail.requestConfig.triggeringEvent?.isTrusted;
+  if (isGet({ detail }) && !isPressed) return; // the page followed the meeting
   // What a script tries again is read aloud once.
-  tell(type === REFUSED ? wordsFor(detail.xhr) : LOST, detail.requestConfig.triggeringEvent?.isTrusted);
+  tell(type === REFUSED ? wordsFor(detail.xhr) : LOST, isPressed);
 });
 
 function wordsFor(xhr) {

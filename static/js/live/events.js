@@ -8,6 +8,9 @@ export const BEFORE_SWAP = "live:before-swap";
 // On an element that has just been inserted or has replaced another. Bubbles. {isNew: whether it was inserted}
 export const SWAPPED = "live:swapped";
 
+// On the document, when an element has gone, or would if it were there. {id, own: whether this page asked for it}
+export const GONE = "live:gone";
+
 // On the document, when the connection to the meeting comes or goes.
 // {online, isBack: whether it had been gone, not only been doubted because something got no answer}
 export const CONNECTION = "live:connection";

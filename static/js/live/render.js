@@ -1,6 +1,6 @@
 // Renders what arrives, in the stream or in an answer: swaps its elements in by id, and reads its words aloud.
 
-import { BEFORE_SWAP, SWAPPED, emit } from "./events.js";
+import { BEFORE_SWAP, GONE, SWAPPED, emit } from "./events.js";
 import { write } from "./fields.js";
 import { holdFocus, moveFocus } from "./focus.js";
 import { say } from "./say.js";
@@ -38,6 +38,7 @@ function swap(fresh, own) {
   if (old && !emit(BEFORE_SWAP, { fresh, own }, old)) return false;
   if ("gone" in fresh.dataset) {
     old?.remove();
+    emit(GONE, { id: fresh.id, own });
     return false;
   }
   if (!(old ? replace(old, fresh) : insert(fresh))) return false;

@@ -2,6 +2,7 @@
 
 import "../components/notes.js";
 import "../live/answers.js";
+import "./hidden.js";
 import "./seats.js";
 import "./sending.js";
 import "../live/navigation.js";

@@ -75,23 +75,31 @@ full.addEventListener("click", () => {
   else root.requestFullscreen();
 });
 
-// --- "Mere" ----------------------------------------------------------------------------------------------------------
-// Closes as people expect, and when the meeting moves on; never over a half-written note.
+// --- "Mere", and why a note is hidden --------------------------------------------------------------------------------
+// Close as people expect, and when the meeting moves on; never over a half-written note.
 
-const more = document.getElementById("more");
+const openMenus = () => document.querySelectorAll(":is(.popup, .reasons)[open]");
 
 document.addEventListener("keydown", event => {
-  if (event.key !== "Escape" || !more.open) return;
-  more.open = false;
-  more.querySelector("summary").focus();
+  if (event.key === "Escape") for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
 });
-for (const name of ["click", "focusin"]) { // it lies over what would have the focus
-  document.addEventListener(name, ({ target }) => more.contains(target) || target.closest?.("dialog") || closeMore());
+for (const name of ["click", "focusin"]) { // they lie over what would have the focus
+  document.addEventListener(name, ({ target }) => target.closest?.("dialog") || closeMenus(target));
 }
-document.addEventListener(SWAPPED, event => event.target.id === "screen" && closeMore());
+let place = document.getElementById("screen").dataset.place;
+document.addEventListener(SWAPPED, ({ target: { id, dataset } }) => {
+  if (id !== "screen" || dataset.place === place) return;
+  place = dataset.place;
+  closeMenus();
+});
 
-function closeMore() {
-  if (more.open && !more.querySelector("textarea").value.trim()) more.open = false;
+function closeMenus(except = null) {
+  for (const menu of openMenus()) {
+    if (!menu.contains(except) && !menu.querySelector("textarea")?.value.trim()) menu.open = false;
+  }
 }
 
 // --- The meeting is over ---------------------------------------------------------------------------------------------
