@@ -18,6 +18,8 @@ from tests.lab.servers import Server
 from tests.reading import read
 from tests.test_pages import POLICY
 
+RESET = "from meetings.models import Meeting; Meeting.objects.get(key='{}').reset_links()"
+
 
 def test_note_is_pushed_to_every_audience_with_the_same_bytes_within_each(cast):
     one, two = cast["ulla"].listen(), cast["ulla"].listen()
@@ -100,10 +102,22 @@ def test_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
     assert all(listener.hears("Alle hører det") for listener in listeners)
 
 
-def test_reset_of_the_links_cuts_all_streams_and_lets_only_seats_back(cast):
+def test_closed_seat_s_stream_ends_at_once_and_the_others_stay(cast):
+    lise, jonas, ulla = cast["lise"], cast["jonas"], cast["ulla"]
+    wall, desk, phone = lise.listen("skaerm"), jonas.listen("referent"), ulla.listen()
+    [close] = [form for form in read(lise.get(f"/m/{lise.key}/pladser/")).all("table form") if "referent" in form]
+    assert lise.post(close["action"]).status == 302
+    assert desk.ended.wait(2)
+    assert cast["peter"].write("De andre er her endnu").status == 200
+    assert wall.hears("De andre er her endnu")
+    assert phone.hears("De andre er her endnu")
+    refused = jonas.get(f"/m/{jonas.key}/stroem/referent/")
+    assert (refused.status, "Din plads er lukket" in read(refused)) == (404, True)
+
+
+def test_reset_of_the_links_cuts_all_streams_and_lets_only_seats_back(cast, installation):
     desk, phone = cast["jonas"].listen("referent"), cast["ulla"].listen()
-    assert cast["lise"].get(cast["lise"].path).status == 200
-    assert cast["lise"].post(f"/m/{cast['lise'].key}/links/nulstil/").status == 302
+    installation.manage("shell", "--no-imports", "-c", RESET.format(cast["lise"].key))
     assert desk.ended.wait(2)
     assert phone.ended.wait(2)
     assert cast["jonas"].get(f"/m/{cast['jonas'].key}/stroem/referent/").status == 404

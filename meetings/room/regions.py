@@ -91,7 +91,11 @@ REGIONS = {
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
     Kind.APPROVAL: {
-        MEMBER: (When("approved", there_is_a_version), When("approval-announcement", is_final)),
+        MEMBER: (
+            When("approved", there_is_a_version),
+            When("others", there_is_a_version),
+            When("approval-announcement", is_final),
+        ),
         WALL: (When("approved", there_is_a_version),),
         MINUTES: ("standing", "edition", "clock"),
     },

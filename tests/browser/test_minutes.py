@@ -205,8 +205,12 @@ def test_second_of_two_edits_of_one_text_is_shown_the_first(cast, jonas, lise):
     expect(jonas.page.get_by_label("Øvrige")).to_have_value("Mette Lund, HR\nKim Dahl", timeout=PATIENCE)
 
 
-def test_approval_by_both_sides_shows_on_every_screen(jonas, approver):
+def test_approval_by_both_sides_shows_on_every_screen(jonas, approver, ulla):
     formand, naestformand = approver("formand"), approver("næstformand")
+    jonas.presses("Åbn en mail til formanden, der er klar til at sende")
+    jonas.sees("Mailen åbner i dit mailprogram.")
+    expect(jonas.page.locator("#standing")).to_contain_text("Mail åbnet kl.")
+    ulla.sees("Referatet er ikke godkendt endnu.")
     look_at(formand.page, "review-phone", [PHONE])
     formand.opens("Skriv en kommentar til referenten")
     formand.presses("Send kommentar")
@@ -240,6 +244,10 @@ def test_approval_by_both_sides_shows_on_every_screen(jonas, approver):
     formand.sees("Referatet er endeligt godkendt")
     look_at(formand.page, "review-final-phone", [PHONE])
     expect(state(jonas)).to_have_text("Endeligt godkendt, version 1")
+    ulla.sees("Referatet er godkendt.")
+    look_at(ulla.page, "approved-phone", [PHONE])
+    ulla.presses("Læs det")
+    ulla.sees(KEEP)
 
     jonas.page.reload()
     jonas.sees(re.compile("Dets indhold er låst som version 1"))

@@ -33,6 +33,9 @@ class Board:
         if viewer not in self.viewers:
             raise ObjectDoesNotExist
 
+    def share_presence(self, viewers):
+        self.seen = viewers
+
     def events_after(self, topic, number):
         return self.events[number:]
 

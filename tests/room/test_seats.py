@@ -1,6 +1,9 @@
 """Who has a seat: the page that says so, closing a seat, resetting, handing over, leaving, logging out, and the door."""
 
+import asyncio
 import datetime
+import threading
+import time
 from uuid import uuid4
 
 import pytest
@@ -10,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.live import feed
+from meetings.live import feed, reader, streams
 from meetings.models import APPROVERS, Event, Participant, Refused, Role, RoleLink
 from meetings.room import presence
 from tests import make
@@ -96,12 +99,31 @@ def test_who_watches_is_noted_and_members_are_not(meeting, ulla, lise, jonas):
     assert (seen["member"], seen["facilitator"] is None, seen["secretary"] is None) == (None, False, False)
 
 
-@pytest.mark.parametrize("time", ["since", "last_seen"])
-def test_database_refuses_a_time_on_a_member_s_seat(meeting, time):
+@pytest.mark.django_db(transaction=True)
+def test_reader_thread_notes_who_watches(monkeypatch):
+    seat = by_link(make.meeting(), Role.SECRETARY)
+    monkeypatch.setattr(reader, "PRESENCE", -1.0)
+    monkeypatch.setitem(streams.open_streams, seat.pk, 1)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=reader.run, args=(loop,))
+    thread.start()
+    reader._notified.put(reader._beat)
+    deadline = time.monotonic() + 5
+    while seat.last_seen is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+        seat.refresh_from_db()
+    reader._notified.put(reader._stop)
+    thread.join(5)
+    loop.close()
+    assert seat.last_seen is not None
+
+
+@pytest.mark.parametrize("field", ["since", "last_seen"])
+def test_database_refuses_a_time_on_a_member_s_seat(meeting, field):
     seat = make.member(meeting)
-    Participant.objects.filter(pk=by_link(meeting, Role.SECRETARY).pk).update(**{time: timezone.now()})
+    Participant.objects.filter(pk=by_link(meeting, Role.SECRETARY).pk).update(**{field: timezone.now()})
     with pytest.raises(IntegrityError), transaction.atomic():
-        Participant.objects.filter(pk=seat.pk).update(**{time: timezone.now()})
+        Participant.objects.filter(pk=seat.pk).update(**{field: timezone.now()})
 
 
 # --- Closing a seat -----------------------------------------------------------------------------------------------------

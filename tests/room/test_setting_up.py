@@ -165,7 +165,9 @@ def test_markup_in_names_is_shown_as_text(lise, meeting):
     committee.save(update_fields=["name"])
     meeting.edit(venue=HTML, date=timezone.localdate())
     line = row(lise.get(LIST), meeting)
-    assert line.text.count(HTML) == 5  # heading, place, and the hidden words of Ret, Slet and Fortsæt mødet
+    assert (
+        line.text.count(HTML) == 6
+    )  # heading, place, and the hidden words of Ret, Hvem har plads?, Slet and Fortsæt mødet
     assert not line.has("b")
     page = read(lise.get(reverse("delete-meeting", args=[meeting.key])))
     assert HTML in page
