@@ -124,6 +124,7 @@ urlpatterns = [
     # Who is there
     path("m/<key:key>/deltagere/", attendance.attendance, name="attendance"),
     path("m/<key:key>/deltagere/ny/", attendance.new_attendee, name="new-attendee"),
+    path("m/<key:key>/deltagere/liste/", attendance.paste, name="paste-attendees"),
     path("m/<key:key>/deltagere/luk/", attendance.no_form, name="no-attendee-form"),
     path("m/<key:key>/deltagere/fortryd/<int:act>/", attendance.undo, name="undo-attendance"),
     path("m/<key:key>/deltagere/<int:attendee>/", attendance.attendee, name="attendee"),

@@ -97,6 +97,8 @@ def pages_of(meeting, member):
         yield f"desk {number}", got(lise, "desk-item", number)
     for follow_up in meeting.follow_ups.all():
         yield f"follow-up {follow_up.pk}", got(lise, "follow-up", follow_up.pk)
+    pasted = {"text": "Ida Dam (suppleant for Kim Dahl)\nKim Dahl (afbud)"}
+    yield "pasted list", lise.post(reverse("paste-attendees", args=[meeting.key]), pasted)
     yield "attendee", got(lise, "attendee", meeting.attendees.first().pk)
     yield "answer", got(lise, "answer-comment", meeting.comments.first().pk)
     yield "room", got(ulla, "room")

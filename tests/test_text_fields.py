@@ -116,7 +116,7 @@ def test_common_text_counts_alike_on_phone_and_server(typed):
 WORDS = [f"Bord{number}" for number in range(len(LINE_ENDS) + 1)]
 TYPED = "".join(word + end for word, end in zip(WORDS, (*LINE_ENDS.values(), ""), strict=True))
 NEWLINES, SPACES = "\n".join(WORDS), " ".join(WORDS)
-MANY = "committee organisation parent_name venue facilitator_name secretary_name function"
+MANY = "committee organisation parent_name venue facilitator_name secretary_name function stands_in_for"
 FIELDS = [*MANY.split(), "case_number", "name", "text", "responsible", "sent_to", "carried_by"]
 WRITES = {
     # URL: how many stored texts come of it with their line breaks, and how many on one line

@@ -81,6 +81,7 @@ TABLE = {
     "earlier": DESK,
     "attendance": DESK,
     "new-attendee": DESK,
+    "paste-attendees": DESK,
     "no-attendee-form": DESK,
     "undo-attendance": DESK,
     "attendee": DESK,

@@ -1,14 +1,22 @@
-"""The attendance list: one person on it, with the fields that are never guessed from a name."""
+"""The attendance list: one person on it, and a pasted list with what was understood of it."""
+
+from uuid import UUID, uuid4
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.html import format_html
 
-from meetings.room.models import NAME_LENGTH, Attendee
+from meetings.room.models import NAME_LENGTH, Attendee, normal
+from meetings.room.names import read_names
+from meetings.text import TextField
 
 from .asking import AskingForm
 from .fields import keep_from_filling_in, text_field
 from .send_once import SendOnceForm
 
 NO_SIDE = "Vælg en side"
+NOWHERE = "ingen"  # the name is left off the list
+TOO_LONG = {"max_length": f"Skriv det kortere: højst {NAME_LENGTH} tegn"}
 
 
 class AttendeeForm(SendOnceForm, AskingForm):
@@ -67,3 +75,151 @@ class AttendeeForm(SendOnceForm, AskingForm):
                 f"{holder.name} står som {holder.get_post_display()}. Ret det dér først: der kan kun være én"
             )
         return post
+
+
+# --- A list that is pasted --------------------------------------------------------------------------------------------
+
+LONGEST = 20_000  # characters
+MOST = 200  # names
+
+
+class PasteForm(forms.Form):
+    """A list of names as it stands somewhere else. Nothing of it counts before it has been shown for correction."""
+
+    use_required_attribute = False
+
+    text = TextField(
+        label="Navnene",
+        max_length=LONGEST,
+        help_text="Fra en mail, Excel, en kalender eller et gammelt referat. Du ser dem efter, før de kommer på listen.",
+        error_messages={
+            "required": "Sæt navnene ind",
+            "max_length": "Sæt færre navne ind ad gangen: højst 20.000 tegn",
+        },
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    side = forms.ChoiceField(
+        label="Side, når den ikke fremgår",
+        required=False,
+        choices=[("", "Vælges ved hvert navn"), *Attendee.Side.choices],
+        error_messages={"invalid_choice": "Vælg en af siderne"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="paste-%s", **kwargs)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        self.people = read_names(text)
+        if not self.people:
+            raise forms.ValidationError("Vi fandt ingen navne i teksten")
+        if len(self.people) > MOST:
+            raise forms.ValidationError(f"Sæt færre navne ind ad gangen: højst {MOST}")
+        return text
+
+    def suggestions(self, meeting):
+        """Return what was understood, as the initial values of a `PeopleForms`. Who is listed is left off."""
+        default = self.cleaned_data["side"]
+        return [
+            {**vars(person), "side": NOWHERE if meeting.is_listed(person.name) else person.side or default}
+            for person in self.people
+        ]
+
+
+class PersonForm(AskingForm):
+    """One name of a pasted list, as it was understood."""
+
+    use_required_attribute = False
+
+    name = text_field("Navn", NAME_LENGTH, missing="Skriv navnet")
+    side = AttendeeForm.base_fields["side"]
+    post = AttendeeForm.base_fields["post"]
+    function = TextField(label="Funktion", required=False, max_length=NAME_LENGTH, error_messages=TOO_LONG)
+    absent = AttendeeForm.base_fields["absent"]
+    stands_in_for = TextField(
+        label="Stedfortræder for", required=False, max_length=NAME_LENGTH, error_messages=TOO_LONG
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["side"].choices = [*AttendeeForm.base_fields["side"].choices, (NOWHERE, "Skal ikke på listen")]
+        if not (self.data.get(self.add_prefix("stands_in_for")) or self.initial.get("stands_in_for")):
+            del self.fields["stands_in_for"]
+        for field in self.fields.values():
+            field.label = format_html('{}<span class="hidden">: {}</span>', field.label, self["name"].value() or "")
+        keep_from_filling_in(self)
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def is_left_off(self):
+        return self["side"].value() == NOWHERE
+
+    @property
+    def is_listed(self):
+        """Whether the name stood on the list when the text was read."""
+        return not self.is_bound and self.is_left_off
+
+    def full_clean(self):
+        """A name that is left off needs nothing to be right."""
+        super().full_clean()
+        if self.is_bound and self.is_left_off:
+            self._errors, self.cleaned_data = ErrorDict(), {"side": NOWHERE}
+
+
+class BasePeopleForms(forms.BaseFormSet):
+    """The names of a pasted list, to be corrected. `uuid`: a second submission of the same page adds nothing."""
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, prefix="navne", **kwargs)
+        self.meeting = meeting
+        self.uuid = uuid_in(self.data)
+        for form in self.forms:
+            form.meeting = meeting
+
+    def clean(self):
+        """Refuse a second chair, a name that has come on the list meanwhile, and a stand-in for somebody not there.
+
+        What this very page has added is right.
+        """
+        if self.is_added():
+            return
+        listed = list(self.meeting.attendees.all())
+        holders = {each.post: each.name for each in listed if each.post}
+        kept = [form for form in self.forms if not form.is_left_off]
+        there = {normal(each.name) for each in listed}
+        names = there | {normal(form.cleaned_data.get("name", "")) for form in kept}
+        for form in kept:
+            if normal(form.cleaned_data.get("name", "")) in there:
+                form.add_error("name", "Navnet står allerede på listen")
+            post, absent = form.cleaned_data.get("post"), form.cleaned_data.get("stands_in_for")
+            if post and post in holders:
+                label = Attendee.Post(post).label
+                form.add_error("post", f"{holders[post]} står som {label}. Der kan kun være én")
+            holders.setdefault(post, form.cleaned_data.get("name", ""))
+            if absent and normal(absent) not in names:
+                form.add_error("stands_in_for", "Skriv et navn, der står på listen")
+
+    def is_added(self):
+        names = [form.cleaned_data.get("name") for form in self.forms if not form.is_left_off]
+        return bool(self.meeting.added_as(self.uuid, names))
+
+    @property
+    def wrong(self):
+        """[(the field, its error)], for the summary above them."""
+        return [(field, error) for form in self.forms for field in form for error in field.errors]
+
+    def people(self):
+        """[{field: value}] for `Meeting.add_attendees`, without those left off."""
+        return [form.cleaned_data for form in self.forms if not form.is_left_off]
+
+
+def uuid_in(data):
+    try:
+        return UUID(data["uuid"])
+    except (KeyError, ValueError):
+        return uuid4()
+
+
+PeopleForms = forms.formset_factory(PersonForm, formset=BasePeopleForms, extra=0, absolute_max=MOST, max_num=MOST)

@@ -1,7 +1,7 @@
 """The models of the meeting while it runs, by subject; other packages import them from here."""
 
 from .agenda import AgendaItem
-from .attendance import NAME_LENGTH, Attendee, LastAct
+from .attendance import NAME_LENGTH, Attendee, LastAct, normal
 from .clocks import Clock
 from .closing import Receipt
 from .erasing import Erasure
@@ -46,6 +46,7 @@ __all__ = [
     "new_ids",
     "new_key",
     "new_secret",
+    "normal",
     "revision_of",
     "row",
     "rows",

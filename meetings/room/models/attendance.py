@@ -135,20 +135,24 @@ class HasAttendance:
 
     def add_attendees(self, uuid, people):
         """Add `people` ({field: value} each; "stands_in_for" is a name on the list). The same again adds nothing."""
-        uuids = [uuid5(uuid, str(number)) for number in range(len(people))]
         many = danish.count(len(people), "navn", "navne")
         words = f"{people[0]['name']} er sat på listen" if len(people) == 1 else f"{many} er sat på listen"
         with self.attending(words):
-            there = list(self.attendees.filter(uuid__in=uuids))
-            if [each.name for each in there] == [person["name"] for person in people]:
+            if there := self.added_as(uuid, [person["name"] for person in people]):
                 return there
             added = []
-            for each, person in zip(uuids, people, strict=True):
+            for each, person in zip(uuids_of(uuid, people), people, strict=True):
                 self.must_be_free(person.get("post"))
                 fields = {name: value for name, value in person.items() if name != "stands_in_for"}
-                added.append(self.attendees.create(uuid=uuid4() if there else each, **fields))
+                is_used = self.attendees.filter(uuid=each).exists()  # by a page that somebody went back to
+                added.append(self.attendees.create(uuid=uuid4() if is_used else each, **fields))
             self._let_stand_in(added, people)
         return added
+
+    def added_as(self, uuid, names):
+        """Return the rows that were added with this `uuid` and just these names, or nothing."""
+        there = list(self.attendees.filter(uuid__in=uuids_of(uuid, names)))
+        return there if [each.name for each in there] == names else []
 
     def _let_stand_in(self, added, people):
         ids = {normal(name): pk for pk, name in self.attendees.values_list("pk", "name")}
@@ -210,6 +214,11 @@ class HasAttendance:
     def write_next_meeting(self, text, seen):
         """Save when to meet next. `seen`: the `next_meeting_revision` the writer began from. Raises Conflict."""
         self.revised("next_meeting").save(seen, next_meeting=text)
+
+
+def uuids_of(uuid, many):
+    """Return a uuid for each of several rows that one form adds."""
+    return [uuid5(uuid, str(number)) for number in range(len(many))]
 
 
 def normal(name):

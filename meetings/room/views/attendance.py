@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import fragment_response
 from meetings.room.door import AT_DESK, home, seated
-from meetings.room.forms.attendance import AttendeeForm
+from meetings.room.forms.attendance import AttendeeForm, PasteForm, PeopleForms
 from meetings.room.models import Conflict, Event, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience
@@ -27,7 +27,9 @@ def attendance(request, seat):
 
 
 def page(request, seat, status=200, **about):
-    about = {"screen": DeskScreen.of(seat.meeting), "meeting": seat.meeting, "seat": seat, "back": back(seat), **about}
+    screen = DeskScreen.of(seat.meeting)
+    about = {"screen": screen, "meeting": seat.meeting, "seat": seat, "back": back(seat), **about}
+    about |= {} if screen.now.attendees else {"paste": PasteForm()}
     return render(request, "room/attendance/page.html", about, status=status)
 
 
@@ -118,6 +120,38 @@ def no_form(request, seat):
     if not request.htmx:
         return redirect("attendance", seat.meeting.key)
     return HttpResponse(form_place(request, seat, focus="add-attendee"))
+
+
+@seated(*AT_DESK)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def paste(request, seat):
+    """Read a pasted list and show what was understood for correction; what is sent from there goes on the list."""
+    if seat.meeting.is_final:
+        return redirect("minutes", seat.meeting.key)
+    if "navne-TOTAL_FORMS" in request.POST and "read" not in request.POST:
+        return add_people(request, seat)
+    form = PasteForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return paste_page(request, seat, form, status=422 if form.is_bound else 200)
+    people = PeopleForms(initial=form.suggestions(seat.meeting), meeting=seat.meeting)
+    return paste_page(request, seat, form, people)
+
+
+def add_people(request, seat):
+    people = PeopleForms(request.POST, meeting=seat.meeting)
+    if not people.is_valid():
+        return paste_page(request, seat, PasteForm(request.POST), people, status=422)
+    if found := people.people():
+        seat.meeting.add_attendees(people.uuid, found)
+    for form in people:
+        form.remember(seat.meeting)
+    return redirect(reverse("attendance", args=[seat.meeting.key]) + "#undo-attendance")
+
+
+def paste_page(request, seat, form, people=None, status=200):
+    about = {"meeting": seat.meeting, "paste": form, "people": people}
+    return render(request, "room/attendance/paste.html", about, status=status)
 
 
 # --- What they share -------------------------------------------------------------------------------------------------
