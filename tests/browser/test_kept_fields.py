@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .kept import FIELDS, GOES_BACK, OFFERED, without_numbers
+
 pytestmark = pytest.mark.any_database
 
 TYPED = "Tre linjer, som det tog tid at skrive"
@@ -191,3 +193,98 @@ def test_note_begun_for_somebody_is_not_kept_when_the_meeting_is_over(lise, ulla
     lise.page.goto(wall)
     lise.sees_heading("Tak for i dag")
     assert lise.page.evaluate(KEPT) == 0
+
+
+# --- Every field: tests/test_kept_fields.py finds those that are not in the table -------------------------------------
+
+OPEN_ALL = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
+IDS = """() => [...document.querySelectorAll("textarea:not([readonly]), select, input[type=text]")].map(each => each.id)"""
+
+
+def keeps(person, names, path, *opens):
+    """Type in each field of the page and send nothing: after a reload all of it is there again, or offered.
+
+    `names`: of the URLs whose fields are on it. `opens`: ids of what opens a form in the page.
+    """
+    page, table = person.page, {field: how for name in names.split() for field, how in FIELDS[name].items()}
+    page.on("dialog", lambda dialog: dialog.accept())  # some of it is not saved
+    page.route("**", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    page.goto(path)
+    open_all(page, opens)
+    fields = [each for each in page.evaluate(IDS) if table[without_numbers(each)] != GOES_BACK]
+    assert fields
+    typed = {each: fill(page.locator(f"[id='{each}']"), f"Begyndt {each}") for each in fields}
+    page.reload()
+    open_all(page, opens)
+    for each, words in typed.items():
+        if words is None:  # nothing else to choose
+            continue
+        field = page.locator(f"[id='{each}']")
+        if table[without_numbers(each)] == OFFERED:
+            expect(field.locator("xpath=following-sibling::*[1][@data-offer]")).to_contain_text(words)
+        else:
+            expect(field).to_have_value(words)
+    page.unroute("**")
+
+
+def open_all(page, opens):
+    for each in opens:
+        page.locator(f"[id='{each}']").click()
+        expect(page.locator(f"[id='{each}']")).to_have_count(0)
+    page.evaluate(OPEN_ALL)
+
+
+def fill(field, words):
+    if field.evaluate("each => each.localName") != "select":
+        field.fill(words)
+        return words
+    other = field.evaluate("each => [...each.options].findIndex(option => option.value && !option.selected)")
+    if other == -1:
+        return None
+    field.select_option(index=other)
+    return field.evaluate("each => each.selectedOptions[0].label")
+
+
+def test_every_field_of_the_facilitator_and_the_secretary_keeps_its_words(cast, lise, jonas):
+    cast.expects("net::ERR_FAILED", "htmx:")
+    room, desk = lise.page.url.removesuffix("skaerm/"), jonas.page.url
+    jonas.adds("aftale", **{"Hvad er aftalt?": "Systemtime"})
+    jonas.adds("sag", **{"Hvad handler sagen om?": "Dobbelt indtastning"})
+    agreement, matter = (jonas.row(lane, "").locator("a").get_attribute("href") for lane in ("selv", "opad"))
+    keeps(lise, "new-meeting", "/moeder/opret/")
+    keeps(lise, "edit-meeting", f"{room}ret/")
+    keeps(lise, "wall", f"{room}skaerm/")
+    keeps(jonas, "follow-up", agreement)
+    keeps(jonas, "follow-up", matter)
+    keeps(jonas, "minutes", f"{room}referat/")
+    keeps(jonas, "desk-item new-follow-up new-attendee", desk, "add-selv", "add-opad", "add-attendee")
+
+
+def test_every_field_of_a_member_keeps_its_words(cast, ulla):
+    cast.expects("net::ERR_FAILED", "htmx:")
+    ulla.writes("En note")
+    edit = ulla.own.locator("[id$=-edit]").get_attribute("id")
+    keeps(ulla, "room note", ulla.page.url, edit)
+
+
+def test_words_of_an_approver_and_of_a_correction_are_kept(cast, lise, jonas):
+    cast.expects("net::ERR_FAILED", "htmx:")
+    jonas.presses("Se referatet")
+    jonas.opens("Send til godkendelse")
+    approvers = []
+    for post in ("formanden", "næstformanden"):
+        jonas.presses(f"Kopiér link til {post}")
+        jonas.sees(f"Linket er kopieret. Send det til {post}.")
+        approvers.append(cast.phone())
+        approvers[-1].enters_by(jonas.page.evaluate("navigator.clipboard.readText()"))
+    lise.closes()
+    keeps(approvers[0], "review", approvers[0].page.url)
+    for approver in approvers:
+        approver.page.reload()
+        approver.presses("Godkend referatet")
+    approvers[1].sees("Referatet er endeligt godkendt")
+    keeps(jonas, "minutes", jonas.page.url)
+    assert approvers[0].page.evaluate(KEPT) > 0
+    approvers[0].page.reload()
+    approvers[0].sees("Referatet er endeligt godkendt")
+    assert approvers[0].page.evaluate(KEPT) == 0  # there is nobody to send it to

@@ -119,6 +119,7 @@ FIELDS = {
     "join": (ASKED_FIRST, ASKED_FIRST),
     "new-meeting": (ASKED_FIRST, ASKED_FIRST),
     "edit-meeting": (ASKED_FIRST, ASKED_FIRST),
+    "hold": (ASKED_FIRST, ASKED_FIRST),
     "new-follow-up": (ASKED_FIRST, ASKED_FIRST),
     "new-attendee": (ASKED_FIRST, ASKED_FIRST),
     "attendee": (ASKED_FIRST, ASKED_FIRST),
@@ -189,7 +190,7 @@ def test_answer_to_a_text_that_saves_itself_is_remembered_for_its_numbers(jonas,
         return read(answer).one("#conclusion-1-doubt")
 
     question = saves("Hun hedder 150190-1234")
-    assert "Det ligner et CPR-nummer. Ret det Det er det ikke" in question
+    assert question.text.startswith("Det ligner et CPR-nummer.")
     assert question.link("Ret det")["href"] == "#conclusion-1-text"
     no = question.button("Det er det ikke")
     gone = read(jonas.post(no["formaction"], {no["name"]: no["value"]}, **HTMX)).one("#conclusion-1-doubt")
