@@ -15,8 +15,9 @@ from django.utils import timezone
 from meetings import danish
 from meetings.database_errors import reason
 from meetings.minutes.versions import purge_due_notes
-from meetings.room.models import Erasure, Meeting, clocks
+from meetings.room.models import Erasure, Meeting, clocks, traces
 from meetings.room.models.clocks import Facts
+from meetings.room.models.path import OPEN_FOR_JOINING, OPEN_FOR_NOTES
 
 NIGHT = 4  # o'clock, in Europe/Copenhagen
 FIRST = (
@@ -129,6 +130,23 @@ def purge_notes(today, dry=False):
                 yield f"{notes} fra mødet den {danish.long_date(meeting.date)} {_is(dry)} slettet."
 
 
+def close_forgotten(today, dry=False):
+    """Close the meetings that nobody has closed since the day before, as if by "Afslut"."""
+    for meeting in Meeting.objects.filter(stage__in=OPEN_FOR_JOINING, date__lt=today).order_by("pk"):
+        if meeting.is_forgotten(today) and (dry or meeting.close_if_forgotten(today)):
+            yield f"Mødet den {danish.long_date(meeting.date)} {_is(dry)} afsluttet: ingen havde gjort det."
+
+
+def rewrite_at_night(today, dry=False):
+    """Write the database anew without what was deleted, unless notes are being written: it locks each table.
+
+    Nor does it inside a transaction, which it would wait for.
+    """
+    if not (dry or connection.in_atomic_block or Meeting.objects.filter(stage__in=OPEN_FOR_NOTES).exists()):
+        traces.rewrite()
+    return ()
+
+
 def forget_erasures(today, dry=False):
     """Delete the proofs of deletions that are old enough."""
     old = [erasure.pk for erasure in Erasure.objects.all() if clocks.proof_ends(erasure.on) <= today]
@@ -146,7 +164,7 @@ def forget_logins(today, dry=False):
         yield f"{danish.count(number, 'udløbet login', 'udløbne logins')} {_is(dry)} slettet."
 
 
-STEPS = (erase_due_meetings, purge_notes, forget_erasures, forget_logins)
+STEPS = (close_forgotten, erase_due_meetings, purge_notes, forget_erasures, forget_logins, rewrite_at_night)
 
 
 class Outcome(NamedTuple):

@@ -26,6 +26,7 @@ django.setup(set_prefix=False)
 
 from meetings import daily  # noqa: E402 -- models can be imported only after setup()
 from meetings.live import reader, streams  # noqa: E402
+from meetings.room.models import traces  # noqa: E402
 from teknologi_dialog.pages import try_again  # noqa: E402
 
 THREADS = 2  # in each pool; more contend for the GIL: with four, each person of a join wave costs a third more
@@ -133,6 +134,7 @@ class Handler(ASGIHandler):
         stop_daily_run()
         for pool in self.pools.values():
             pool.shutdown(wait=False)
+        await asyncio.to_thread(traces.clear_at_stop)
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -33,7 +33,7 @@ def here(request):
 @open_to_all
 @require_safe
 def privacy(request):
-    return render(request, "privacy.html", {"notes_go": clocks.after_approval()})
+    return render(request, "privacy.html", {"notes_go": clocks.after_approval(), "database": connection.vendor})
 
 
 @open_to_all

@@ -71,9 +71,10 @@ def database(url):
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "teknologi-dialog.sqlite3",
         "CONN_MAX_AGE": None,
-        # FULL: "gemt" survives a power cut. IMMEDIATE: two writers queue instead of failing half-way.
+        # FULL: "gemt" survives a power cut. secure_delete: what is deleted is overwritten.
+        # IMMEDIATE: two writers queue instead of failing half-way.
         "OPTIONS": {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
         },
@@ -109,6 +110,7 @@ FINAL_DAYS = env_int("FINAL_DAYS", 30, 1, 180)
 FINAL_DAYS_AT_MOST = env_int("FINAL_DAYS_AT_MOST", max(180, FINAL_DAYS), FINAL_DAYS, 365)
 UNAPPROVED_DAYS = env_int("UNAPPROVED_DAYS", 180, 1, 365)
 UNOPENED_DAYS = env_int("UNOPENED_DAYS", 180, 1, 365)
+BACKUP_DAYS = env_int("BACKUP_DAYS", 0, 0, 3650)  # as the privacy page says it; 0: it says whom to ask
 BROWSER_DAYS = env_int("BROWSER_DAYS", 30, 1, 180)
 
 # --- Django --------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ PARTS = (Approval, Comment, Correction, Event, FollowUp, Participant, Remark, Ro
 
 
 def test_everything_of_a_due_meeting_is_gone_but_the_committee_and_the_proof(db, clock):
-    kept, gone = make.meeting(notes=["Den her bliver"], date=day(2027, 5, 1)), documents.corrected()
+    kept, gone = make.meeting(notes=["Den her bliver"], date=day(2027, 6, 1)), documents.corrected()
     open_correction(gone, "Endnu en.")
     approve(gone, APPROVERS[0], compose(gone).state.sha256, frozen)
     RoleLink.make(gone, "secretary")
@@ -188,6 +188,57 @@ def test_step_that_fails_is_said_and_stops_no_other(db, clock, monkeypatch, capl
     assert "A step of the daily run failed: breaks (ValueError)." in caplog.text
     assert "Ulla" not in caplog.text
     assert not DailyRun.objects.get().is_done
+
+
+# --- Meetings that nobody closed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", [Stage.LOBBY, Stage.DISCUSSION, Stage.WRAP_UP])
+def test_meeting_that_nobody_closed_is_closed_the_next_night(db, clock, stage):
+    clock(MEETING)
+    meeting = make.meeting(stage=stage, date=MEETING)
+    make.member(meeting)
+    assert erase() == ["Intet skulle slettes."]
+    clock(day(2026, 11, 27))
+    assert erase("--dry-run") == ["Mødet den 26. november 2026 ville blive afsluttet: ingen havde gjort det."]
+    assert erase() == ["Mødet den 26. november 2026 er afsluttet: ingen havde gjort det."]
+    closed = Meeting.objects.get()
+    assert (closed.stage, len(closed.tickets), closed.compacted_to > 0) == (Stage.CLOSED, 1, True)
+    assert erase() == ["Intet skulle slettes."]
+
+
+@pytest.mark.parametrize(("stage", "date"), [(Stage.DRAFT, MEETING), (Stage.LOBBY, day(2026, 11, 28))])
+def test_meeting_that_is_still_to_come_is_not_closed(db, clock, stage, date):
+    clock(MEETING)
+    make.meeting(stage=stage, date=date)
+    clock(day(2026, 11, 27))
+    assert erase() == ["Intet skulle slettes."]
+    assert Meeting.objects.get().stage == stage
+
+
+def test_meeting_opened_today_with_an_earlier_date_is_closed_tomorrow(db, clock):
+    clock(day(2026, 11, 27))
+    make.meeting(date=MEETING)
+    assert erase() == ["Intet skulle slettes."]
+    clock(day(2026, 11, 28))
+    assert erase() == ["Mødet den 26. november 2026 er afsluttet: ingen havde gjort det."]
+
+
+def test_demo_is_made_anew_when_its_day_has_passed(db, clock):
+    from django.core.management import call_command as manage
+
+    from meetings.management.demo_meeting import CODE, demo_meeting
+
+    manage("loaddata", "teknologien-flytter-opgaver", verbosity=0)
+    clock(MEETING)
+    first = demo_meeting()
+    assert demo_meeting() == first
+    clock(day(2026, 11, 27))
+    erase()
+    assert Meeting.objects.get().stage == Stage.CLOSED
+    second = demo_meeting()
+    assert (second.date, second.code, second.stage) == (day(2026, 11, 27), CODE, Stage.DISCUSSION)
+    assert Meeting.objects.get() == second != first
 
 
 # --- The demo's own dates --------------------------------------------------------------------------------------------

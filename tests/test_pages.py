@@ -78,6 +78,19 @@ def test_privacy_page_names_every_clock(mads, settings):
     assert "dem: samme dag, som formand og næstformand har godkendt referatet." in text(mads.get("/privatliv/"))
 
 
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "Spørg den ansvarlige, hvor længe det er."), (14, "senest 14 dage efter.")]
+)
+def test_privacy_page_says_until_when_a_deleted_text_may_be_somewhere(mads, settings, days, words):
+    settings.BACKUP_DAYS = days
+    said = text(mads.get("/privatliv/"))
+    where = {"sqlite": "Fra databasens filer: når mødet bliver afsluttet eller slettet, og ellers natten efter kl. 4."}
+    assert where.get(connection.vendor, "Fra databasens tabeller: natten efter kl. 4.") in said
+    assert ("Fra databasens log" in said) is (connection.vendor == "postgresql")
+    assert words in said
+    assert "Hvem der har skrevet en note, står ingen af de steder, heller ikke mens mødet er i gang." in said
+
+
 def test_privacy_page_without_settings_says_whom_to_ask(mads, settings):
     settings.CONTROLLER = settings.CONTACT_PHONE = settings.CONTACT_EMAIL = settings.DPO_CONTACT = ""
     said = text(mads.get("/privatliv/"))

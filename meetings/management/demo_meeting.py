@@ -83,9 +83,12 @@ FOLLOW_UPS = (
 
 
 def demo_meeting():
-    """Return the demo's meeting, made on the first run and found as it was left on later ones."""
+    """Return the demo's meeting, made on the first run of a day and found as it was left on later ones."""
     user, _ = User.objects.get_or_create(username="demo", defaults={"first_name": "Lise", "last_name": "Holm"})
     meeting = Meeting.objects.filter(facilitator=user, code=CODE).first()
+    if meeting and meeting.date < timezone.localdate():  # it was closed in the night
+        meeting.erase()
+        meeting = None
     return meeting or hold(user)
 
 

@@ -14,6 +14,7 @@ from meetings.room.models.notes import Note
 from meetings.room.models.refused import Refused
 from meetings.room.models.rows import save_fields
 from meetings.room.models.seats import Role
+from meetings.room.models.traces import clear_on_commit
 
 from .remarks import REMARK_LENGTH
 
@@ -128,5 +129,6 @@ def _purge(meeting, today):
         Erasure.record(meeting, Clock.NOTES, today, notes=number)
         notes.delete()
     Receipt.objects.filter(item__meeting=meeting).delete()
+    clear_on_commit()
     save_fields(meeting, notes_purged=True)
     return number

@@ -5,6 +5,7 @@ import secrets
 
 from django.db import models
 
+from . import traces
 from .log import Event
 from .notes import Note
 from .seats import Participant, Role
@@ -49,6 +50,7 @@ class IsCompacted:
         self.compacted_to = self.last_event
         members.delete()
         self.save(update_fields=["tickets", "compacted_to"])
+        traces.clear_on_commit()
 
     def _write_notes_anew(self):
         old = list(Note.objects.filter(item__meeting=self))

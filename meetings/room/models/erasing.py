@@ -7,7 +7,7 @@ from django.utils import timezone
 from meetings import danish
 from meetings.live import notify
 
-from . import clocks
+from . import clocks, traces
 from .clocks import Clock
 from .log import Event
 from .notes import Note
@@ -110,6 +110,7 @@ class IsErased:
         Erasure.record(self, clock, today, **self.count_erased())
         notify.on_commit(self.pk)
         self.delete()
+        traces.clear_on_commit()
 
     def hold(self, by, because):
         """Pause every clock of the meeting. `by`: a name. Raises DoesNotExist if the meeting is due: nothing brings it back.

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from .log import Event
@@ -135,6 +136,21 @@ class OnPath:
         """End the meeting. What was deleted is deleted for good, and what the meeting no longer needs is forgotten."""
         closed = Place(Stage.CLOSED)
         return self._move(seen, lambda places: self._if_in(OPEN_FOR_NOTES, closed), "Mødet kan ikke afsluttes.")
+
+    def is_forgotten(self, today):
+        """Return whether the meeting was held, or at least opened, on an earlier day and nobody has closed it."""
+        return self.is_open and max(self.date, self.opened_on or self.date) < today
+
+    def close_if_forgotten(self, today):
+        """End the meeting as `close` does, from the lobby too, if it is forgotten. Returns False if it is not."""
+
+        def find(places):
+            return Place(Stage.CLOSED) if self.is_forgotten(today) else None
+
+        try:
+            return self._move(self.place, find)
+        except (Refused, ObjectDoesNotExist):  # somebody was first
+            return False
 
     def reopen(self):
         """Go back to the wrap-up, for what was forgotten. Returns False if the meeting is not closed."""

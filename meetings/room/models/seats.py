@@ -210,6 +210,11 @@ class HasSeats:
         return self.code_until is not None and timezone.now() >= self.code_until
 
     @property
+    def opened_on(self):
+        """The day the meeting, or its door, was last opened, or None."""
+        return self.code_until and timezone.localdate(self.code_until - CODE_LIFE)
+
+    @property
     def lets_in(self):
         """Whether somebody with the code can take a seat."""
         return self.is_open and not self.door_closed and not self.code_has_expired

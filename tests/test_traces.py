@@ -1,0 +1,174 @@
+"""What the database's files hold, read raw: at no time who wrote a note, and no deleted text once it has been cleared."""
+
+import re
+import struct
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.lab.clusters import Cluster
+from tests.lab.room_client import RoomClient
+from tests.lab.servers import Installation, Server
+
+SEAT = 0x5A3C2B1D  # the facilitator's id, and then the members': bytes that no file holds by chance
+SETUP = f"""
+from django.db import connection
+from meetings.management.demo_meeting import demo_meeting
+from meetings.models import Participant, Role, RoleLink
+meeting = demo_meeting()
+Participant.objects.create(pk={SEAT - 1}, meeting=meeting, role=Role.MEMBER).leave()
+if connection.vendor == "postgresql":
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('meetings_participant', 'id'), {SEAT - 1})")
+print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "member", "member")))
+"""
+NOTE = "Nr{:02}. Vi skriver det samme to steder"
+GONE = ("Fortrudt ordlyd af en note", "Slettet af den, der skrev den")
+
+
+class Room:
+    """A meeting on a real server: a facilitator, and two members whose seats have ids that can be found raw."""
+
+    def __init__(self, server, folder, page):
+        self.server, self.installation, self.folder, self.page = server, server.installation, folder, page
+        self.key, *tokens = self.installation.manage("shell", "--no-imports", "-c", SETUP).split()
+        self.lise, self.ulla, self.peter = (RoomClient(server, self.key, token) for token in tokens)
+        self.texts = [NOTE.format(number) for number in range(15)]
+
+    def discuss(self):
+        for turn, text in enumerate(self.texts):
+            assert (self.ulla, self.peter)[turn % 2].write(text).status == 200
+        for text in GONE:
+            assert self.ulla.write(text).status == 200
+        self.change(self.ulla, GONE[0], "", text="Den nye ordlyd")
+        self.change(self.ulla, GONE[1], "slet/")
+
+    def change(self, client, note, verb, **fields):
+        page = client.get(f"/m/{self.key}/mine/").body.decode()
+        pk = re.search(rf'id="own-(\d+)"(?:(?!id="own-\d+").)*{re.escape(note)}', page, re.S).group(1)
+        assert client.post(f"/m/{self.key}/noter/{pk}/{verb}", **fields).status == 200
+
+    def close(self):
+        assert self.lise.post(f"/m/{self.key}/opsamling/", seen="3").status == 200
+        assert self.lise.post(f"/m/{self.key}/afslut/", seen="wrap-up").status == 302
+
+    def files(self):
+        """Return {path: its bytes} of the database's tables, and of SQLite's write-ahead log."""
+        return {path: path.read_bytes() for path in self.folder() if path.is_file()}
+
+    def raw(self):
+        return b"".join(self.files().values())
+
+    def holds(self, words):
+        return words.encode() in self.raw()
+
+    def pages_with(self, text):
+        """Yield each page of a file that holds `text`, raw."""
+        for path, data in self.files().items():
+            head, step = (32, self.page + 24) if path.name.endswith("-wal") else (0, self.page)
+            for start in range(head, len(data), step):
+                if text.encode() in (page := data[start : start + step]):
+                    yield page
+
+
+def seats_of(*clients):
+    """Return (their ids, their secrets)."""
+    contents = [client.cookies["seat_member"].strip('"').partition(":")[0].split(".") for client in clients]
+    return [int(pk) for pk, _ in contents], [secret for _, secret in contents]
+
+
+def written(pk):
+    """Return the ways in which a file may hold the id: SQLite's, PostgreSQL's, and as digits."""
+    return struct.pack(">i", pk), struct.pack("<q", pk), str(pk).encode()
+
+
+@pytest.fixture
+def on_sqlite(tmp_path):
+    (tmp_path / "installation").mkdir()
+    with Installation(tmp_path / "installation", postgresql=None) as made:
+        server = Server(made).start()
+        yield Room(server, lambda: Path(made.folder).glob("*.sqlite3*"), 4096)
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture
+def on_postgresql(tmp_path):
+    (tmp_path / "installation").mkdir()
+    with Cluster() as cluster, Installation(tmp_path / "installation", cluster.url) as made:
+        server = Server(made).start()
+
+        def tables():
+            with psycopg.connect(cluster.url, autocommit=True) as database:
+                database.execute("CHECKPOINT")
+            return (cluster.folder / "data" / "base").glob("*/*")
+
+        yield Room(server, tables, 8192)
+        server.stop()
+
+
+def holds_no_author(room):
+    room.discuss()
+    ids, secrets = seats_of(room.ulla, room.peter)
+    assert ids == [SEAT + 1, SEAT + 2]
+    raw = room.raw()
+    for pk in ids:
+        assert any(form in raw for form in written(pk)[:2])  # the seats' own rows, and the log's of who joined
+    assert not [secret for secret in secrets if secret.encode() in raw]
+    for text in (*room.texts, "Den nye ordlyd"):
+        pages = list(room.pages_with(text))
+        assert pages
+        assert not [form for page in pages for pk in ids for form in written(pk) if form in page]
+
+
+@pytest.mark.any_database
+class TestSqlite:
+    def test_open_meeting_holds_no_author(self, on_sqlite):
+        holds_no_author(on_sqlite)
+
+    def test_closed_meeting_holds_no_deleted_text_and_no_seat(self, on_sqlite):
+        room = on_sqlite
+        room.discuss()
+        assert all(map(room.holds, GONE))
+        room.close()
+        assert not [words for words in GONE if room.holds(words)]
+        assert all(map(room.holds, room.texts))
+        assert written(SEAT + 1)[0] not in room.raw()  # SEAT + 2 is the last that was given out, which SQLite notes
+        assert [path.stat().st_size for path in room.folder() if path.name.endswith("-wal")] == [0]
+
+    def test_erased_meeting_holds_no_text(self, on_sqlite):
+        room = on_sqlite
+        room.discuss()
+        room.installation.manage("shell", "--no-imports", "-c", ERASE.format(room.key))
+        assert not [words for words in (*room.texts, *GONE) if room.holds(words)]
+
+    def test_stopped_server_leaves_no_deleted_text(self, on_sqlite):
+        room = on_sqlite
+        room.discuss()
+        assert room.holds(GONE[0])
+        assert room.server.stop() < 2
+        assert not room.holds(GONE[0])
+        assert room.holds("Den nye ordlyd")
+
+
+ERASE = "from meetings.models import Meeting; Meeting.objects.get(key={!r}).erase()"
+
+
+@pytest.mark.postgresql
+class TestPostgresql:
+    def test_open_meeting_holds_no_author(self, on_postgresql):
+        holds_no_author(on_postgresql)
+
+    def test_night_after_closing_and_erasing_leaves_no_deleted_text(self, on_postgresql):
+        room = on_postgresql
+        room.discuss()
+        room.installation.manage("erase")
+        assert all(map(room.holds, GONE))  # nothing is rewritten while notes are written
+        room.close()
+        room.installation.manage("erase")
+        assert not [words for words in GONE if room.holds(words)]
+        assert all(map(room.holds, room.texts))
+        room.installation.manage("shell", "--no-imports", "-c", ERASE.format(room.key))
+        room.installation.manage("erase")
+        assert not [words for words in (*room.texts, *GONE) if room.holds(words)]
