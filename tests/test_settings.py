@@ -31,7 +31,7 @@ def test_without_a_url_it_is_the_embedded_sqlite_file():
         "NAME": settings.DATA_DIR / "teknologi-dialog.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
         },

@@ -55,6 +55,16 @@ def test_two_notes_of_one_member_share_no_column_but_those_of_the_room(ulla, mee
     assert len(one["tag"]) == len(other["tag"]) == 32
 
 
+def test_name_given_when_joining_is_on_the_list_and_in_no_seat(client, meeting):
+    client.post(reverse("join", args=[meeting.key]), {"name": "Kim Dahl", "uuid": uuid4()})
+    [attendee] = meeting.attendees.filter(name="Kim Dahl").values()
+    [seat] = meeting.participants.filter(role=Role.MEMBER).values()
+    assert "Kim Dahl" not in str(seat)
+    assert not ({str(attendee["uuid"]), attendee["id"]} & {str(seat["uuid"]), seat["id"]} - {1})
+    meeting.close("1")
+    assert meeting.attendees.filter(name="Kim Dahl").count() == 1
+
+
 def test_requests_of_a_note_write_to_no_seat(ulla, meeting):
     with CaptureQueriesContext(
         connection,
