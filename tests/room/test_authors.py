@@ -138,7 +138,7 @@ def test_who_left_edits_nothing_with_a_copy_of_the_cookie_and_no_note_is_marked(
     ulla, copy = client_of(seat), client_of(seat)
     note = make.note(meeting, "Før", author=seat)
     with CaptureQueriesContext(connection) as queries:
-        answer = ulla.post(reverse("leave", args=[meeting.key]))
+        answer = ulla.post(reverse("leave", args=[meeting.key]), {"sure": ""})
     assert "kan ikke rettes længere" in read(answer)
     assert ulla.cookies["seat_member"].value == ""
     seats = {"meetings_participant", "meetings_rolelink"}
