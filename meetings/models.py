@@ -5,6 +5,7 @@ from meetings.daily import DailyRun
 from meetings.minutes.approval import Approval, approve, take_back
 from meetings.minutes.comments import Answer, Comment, comment
 from meetings.minutes.corrections import Correction, cancel_correction, open_correction
+from meetings.minutes.last_read import LastRead
 from meetings.minutes.remarks import REMARK_LENGTH, Remark, Side
 from meetings.minutes.versions import Version, fingerprint, purge_due_notes, take_away
 from meetings.room.models import (
@@ -56,6 +57,7 @@ __all__ = [
     "Event",
     "FollowUp",
     "Lane",
+    "LastRead",
     "Meeting",
     "Note",
     "Participant",

@@ -25,6 +25,7 @@ from meetings.models import (
     Event,
     FollowUp,
     Lane,
+    LastRead,
     Meeting,
     Note,
     Participant,
@@ -60,7 +61,7 @@ def approved(meeting):
 
 # --- What it deletes -------------------------------------------------------------------------------------------------
 
-PARTS = (Approval, Comment, Correction, Event, FollowUp, Participant, Remark, RoleLink, Version, Wording)
+PARTS = (Approval, Comment, Correction, Event, FollowUp, LastRead, Participant, Remark, RoleLink, Version, Wording)
 
 
 def test_everything_of_a_due_meeting_is_gone_but_the_committee_and_the_proof(db, clock):

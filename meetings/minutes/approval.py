@@ -8,6 +8,7 @@ from meetings.room.models.path import Stage
 from meetings.room.models.refused import Refused
 from meetings.room.models.seats import APPROVERS, Role
 
+from .last_read import remember_read
 from .remarks import REMARK_LENGTH
 from .versions import fingerprint, freeze
 
@@ -55,6 +56,7 @@ def approve(meeting, role, seen, draw_up, comment=""):
         if not given or (comment and given.comment != comment):
             given = {"sha256": seen, "on": timezone.localdate(), "comment": comment}
             meeting.approvals.update_or_create(role=role, defaults=given)
+        remember_read(meeting, role, content, seen)
         meeting.comments.filter(role=role).update(is_open=False)
         approved = {each.role: each for each in meeting.approvals.filter(sha256=seen)}
         if len(approved) == len(APPROVERS):

@@ -11,6 +11,7 @@ from meetings.room.models.refused import Refused
 from meetings.room.models.rows import save_fields
 from meetings.room.models.seats import APPROVERS, Role
 
+from .last_read import remember_read
 from .remarks import REMARK_LENGTH
 
 FINAL = "Referatet er endeligt godkendt. Skriv til referenten, hvis der er noget at rette."
@@ -91,9 +92,10 @@ class Answer(models.Model):
         return f"answer {self.pk}"
 
 
-def comment(meeting, role, uuid, text, is_objection=False):
+def comment(meeting, role, uuid, text, is_objection=False, seen="", draw_up=None):
     """Add an approver's words to the secretary. The same again with the same `uuid` adds nothing.
 
+    `seen` and `draw_up`: as in `approve`; what has changed is told from what the writer had read.
     An objection withdraws its side's approval. Raises Refused once the minutes are final.
     """
     with meeting.recording(Event.Kind.APPROVAL) as entry:
@@ -105,6 +107,8 @@ def comment(meeting, role, uuid, text, is_objection=False):
         added = add_once(entry, new, same=("role", "text", "is_objection"), meeting_id=meeting.pk, uuid=uuid)
         if added is new and is_objection:
             meeting.approvals.filter(role=role).delete()
+        if added is new and draw_up:
+            remember_read(meeting, role, draw_up(meeting), seen)
 
 
 def thread(meeting):

@@ -78,7 +78,7 @@ class Change(NamedTuple):
 
 def compare(old, new):
     """Return [(title of a section, its Changes)] between two Minutes, in the order of the document."""
-    before, after = by_place(old.document), by_place(new.document)
+    before, after = by_place(old), by_place(new)
     changes = [
         change
         for key in merged(list(before), list(after))
@@ -108,21 +108,23 @@ def entry(change, is_personal):
     return content.Change(place, old, new)
 
 
-def by_place(document):
+def by_place(minutes):
     """Return {(section, place): its Lines}, in the order of the document."""
     found = {}
-    for line in lines(document):
+    for line in lines(minutes):
         found.setdefault((line.section, line.place), []).append(line)
     return found
 
 
-def lines(document):
-    head = document.head
+def lines(minutes):
+    document, head = minutes.document, minutes.document.head
     for label, text in (("Organisation", head.organisation), ("Møde", head.committee), *head.facts, *head.people):
         yield Line(THE_MEETING, label, (("", text),))
     for section in (*document.sections, *filter(None, [document.annex])):
         if section.name not in LEFT_OUT:
             yield from lines_of(section, section.title, "")
+    for each in minutes.corrections:  # only why: what they changed is what is told here
+        yield Line("Rettelser", f"Version {each.version}", (("", each.text),))
 
 
 def lines_of(section, title, place):

@@ -62,12 +62,17 @@ def _corrected(meeting, content):
     if not correction:
         return content
     last = load(meeting.versions.last().content)
-    changes = compare(_unapproved(last), _unapproved(content))
+    changes = compare(_unapproved(structs.replace(last, corrections=())), _unapproved(content))
     earlier = last.corrections
     if correction.is_personal:  # what it removes may be told there
         earlier = tuple(structs.replace(each, changes=()) for each in earlier)
     now = Correction(correction.version, correction.on, correction.text, log(changes, correction.is_personal))
     return structs.replace(content, corrections=(*earlier, now))
+
+
+def read_back(text) -> Minutes:
+    """Return the minutes of a text that `frozen` returned, as if nobody had approved them."""
+    return _unapproved(load(text))
 
 
 def _unapproved(content):

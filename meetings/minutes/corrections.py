@@ -97,6 +97,7 @@ def cancel_correction(meeting, version):
         correction.delete()
         meeting.approvals.all().delete()
         meeting.earlier_wordings.all().delete()
+        meeting.last_read.all().delete()
         save_fields(meeting, is_final=True, correction_on=None, held_days=held_days + meeting.held_days)
     return True
 

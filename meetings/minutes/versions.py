@@ -56,8 +56,8 @@ def fingerprint(content):
 def freeze(meeting, content, approved):
     """Keep `content` as the meeting's next Version, and make the minutes final.
 
-    `approved`: {role: Approval}, of both sides. The earlier wordings of its texts are deleted at once, and what a
-    correction has kept until now.
+    `approved`: {role: Approval}, of both sides. The earlier wordings of its texts are deleted at once, and what the
+    approvers had read, and what a correction has kept.
     """
     chair, deputy = approved[Role.CHAIR], approved[Role.DEPUTY]
     meeting.versions.create(
@@ -71,6 +71,7 @@ def freeze(meeting, content, approved):
     )
     meeting.earlier_wordings.all().delete()
     LastAct.objects.filter(meeting=meeting).delete()
+    meeting.last_read.all().delete()
     meeting.corrections.update(before="")
     if meeting.notes_purged:  # they were rows again while they were corrected
         Note.objects.filter(item__meeting=meeting).delete()

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.minutes.approval import approve, take_back
 from meetings.minutes.comments import comment, thread
-from meetings.minutes.compose import compose, frozen
+from meetings.minutes.compare import compare
+from meetings.minutes.compose import compose, frozen, read_back
 from meetings.minutes.forms import CommentForm
+from meetings.minutes.last_read import last_read
 from meetings.room.door import seated
 from meetings.room.models import APPROVERS, Refused
 
@@ -80,17 +82,25 @@ def page(request, seat, status=200, **more):
         "role": seat.role,
         "mine": minutes.state.approvals[APPROVERS.index(seat.role)],
         "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
+        "changes": changes_since(seat, minutes),
         "comments": thread(seat.meeting),
         "form": CommentForm(),
     }
     return render(request, "minutes/review.html", {**about, **more}, status=status)
 
 
+def changes_since(seat, minutes):
+    """Return what differs, as `compare` does, from what this side read when it last approved or wrote."""
+    before = "" if minutes.state.version else last_read(seat.meeting, seat.role)
+    return compare(read_back(before), minutes) if before else []
+
+
 def send(request, seat, is_objection=False):
     form = CommentForm(request.POST)
     if not form.is_valid():
         return page(request, seat, status=422, form=form, pressed=request.path)
-    comment(seat.meeting, seat.role, **form.cleaned_data, is_objection=is_objection)
+    seen = request.POST.get("seen", "")
+    comment(seat.meeting, seat.role, **form.cleaned_data, is_objection=is_objection, seen=seen, draw_up=frozen)
     return redirect(reverse("review", args=[seat.meeting.key], query={"sendt": ""}))
 
 
