@@ -134,7 +134,8 @@ class Wall(Client):
                 await self.turn(note, "vis", hidden=False)
 
     async def turn(self, note, verb, *, hidden):
-        answer = await self.insist("POST", f"{self.room}noter/{note.pk}/{verb}/")
+        why = {"reason": "person"} if hidden else {}
+        answer = await self.insist("POST", f"{self.room}noter/{note.pk}/{verb}/", **why)
         if answer.status != 200:
             self.ledger.refused.append((answer.status, note))
         note.hidden = hidden
