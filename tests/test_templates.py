@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.template import Context, Engine
 
+from tests.reading import read
+
 FOLDER = settings.BASE_DIR / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 WIDTH = 120  # characters in a line
@@ -210,3 +212,12 @@ def test_our_templates_are_loaded_so():
 
     assert "\n" in source("room/rules.html")
     assert "\n" not in get_template("room/rules.html").template.source
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if 'class="table"' in source(name)])
+def test_table_fits_its_place_and_says_what_its_columns_hold(name):
+    """Without `fits` its rows are lists at any width; without a `<col>` for each, its columns are of one width."""
+    table = read(source(name))
+    assert table.one(".fits > .table")
+    if "{% for column" not in source(name):
+        assert len(table.all("col")) == len(table.all("th"))
