@@ -1,6 +1,7 @@
 """Mails that are opened ready to send, with no mail server: their words, and what the desk knows of them."""
 
 import datetime
+import string
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -31,7 +32,8 @@ def parts(mail):
     to, _, query = rest.partition("?")
     fields = dict(field.split("=") for field in query.split("&"))
     assert (scheme, sorted(fields)) == ("mailto", ["body", "subject"])
-    assert all(32 < ord(sign) < 127 for sign in mail)
+    allowed = string.ascii_letters + string.digits + "-._~%"
+    assert not set("".join(fields.values())) - set(allowed)  # RFC 6068, and no more
     return to, unquote(fields["subject"]), unquote(fields["body"])
 
 
