@@ -15,6 +15,7 @@ from meetings.room.views import (
     joining,
     no_cpr,
     phone,
+    posts,
     seats,
     setting_up,
     streams,
@@ -84,6 +85,8 @@ urlpatterns = [
     path("m/<key:key>/stroem/skaerm/", streams.wall_stream, name="wall-stream"),
     path("m/<key:key>/stroem/referent/", streams.desk_stream, name="desk-stream"),
     path("m/<key:key>/stroem/referat/", streams.minutes_stream, name="minutes-stream"),
+    path("m/<key:key>/godkender/<approver:role>/", posts.take_post, name="take-post"),
+    path("m/<key:key>/godkender/<approver:role>/frigiv/", posts.free_post, name="free-post"),
     # The room: the wall
     path("m/<key:key>/skaerm/", wall.wall, name="wall"),
     path("m/<key:key>/qr.svg", wall.qr, name="qr"),

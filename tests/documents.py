@@ -3,7 +3,6 @@
 import datetime
 from uuid import uuid4
 
-from meetings.minutes.compose import compose, frozen
 from meetings.models import (
     APPROVERS,
     Committee,
@@ -13,7 +12,6 @@ from meetings.models import (
     Role,
     Side,
     Stage,
-    approve,
     comment,
     open_correction,
 )
@@ -203,7 +201,7 @@ def hard():
     meeting.add_follow_up(lane=Lane.UP, text="Bemanding\nom torsdagen.")
     Remark.add(meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.\nDen er for stram.")
     meeting.close("wrap-up")
-    approve(meeting, Role.CHAIR, compose(meeting).state.sha256, frozen)
+    make.approve(meeting, Role.CHAIR)
     meeting.write("communication", "Vi skriver på intranettet.\nSenest fredag.", seen=0)  # which withdraws the approval
     return meeting
 
@@ -225,4 +223,4 @@ def corrected():
 
 def approved_by_both(meeting):
     for role in APPROVERS:
-        approve(meeting, role, compose(meeting).state.sha256, frozen)
+        make.approve(meeting, role)

@@ -6,7 +6,21 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 
-from meetings.models import Attendee, Committee, Meeting, Participant, Prompt, Question, Stage, Theme, new_secret
+from meetings import models
+from meetings.minutes.compose import compose, frozen
+from meetings.models import (
+    APPROVERS,
+    Attendee,
+    Committee,
+    Meeting,
+    Participant,
+    Prompt,
+    Question,
+    RoleLink,
+    Stage,
+    Theme,
+    new_secret,
+)
 from meetings.room.models.keys import new_key
 
 NEXT_YEAR = 2027  # a date in it is still to come: see `clock` in `conftest`
@@ -90,6 +104,19 @@ def attend(meeting, name, side=Attendee.Side.OTHERS, **fields):
 
 def member(meeting, name=""):
     return meeting.take_seat(uuid4(), name)
+
+
+def approver(meeting, role):
+    """Return the seat of an approver, which is taken by a link if nobody has it."""
+    taken = meeting.participants.filter(role=role).first()
+    return taken or RoleLink.find(RoleLink.make(meeting, role)).take_seat()
+
+
+def approve(meeting, *roles, **more):
+    """Let `roles` approve the minutes as they stand, both of them if none is given."""
+    for role in roles or APPROVERS:
+        approver(meeting, role)
+        models.approve(meeting, role, compose(meeting).state.sha256, frozen, **more)
 
 
 def ticket(meeting):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from meetings import daily
 from meetings.danish import NBSP
-from meetings.minutes.compose import compose, frozen
+from meetings.minutes.compose import compose
 from meetings.models import (
     APPROVERS,
     Approval,
@@ -34,7 +34,6 @@ from meetings.models import (
     Stage,
     Version,
     Wording,
-    approve,
     open_correction,
 )
 from tests import documents, make
@@ -55,7 +54,7 @@ def closed(**fields):
 
 def approved(meeting):
     for role in APPROVERS:
-        approve(meeting, role, compose(meeting).state.sha256, frozen)
+        make.approve(meeting, role)
     return meeting
 
 
@@ -67,7 +66,7 @@ PARTS = (Approval, Comment, Correction, Event, FollowUp, LastRead, Participant, 
 def test_everything_of_a_due_meeting_is_gone_but_the_committee_and_the_proof(db, clock):
     kept, gone = make.meeting(notes=["Den her bliver"], date=day(2027, 6, 1)), documents.corrected()
     open_correction(gone, "Endnu en.")
-    approve(gone, APPROVERS[0], compose(gone).state.sha256, frozen)
+    make.approve(gone, APPROVERS[0])
     RoleLink.make(gone, "secretary")
     for text in ("I januar", "I februar"):
         gone.write_next_meeting(text, gone.next_meeting_revision)
@@ -100,9 +99,9 @@ def test_notes_go_so_many_days_after_the_last_approval(db, settings, clock, days
     settings.NOTE_DAYS = 4
     meeting = closed()
     first, second = APPROVERS
-    approve(meeting, first, compose(meeting).state.sha256, frozen)
+    make.approve(meeting, first)
     clock(day(2026, 12, 24))
-    approve(meeting, second, compose(meeting).state.sha256, frozen)
+    make.approve(meeting, second)
     clock(day(2026, 12, 24 + days))
     assert erase() == (["1 note fra mødet den 26. november 2026 er slettet."] if purged else ["Intet skulle slettes."])
     assert Note.objects.exists() is not purged

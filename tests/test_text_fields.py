@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from hypothesis import given
 
 from meetings import models
-from meetings.minutes.compose import compose, frozen
+from meetings.minutes.compose import compose
 from meetings.models import (
     APPROVERS,
     Lane,
@@ -23,7 +23,6 @@ from meetings.models import (
     RoleLink,
     Side,
     Theme,
-    approve,
     comment,
     open_correction,
     revision_of,
@@ -197,7 +196,7 @@ def press(name, whole, typed=TYPED, **more):
         meeting.wrap_up(meeting.place)
         meeting.close(meeting.place)
         for role in APPROVERS:
-            approve(meeting, role, compose(meeting).state.sha256, frozen)
+            make.approve(meeting, role)
     if name == "approve" and meeting.is_open:
         meeting.wrap_up(meeting.place)
         meeting.close(meeting.place)

@@ -49,6 +49,8 @@ def approve(meeting, role, seen, draw_up, comment=""):
             return entry.nothing_happened()
         if meeting.stage != Stage.CLOSED:
             raise Refused("Mødet er ikke afsluttet, så referatet kan ikke godkendes endnu.")
+        if not meeting.is_taken(role):
+            raise Refused("Pladsen er frigivet. Den skal tages igen, før du kan godkende.")
         content = draw_up(meeting)
         if fingerprint(content) != seen:
             raise Refused("Referatet er ændret, siden du åbnede siden. Læs det igen, før du godkender det.")

@@ -26,7 +26,7 @@ from .content import (
     State,
 )
 from .corrections import correction_of
-from .versions import fingerprint
+from .versions import fingerprint, unusual
 
 
 def compose(meeting: Meeting) -> Minutes:
@@ -39,7 +39,11 @@ def compose(meeting: Meeting) -> Minutes:
     approvals = list(meeting.approvals.all())
     given = {approval.role: (approval.on, approval.comment) for approval in approvals if approval.sha256 == sha256}
     withdrawn = {approval.role for approval in approvals if approval.sha256 != sha256}
-    return _with_state(content, text, meeting.stage == Stage.CLOSED, given, withdrawn, None)
+    posts, freed = meeting.read_posts()
+    how = {post.role: post.how.label for post in posts if post.how}
+    approvals = _approvals(content, how, given, withdrawn)
+    state = State(meeting.stage == Stage.CLOSED, sha256, None, approvals, unusual(posts, freed))
+    return Minutes(**structs.asdict(content), canonical=text, state=state)
 
 
 def compose_version(version) -> Minutes:
@@ -48,7 +52,11 @@ def compose_version(version) -> Minutes:
         Role.CHAIR: (version.chair_on, version.chair_comment),
         Role.DEPUTY: (version.deputy_on, version.deputy_comment),
     }
-    return _with_state(load(version.content), version.content, True, given, set(), version.number)
+    content = load(version.content)
+    how = {Role.CHAIR: version.chair_how, Role.DEPUTY: version.deputy_how}
+    approvals = _approvals(content, how, given)
+    state = State(True, version.sha256, version.number, approvals, tuple(version.about_posts))
+    return Minutes(**structs.asdict(content), canonical=version.content, state=state)
 
 
 def frozen(meeting: Meeting) -> str:
@@ -76,19 +84,19 @@ def read_back(text) -> Minutes:
 
 
 def _unapproved(content):
-    return _with_state(content, canonical(content), True, {}, set(), None)
+    text = canonical(content)
+    state = State(True, fingerprint(text), None, _approvals(content, {}, {}))
+    return Minutes(**structs.asdict(content), canonical=text, state=state)
 
 
-def _with_state(content, text, is_closed, given, withdrawn, version):
-    """Return Minutes. `given`: {role: (day, comment)} of the approvals that count."""
+def _approvals(content, how, given, withdrawn=()):
+    """Return the Approval of each post. `how`: {role: words}. `given`: {role: (day, comment)} of the approvals that count."""
     names = {Role.CHAIR: content.chair, Role.DEPUTY: content.deputy}
-    approvals = tuple(
-        Approval(role.label.capitalize(), names[role], on, role in withdrawn, comment)
+    return tuple(
+        Approval(role.label.capitalize(), names[role], on, role in withdrawn, comment, how.get(role, ""))
         for role in APPROVERS
         for on, comment in [given.get(role, (None, ""))]
     )
-    state = State(is_closed, fingerprint(text), version, approvals)
-    return Minutes(**structs.asdict(content), canonical=text, state=state)
 
 
 def _content(meeting):

@@ -169,6 +169,7 @@ class Approval(Struct, frozen=True, forbid_unknown_fields=True):
     on: Annotated[datetime.date | None, DATE]
     withdrawn: Annotated[bool, Meta(description="Godkendt, men referatet blev ændret bagefter")]
     comment: Annotated[str, Meta(description="Givet med godkendelsen, eller tom")] = ""
+    how: Annotated[str, Meta(description="Hvordan pladsen blev taget, eller tom")] = ""
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True):
@@ -187,6 +188,9 @@ class State(Struct, frozen=True, forbid_unknown_fields=True):
     ]
     version: Annotated[int | None, Meta(description="Nummeret, når begge parter har godkendt; ellers null")]
     approvals: tuple[Approval, ...]
+    about_posts: Annotated[
+        tuple[str, ...], Meta(description="Når en plads er frigivet, eller der er lavet flere links")
+    ] = ()
 
     @property
     def text(self):

@@ -202,12 +202,14 @@ def approval(minutes):
         for each in state.approvals
         if each.comment
     )
-    return (said, Table("Godkendelse af referatet", columns, tuple(rows), has_row_heads=True), *comments)
+    posts = map(Paragraph.of, state.about_posts)
+    return (said, Table("Godkendelse af referatet", columns, tuple(rows), has_row_heads=True), *posts, *comments)
 
 
 def given(approval):
+    """Return when a side approved, and how its post was taken."""
     if approval.on:
-        return danish.long_date(approval.on)
+        return f"{danish.long_date(approval.on)} {approval.how}".strip()
     return WITHDRAWN if approval.withdrawn else "Afventer"
 
 

@@ -34,6 +34,9 @@ class Version(models.Model):
     chair_comment = models.CharField(max_length=REMARK_LENGTH, blank=True)
     deputy_comment = models.CharField(max_length=REMARK_LENGTH, blank=True)
     taken_away_on = models.DateField(null=True)
+    chair_how = models.CharField(max_length=60)  # the post was taken
+    deputy_how = models.CharField(max_length=60)
+    about_posts = models.JSONField(default=list)  # sentences
 
     class Meta:
         ordering = ("number",)
@@ -60,6 +63,8 @@ def freeze(meeting, content, approved):
     approvers had read, and what a correction has kept.
     """
     chair, deputy = approved[Role.CHAIR], approved[Role.DEPUTY]
+    posts, freed = meeting.read_posts()
+    how = {post.role: post.how.label for post in posts}
     meeting.versions.create(
         number=meeting.versions.count() + 1,
         content=content,
@@ -68,6 +73,9 @@ def freeze(meeting, content, approved):
         deputy_on=deputy.on,
         chair_comment=chair.comment,
         deputy_comment=deputy.comment,
+        chair_how=how[Role.CHAIR],
+        deputy_how=how[Role.DEPUTY],
+        about_posts=unusual(posts, freed),
     )
     meeting.earlier_wordings.all().delete()
     LastAct.objects.filter(meeting=meeting).delete()
@@ -86,6 +94,11 @@ def freeze(meeting, content, approved):
         shared_at=None,
         held_days=0,
     )
+
+
+def unusual(posts, freed):
+    """Return the sentences that the minutes hold on the two posts: on more links than one, and on one that was freed."""
+    return (*filter(None, (post.about_links for post in posts)), *freed)
 
 
 def purge_before_correction(meeting, today):

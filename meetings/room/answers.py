@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from . import door, regions
 from .mails import seat_mail
-from .models import RoleLink, Stage
+from .models import APPROVERS, RoleLink, Stage
 from .screens import Snapshot
 from .visibility import Audience
 
@@ -98,7 +98,8 @@ def new_link_response(request, seat, role, as_page, mail=seat_mail):
     token = RoleLink.make(seat.meeting, role, by=seat)
     address = whole_address(request, "role-link", seat.meeting.key, token)
     link = Link(address, mail(seat.meeting, role, address))
-    return link_response(request, link, as_page, opened=lambda: RoleLink.find(token).note_mail())
+    answer = link_response(request, link, as_page, opened=lambda: RoleLink.find(token).note_mail())
+    return door.keep_maker(answer, seat.meeting) if role in APPROVERS else answer
 
 
 def link_response(request, link, as_page, opened):

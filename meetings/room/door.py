@@ -28,6 +28,7 @@ HOMES = {
     Role.DEPUTY: "review",
 }
 SALT = "seat"
+MAKER = "made_link"  # a cookie of a browser that made a link to a post
 OWNERS_ONLY = "Det kan kun den, der ejer mødet og er logget ind."
 
 
@@ -132,9 +133,46 @@ def seat_in(request, name, meeting):
     try:
         seat = row(Participant, id=pk, meeting_id=meeting.pk)
     except Participant.DoesNotExist:
-        return Participant.of_ticket(meeting, int(pk)) if int(pk) in meeting.tickets else None
+        if int(pk) not in meeting.tickets:
+            return None
+        seat = Participant.of_ticket(meeting, int(pk))
     seat.secret = secret
     return seat
+
+
+def approver_here(request, meeting):
+    """Return the seat of an approver that this browser holds in the meeting, or None."""
+    return seat_in(request, cookie(Role.CHAIR), meeting)
+
+
+def keep_maker(response, meeting):
+    """Let the browser remember, past its seat, that it made a link to a post: it cannot use one itself."""
+    response.set_signed_cookie(
+        MAKER,
+        "1",
+        salt=SALT,
+        max_age=clocks.longest() * 24 * 60 * 60,
+        path=reverse("room", args=[meeting.key]),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def must_be_able_to_take(request, meeting, role):
+    """Raise Refused unless this browser may take the post of `role`: not one that made a link to a post, or has the other."""
+    held = approver_here(request, meeting)
+    if held and held.role != role:
+        raise Refused(
+            f"Du har taget {held.get_role_display()}ens plads her. "
+            f"Den, der er {Role(role).label}, skal bruge sin egen telefon eller computer."
+        )
+    if request.get_signed_cookie(MAKER, None, salt=SALT):
+        raise Refused(
+            "Her er lavet et link til dem, der godkender referatet. "
+            f"Den, der er {Role(role).label}, skal bruge sin egen telefon eller computer."
+        )
 
 
 def keep_seat(response, seat):

@@ -45,6 +45,10 @@ def is_final(screen, about):
     return screen.meeting.is_final
 
 
+def has_posts(screen, about):
+    return bool(screen.posts)
+
+
 def is_closed(screen, about):
     """Return whether the meeting is closed: from then on a change of the minutes withdraws approvals."""
     return screen.meeting.stage == Stage.CLOSED
@@ -90,6 +94,12 @@ REGIONS = {
     Kind.ARRANGED: {MINUTES: ("line", "withheld")},
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
+    Kind.POST: {
+        MEMBER: (When("posts", has_posts), "post-news"),
+        WALL: (When("posts", has_posts), "post-news"),
+        DESK: ("posts", "post-news"),
+        MINUTES: ("standing", "post-news"),
+    },
     Kind.APPROVAL: {
         MEMBER: (
             When("approved", there_is_a_version),

@@ -21,7 +21,6 @@ from meetings.models import (
     RoleLink,
     Side,
     Stage,
-    approve,
     comment,
     fingerprint,
     open_correction,
@@ -76,7 +75,7 @@ def press(client, meeting, seen=None):
 
 def both(meeting):
     for role in APPROVERS:
-        approve(meeting, role, compose(meeting).state.sha256, frozen)
+        make.approve(meeting, role)
     meeting.refresh_from_db()
 
 
@@ -246,7 +245,7 @@ class TestComments:
 
     def test_objection_opened_again_withdraws_the_approval(self, closed):
         comment(closed, Role.CHAIR, uuid4(), "Afsnit 4 passer ikke.", is_objection=True)
-        approve(closed, Role.CHAIR, compose(closed).state.sha256, frozen)
+        make.approve(closed, Role.CHAIR)
         objection = closed.comments.get()
         assert not objection.is_open
         objection.reopen()

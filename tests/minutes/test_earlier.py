@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.minutes.compose import compose, frozen
 from meetings.models import (
     APPROVERS,
     AgendaItem,
@@ -20,7 +19,6 @@ from meetings.models import (
     Remark,
     Stage,
     Wording,
-    approve,
     open_correction,
 )
 from meetings.room import regions
@@ -79,7 +77,7 @@ def final(meeting):
     meeting.wrap_up(meeting.place)
     meeting.close(Stage.WRAP_UP)
     for role in APPROVERS:
-        approve(meeting, role, compose(meeting).state.sha256, frozen)
+        make.approve(meeting, role)
 
 
 class TestKeeping:
@@ -277,7 +275,7 @@ class TestDeleting:
         meeting.write_next_meeting("Anden", meeting.next_meeting_revision)
         assert kept(meeting.revised("next_meeting"), "next_meeting") == ["Første"]
         for role in APPROVERS:
-            approve(meeting, role, compose(meeting).state.sha256, frozen)
+            make.approve(meeting, role)
         assert not Wording.objects.exists()
 
     def test_those_of_a_deleted_agreement_go_with_it_at_closing(self, meeting):

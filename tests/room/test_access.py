@@ -43,6 +43,8 @@ TABLE = {
     "delete-note": MEMBER,
     "restore-note": MEMBER,
     "member-stream": ALL,
+    "take-post": MEMBER,
+    "free-post": LEADS | APPROVERS,
     "theme": ALL,
     "no-cpr": ALL,
     "wall-stream": LEADS,

@@ -80,6 +80,7 @@ def page(request, seat, status=200, **more):
         "minutes": minutes,
         "meeting": seat.meeting,
         "role": seat.role,
+        "posts": seat.meeting.posts,
         "mine": minutes.state.approvals[APPROVERS.index(seat.role)],
         "versions": seat.meeting.versions.defer("content") if seat.meeting.has_version else [],
         "changes": changes_since(seat, minutes),

@@ -11,6 +11,7 @@ from .log import Event
 from .meeting import Meeting
 from .notes import NOTE_LENGTH, REDACTED, Note, Reason, new_ids
 from .path import Stage
+from .posts import Post, PostEntry
 from .refused import Refused
 from .revised import Conflict, RevisedText, revision_of
 from .rows import row, rows
@@ -35,6 +36,8 @@ __all__ = [
     "Meeting",
     "Note",
     "Participant",
+    "Post",
+    "PostEntry",
     "Reason",
     "Receipt",
     "Refused",

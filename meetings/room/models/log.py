@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     ARRANGED = "arranged"  # where a note is in the minutes; subject: Note
     REMARK = "remark"  # subject: Remark
     APPROVAL = "approval"  # an approval, an approver's comment, or a correction begun
+    POST = "post"  # a post was taken or freed, or a link was made to it; subject: PostEntry
     FACTS = "facts"  # the meeting's own facts were corrected
     HOLD = "hold"  # the deletion of the meeting was paused, or goes on
     RESET = "reset"  # the secret links, and the seats they opened, are gone
@@ -24,7 +25,7 @@ class Kind(models.TextChoices):
 
 
 # These change nothing that the minutes say.
-NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.HOLD, Kind.RESET, Kind.CUT, Kind.DOOR)
+NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.POST, Kind.HOLD, Kind.RESET, Kind.CUT, Kind.DOOR)
 
 
 class Entry:

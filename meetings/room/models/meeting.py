@@ -18,6 +18,7 @@ from .keys import new_key
 from .log import Entry, Event
 from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
+from .posts import HasPosts
 from .refused import Refused
 from .rows import row
 from .seats import HasSeats
@@ -25,7 +26,17 @@ from .setting_up import IsSetUp
 
 
 class Meeting(
-    IsSetUp, OnPath, HasAgenda, HasSeats, HasAttendance, HasFollowUps, KnowsNoCpr, IsCompacted, IsErased, models.Model
+    IsSetUp,
+    OnPath,
+    HasAgenda,
+    HasSeats,
+    HasPosts,
+    HasAttendance,
+    HasFollowUps,
+    KnowsNoCpr,
+    IsCompacted,
+    IsErased,
+    models.Model,
 ):
     Stage = Stage
 

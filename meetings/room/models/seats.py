@@ -33,6 +33,19 @@ class Role(models.TextChoices):
 APPROVERS = (Role.CHAIR, Role.DEPUTY)  # of the minutes: one from each side
 
 
+class How(models.TextChoices):
+    """How a post was taken, as the minutes say it."""
+
+    ROOM = "room", "på egen telefon, taget på mødet"
+    AFTER = "after", "på egen telefon, taget efter mødet"
+    SECRETARY = "link-secretary", "via link fra referenten"
+    FACILITATOR = "link-facilitator", "via link fra mødelederen"
+
+    @property
+    def on_screens(self):
+        return {How.ROOM: "af en telefon i lokalet", How.AFTER: "af en telefon, der var med"}.get(self, self.label)
+
+
 def new_secret():
     """Return a member's new secret: 43 URL-safe characters, 256 random bits."""
     return secrets.token_urlsafe(32)
@@ -58,14 +71,24 @@ class RoleLink(models.Model):
         """
         token = secrets.token_urlsafe(32)
         link = cls(meeting=meeting, role=role, token_hash=cls.hashed(token))
-        if by is None or by.is_owners:
-            link.save()
-        else:
-            with meeting.recording(Event.Kind.CUT) as entry:  # so that no reset comes between
-                entry.nothing_happened()
+        is_to_post = role in APPROVERS
+        # Under the lock, so that no reset comes between.
+        with meeting.recording(Event.Kind.POST if is_to_post else Event.Kind.CUT) as entry:
+            if by and not by.is_owners:
                 link.made_by = Participant.objects.get(pk=by.pk)
-                link.save()
+            link.save()
+            if is_to_post:
+                meeting.must_be_untaken(role)
+                meeting.tell_of_link(entry, role)
+            else:
+                entry.nothing_happened()
         return token
+
+    @property
+    def how(self):
+        """How a post is taken by it."""
+        by_secretary = self.made_by and self.made_by.role == Role.SECRETARY
+        return How.SECRETARY if by_secretary else How.FACILITATOR
 
     @classmethod
     def find(cls, token):
@@ -88,14 +111,16 @@ class RoleLink(models.Model):
 
         Raises ObjectDoesNotExist if the link or its meeting is gone, and Refused where nobody can come in.
         """
-        with self.meeting.recording(Event.Kind.JOINED) as entry:
+        is_to_post = self.role in APPROVERS
+        with self.meeting.recording(Event.Kind.POST if is_to_post else Event.Kind.JOINED) as entry:
             RoleLink.objects.get(pk=self.pk, is_shut=False)
             since = None if self.role == Role.MEMBER else timezone.now()
             new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self, since=since)
+            new.how = self.how if is_to_post else ""
             found_by = {"same": ("role", "link_id"), "meeting_id": self.meeting.pk, "uuid": new.uuid}
             seat = add_once(entry, new, may_add=lambda: self.meeting.must_let_in(self.role), **found_by)
-            if self.role in APPROVERS:
-                entry.kind = Event.Kind.APPROVAL  # the desk shows that the link has been used
+            if is_to_post and seat is new:
+                self.meeting.tell_that_taken(entry, seat)
             elif self.role != Role.MEMBER:
                 entry.nothing_happened()  # that a screen shows
             if self.used_at is None:
@@ -125,6 +150,7 @@ class Participant(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="seats")
     link = models.ForeignKey(RoleLink, models.CASCADE, null=True, related_name="seats")
+    how = models.CharField(max_length=20, choices=How, blank=True)  # a post was taken
     since = models.DateTimeField(null=True)
     last_seen = models.DateTimeField(null=True)  # to the minute: see `presence`
 
@@ -139,6 +165,14 @@ class Participant(models.Model):
                 name="participant_member_without_times",
             ),
             models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
+            models.UniqueConstraint(
+                fields=("meeting", "role"), condition=models.Q(role__in=APPROVERS), name="one_seat_a_post"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(how="") & ~models.Q(role__in=APPROVERS)
+                | ~models.Q(how="") & models.Q(role__in=APPROVERS),
+                name="participant_how_of_posts",
+            ),
             models.UniqueConstraint(fields=("meeting", "uuid"), name="participant_uuid"),
         ]
 
@@ -172,7 +206,12 @@ class Participant(models.Model):
         return Note.objects.filter(pk__in=mine, deleted=False).exists()
 
     def leave(self):
-        """Give the seat up, or the ticket. Its notes stay, and nobody can edit them; so do the links it made, and what they gave."""
+        """Give the seat up, or the ticket. Its notes stay, and nobody can edit them; so do the links it made, and what they gave.
+
+        A taken post stays taken until it is freed: only the browser forgets it.
+        """
+        if self.role in APPROVERS:
+            return None
         if self.is_ticket:
             return self.meeting.give_back_ticket(self.pk)
         if self.is_owners:
@@ -225,6 +264,8 @@ class HasSeats:
             raise Refused(DOOR_CLOSED)
         if role == Role.MEMBER and not self.is_open:
             raise Refused(self.where)
+        if role in APPROVERS:
+            self.must_be_untaken(role)
 
     def take_seat(self, uuid, name=""):
         """Seat a member by the code. The same `uuid` again returns the seat that is there. Raises Refused if nobody can come in.
@@ -284,6 +325,8 @@ class HasSeats:
                 return entry.nothing_happened()
             if not seat.can_be_closed_by(by):
                 raise Refused("Den plads kan kun lukkes af den, der ejer mødet.")
+            if seat.role in APPROVERS:
+                return self.free(entry, seat.role, by_owner=True)
             RoleLink.objects.filter(pk=seat.link_id).update(is_shut=True)
             fallen = self._with_what_it_granted(seat)
             if len(fallen) > 1:

@@ -4,7 +4,7 @@ from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from meetings.room.models import Event, Lane, Stage
+from meetings.room.models import Event, Lane, PostEntry, Stage
 from meetings.room.visibility import SHOWN, SeenNote, count_shown
 
 from .snapshot import Snapshot
@@ -57,6 +57,8 @@ class Screen:
                 return self.about_note(subject)
             case Event.Kind.FOLLOW_UP:
                 return self.about_follow_up(subject)
+            case Event.Kind.POST:
+                return {"entry": PostEntry.objects.filter(pk=subject).first()}
             case Event.Kind.CONCLUSION:
                 return next(({"item": item} for item in self.items if item.pk == subject), None)
         return {}
@@ -130,6 +132,11 @@ class Screen:
     @property
     def present(self):
         return self.now.present
+
+    @property
+    def posts(self):
+        """Of those who approve the minutes: while they can be taken."""
+        return self.now.posts if self.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED) else []
 
     @property
     def place_in_words(self):

@@ -99,6 +99,10 @@ class Snapshot:
         return set(self.meeting.earlier_wordings.order_by().values_list("of", flat=True).distinct())
 
     @cached_property
+    def posts(self):
+        return self.meeting.posts
+
+    @cached_property
     def taken(self):
         """The ids of the notes that have become a follow-up."""
         return {follow_up.note_id for follow_up in self.follow_ups}

@@ -12,7 +12,7 @@ from meetings.room import door as access
 from meetings.room.forms.guessing import Guesses
 from meetings.room.forms.joining import CodeForm, JoinForm
 from meetings.room.forms.send_once import SendOnceForm
-from meetings.room.models import Meeting, Role, RoleLink
+from meetings.room.models import APPROVERS, Meeting, Role, RoleLink
 
 wrong_codes = Guesses("wrong-codes", 60)
 EXPIRED = "Koden gælder ikke længere. Er mødet i gang, så bed mødelederen om at åbne døren igen."
@@ -82,6 +82,12 @@ def role_link(request, key, token):
     if seat := seat_here(request, key, link.role):
         return redirect(access.home(seat))
     form = SendOnceForm(request.POST or None)
+    if link.role in APPROVERS:
+        try:
+            access.must_be_able_to_take(request, link.meeting, link.role)
+            link.meeting.must_be_untaken(link.role)
+        except access.Refused as refusal:
+            return access.refuse(request, refusal)
     if not form.is_valid():
         about = {"form": form, "link": link, "token": token, "meeting": link.meeting.read_names()}
         return render(request, "room/take_seat.html", about, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import with_shared
-from meetings.room.door import home, seated
+from meetings.room.door import approver_here, home, seated
 from meetings.room.forms.notes import NoteForm, NoteTextForm
 from meetings.room.models import Note, Refused, Role, Stage
 from meetings.room.screens import MemberScreen
@@ -21,7 +21,7 @@ NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 @never_cache
 @require_safe
 def phone(request, seat):
-    return render(request, "room/phone/phone.html", context(seat))
+    return render(request, "room/phone/phone.html", context(seat, approver=approver_here(request, seat.meeting)))
 
 
 @seated(Role.MEMBER)
