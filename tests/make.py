@@ -106,16 +106,16 @@ def member(meeting, name=""):
     return meeting.take_seat(uuid4(), name)
 
 
-def approver(meeting, role):
-    """Return the seat of an approver, which is taken by a link if nobody has it."""
-    taken = meeting.participants.filter(role=role).first()
+def by_link(meeting, role):
+    """Return a seat that a secret link gave. Of a post there is only one."""
+    taken = meeting.participants.filter(role=role).first() if role in APPROVERS else None
     return taken or RoleLink.find(RoleLink.make(meeting, role)).take_seat()
 
 
 def approve(meeting, *roles, **more):
     """Let `roles` approve the minutes as they stand, both of them if none is given."""
     for role in roles or APPROVERS:
-        approver(meeting, role)
+        by_link(meeting, role)
         models.approve(meeting, role, compose(meeting).state.sha256, frozen, **more)
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import Lane, Remark, Role, RoleLink, Side
+from meetings.models import Lane, Remark, Role, Side
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -17,7 +17,7 @@ LONG = "x" * 12_000
 def ways(meeting):
     """{what is done wrong: (who, URL, what is sent)}."""
     ulla, lise = make.member(meeting), meeting.participants.get(role=Role.FACILITATOR)
-    chair = RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat()
+    chair = make.by_link(meeting, Role.CHAIR)
     note, uuid = make.note(meeting, author=ulla), {"uuid": uuid4()}
     agreed = meeting.add_follow_up(lane=Lane.SELF, text="Aftalt")
     Remark.add(meeting, uuid=uuid4(), side=Side.values[0], text="Vi er uenige")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from meetings.models import Role, RoleLink, Stage
+from meetings.models import Role, Stage
 from meetings.room.models import Lane
 from tests import make
 from tests.conftest import client_of
@@ -51,7 +51,7 @@ def pages(lise, jonas, meeting):
     assert note.pk
     meeting.wrap_up(meeting.place)
     meeting.close(Stage.WRAP_UP)
-    chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
+    chair = client_of(make.by_link(meeting, Role.CHAIR))
     return {name: read(answer) for name, answer in {**got, "review": chair.get(address("review"))}.items()}
 
 

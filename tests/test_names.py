@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import APPROVERS, Lane, Remark, Role, RoleLink, Side, comment
+from meetings.models import APPROVERS, Lane, Remark, Role, Side, comment
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -82,7 +82,7 @@ def everything(db):
 def pages_of(meeting, member):
     """Yield (name, answer) of every page and of the forms that open in one."""
     lise, ulla = client_of(meeting.participants.get(role=Role.FACILITATOR)), client_of(member)
-    chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
+    chair = client_of(make.by_link(meeting, Role.CHAIR))
 
     def got(client, name, *args, **headers):
         return client.get(reverse(name, args=[meeting.key, *args]), **headers)

@@ -58,7 +58,7 @@ class MinutesScreen(SecretarysScreen):
         return compose(self.meeting)
 
     @property
-    def posts(self):
+    def asked(self):
         """[(Approval, the newest RoleLink or None, whether something was written)] of the two who approve."""
         links, writers = newest_links(self.meeting), {comment.role for comment in self.comments}
         given = zip(APPROVERS, self.minutes.state.approvals, strict=True)
@@ -68,7 +68,7 @@ class MinutesScreen(SecretarysScreen):
     def is_overdue(self):
         """Whether the day by which both were asked to answer is past, and somebody has not."""
         due = self.meeting.approval_due
-        return due is not None and due < timezone.localdate() and not all(each.on for each, *_ in self.posts)
+        return due is not None and due < timezone.localdate() and not all(each.on for each, *_ in self.asked)
 
     @cached_property
     def correction(self):

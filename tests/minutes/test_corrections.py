@@ -20,7 +20,6 @@ from meetings.models import (
     Refused,
     Remark,
     Role,
-    RoleLink,
     Side,
     cancel_correction,
     open_correction,
@@ -72,7 +71,7 @@ def logged(meeting):
 
 @pytest.fixture
 def jonas(final):
-    return client_of(RoleLink.find(RoleLink.make(final, Role.SECRETARY)).take_seat())
+    return client_of(make.by_link(final, Role.SECRETARY))
 
 
 def post(client, name, meeting, data=None, *args):
@@ -130,7 +129,7 @@ class TestCancelling:
     def test_approvals_and_earlier_texts_of_it_are_gone(self, final):
         open_correction(final, "Noget.")
         ACTS["conclusion"](final)
-        documents.approve(final, Role.CHAIR, compose(final).state.sha256, frozen)
+        make.approve(final, Role.CHAIR)
         assert (final.approvals.count(), final.earlier_wordings.count()) == (1, 1)
         cancel_correction(final, 2)
         assert (final.approvals.count(), final.earlier_wordings.count(), Correction.objects.count()) == (0, 0, 0)
@@ -165,7 +164,7 @@ class TestCancelling:
 class TestReason:
     def test_reason_is_edited_until_it_is_frozen(self, final, jonas):
         open_correction(final, "Fejl.")
-        documents.approve(final, Role.CHAIR, compose(final).state.sha256, frozen)
+        make.approve(final, Role.CHAIR)
         page = read(jonas.get(reverse("minutes", args=[final.key])))
         form = next(form for form in page.all("form") if form.buttons("Gem begrundelsen"))
         data = form.fields() | {"text": "Fristen var forkert.", "is_personal": ""}

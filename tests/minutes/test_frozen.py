@@ -15,8 +15,8 @@ from meetings.minutes.archive import NewerFormat, canonical, load, schema
 from meetings.minutes.compose import compose
 from meetings.minutes.content import FORMAT_VERSION, Content
 from meetings.minutes.exports import FORMATS
-from meetings.models import Role, RoleLink, fingerprint
-from tests import documents
+from meetings.models import Role, fingerprint
+from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
 
@@ -44,7 +44,7 @@ def frozen(request, db):
 
 
 def client(meeting, role):
-    return client_of(RoleLink.find(RoleLink.make(meeting, role)).take_seat())
+    return client_of(make.by_link(meeting, role))
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.danish import long_date
-from meetings.minutes.compose import compose, frozen
-from meetings.models import APPROVERS, Role, RoleLink, approve, comment, open_correction
+from meetings.models import APPROVERS, Role, RoleLink, comment, open_correction
 from meetings.room.mails import mailto
 from tests import make
 from tests.conftest import client_of
@@ -50,7 +49,7 @@ def closed(db):
 
 @pytest.fixture
 def jonas(closed):
-    return client_of(RoleLink.find(RoleLink.make(closed, Role.SECRETARY)).take_seat())
+    return client_of(make.by_link(closed, Role.SECRETARY))
 
 
 def spaced(day):
@@ -145,15 +144,15 @@ class TestToApprovers:
         closed.approval_due = timezone.localdate() - datetime.timedelta(1)
         closed.save()
         assert "Den er overskredet." in standing(jonas, closed)
-        approve(closed, Role.CHAIR, compose(closed).state.sha256, frozen)
+        make.approve(closed, Role.CHAIR)
         assert "Den er overskredet." in standing(jonas, closed)
-        approve(closed, Role.DEPUTY, compose(closed).state.sha256, frozen)
+        make.approve(closed, Role.DEPUTY)
         assert "Frist for svar" not in standing(jonas, closed)
 
     def test_next_version_is_asked_for_anew(self, closed, jonas):
         opened(jonas, closed)
         for role in APPROVERS:
-            approve(closed, role, compose(closed).state.sha256, frozen)
+            make.approve(closed, role)
         closed.role_links.update(made_at=timezone.now() - datetime.timedelta(2))
         open_correction(closed, "Datoen.")
         assert "Mail åbnet" not in standing(jonas, closed)
@@ -165,7 +164,7 @@ class TestToMembers:
         page = read(jonas.get(address("minutes", closed)))
         assert not page.buttons("Åbn en mail til deltagerne, der er klar til at sende")
         for role in APPROVERS:
-            approve(closed, role, compose(closed).state.sha256, frozen)
+            make.approve(closed, role)
         page = read(jonas.get(address("minutes", closed)))
         assert page.button("Åbn en mail til deltagerne, der er klar til at sende")
         answer = jonas.post(address("reader-link", closed), {"mail": "ja"}, headers=JSON).json()

@@ -107,7 +107,7 @@ def chart_beside_drawing(chart, blocks):
 
 
 def page(meeting, minutes):
-    chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
+    chair = client_of(make.by_link(meeting, Role.CHAIR))
     sheet = read(chair.get(reverse("printable", args=[meeting.key]))).one("article")
     sheet.drop(".state, caption")  # the draft mark of the head of the page; a table's name for a screen reader
     return sheet.text, said(minutes.document, head_row_and_cells, chart_in_words, parts, title="Referat af")
@@ -275,7 +275,7 @@ def hard(db):
 
 
 def test_line_breaks_stay_on_the_page(hard):
-    chair = client_of(RoleLink.find(RoleLink.make(hard, Role.CHAIR)).take_seat())
+    chair = client_of(make.by_link(hard, Role.CHAIR))
     sheet = read(chair.get(reverse("printable", args=[hard.key]))).one("article")
     assert ["<br>".join(NOTE), "<br>".join(AGREEMENT)] == [
         next(inner for inner in map(inner_html, sheet.all(kind)) if inner.startswith(first))
@@ -315,7 +315,7 @@ def test_line_breaks_stay_in_a_cell_of_the_table(hard):
 
 
 def test_line_breaks_stay_on_the_sheet_that_is_worked_on(hard):
-    secretary = client_of(RoleLink.find(RoleLink.make(hard, Role.SECRETARY)).take_seat())
+    secretary = client_of(make.by_link(hard, Role.SECRETARY))
     sheet = read(secretary.get(reverse("minutes", args=[hard.key]))).one("article")
     shown = [inner_html(element) for element in sheet.all(".line p, td, p")]
     for lines in (NOTE, AGREEMENT, ["At finde konsekvenser.", "Og at løse dem."]):

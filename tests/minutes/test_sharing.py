@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from meetings.minutes.compose import compose, frozen
 from meetings.minutes.exports import FORMATS
-from meetings.models import APPROVERS, Role, RoleLink, approve, open_correction
+from meetings.models import APPROVERS, Role, open_correction
 from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
@@ -20,7 +19,7 @@ def address(name, meeting, *more):
 
 def approved(meeting, *roles):
     for role in roles:
-        approve(meeting, role, compose(meeting).state.sha256, frozen)
+        make.approve(meeting, role)
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def ulla(closed):
 
 @pytest.fixture
 def jonas(closed):
-    return client_of(RoleLink.find(RoleLink.make(closed, Role.SECRETARY)).take_seat())
+    return client_of(make.by_link(closed, Role.SECRETARY))
 
 
 @pytest.fixture

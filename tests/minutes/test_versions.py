@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.minutes.exports import FORMATS
-from meetings.models import Role, RoleLink, fingerprint, open_correction
+from meetings.models import Role, fingerprint, open_correction
 from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
@@ -17,7 +17,7 @@ ROLES = (Role.SECRETARY, Role.CHAIR, Role.DEPUTY, Role.MEMBER)
 def client(meeting, role):
     if role == Role.MEMBER:
         return client_of(make.ticket(meeting))
-    return client_of(RoleLink.find(RoleLink.make(meeting, role)).take_seat())
+    return client_of(make.by_link(meeting, role))
 
 
 @pytest.fixture

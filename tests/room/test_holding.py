@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from meetings.danish import NBSP
-from meetings.minutes.compose import compose, frozen
 from meetings.models import (
     APPROVERS,
     Clock,
@@ -16,9 +15,7 @@ from meetings.models import (
     Note,
     Refused,
     Role,
-    RoleLink,
     Stage,
-    approve,
     open_correction,
 )
 from tests import make
@@ -48,7 +45,7 @@ def lise(closed, client):
 
 @pytest.fixture
 def jonas(closed):
-    return client_of(RoleLink.find(RoleLink.make(closed, Role.SECRETARY)).take_seat())
+    return client_of(make.by_link(closed, Role.SECRETARY))
 
 
 def url(name, meeting):
@@ -57,7 +54,7 @@ def url(name, meeting):
 
 def both(meeting):
     for role in APPROVERS:
-        approve(meeting, role, compose(meeting).state.sha256, frozen)
+        make.approve(meeting, role)
 
 
 def test_owner_pauses_and_lifts_with_a_reason(lise, closed, clock):
@@ -88,7 +85,7 @@ def test_hold_without_a_reason_is_refused_with_the_sentence(lise, closed):
 
 
 def test_only_the_owner_pauses_and_lifts(closed, jonas, lise):
-    other = client_of(RoleLink.find(RoleLink.make(closed, Role.FACILITATOR)).take_seat())
+    other = client_of(make.by_link(closed, Role.FACILITATOR))
     for client in (other, jonas):
         assert client.get(url("hold", closed)).status_code == 403
         assert client.post(url("hold", closed), {"text": WHY}).status_code == 403
@@ -100,7 +97,7 @@ def test_only_the_owner_pauses_and_lifts(closed, jonas, lise):
 
 
 def test_hold_is_said_to_all_who_read_the_minutes(closed, jonas):
-    chair = client_of(RoleLink.find(RoleLink.make(closed, Role.CHAIR)).take_seat())
+    chair = client_of(make.by_link(closed, Role.CHAIR))
     member = client_of(make.ticket(closed))
     for client, name in ((jonas, "minutes"), (chair, "review")):
         assert SAID not in text(client.get(url(name, closed)))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from meetings.minutes.compose import compose, frozen
-from meetings.models import APPROVERS, Event, Meeting, Participant, Refused, Role, RoleLink, Stage, approve
+from meetings.models import APPROVERS, Event, Meeting, Participant, Refused, Role, Stage, approve
 from meetings.room.door import keep_seat
 from tests import make
 from tests.conftest import client_of
@@ -40,7 +40,7 @@ def lise(meeting, client):
 
 @pytest.fixture
 def jonas(meeting):
-    return client_of(RoleLink.find(RoleLink.make(meeting, Role.SECRETARY)).take_seat())
+    return client_of(make.by_link(meeting, Role.SECRETARY))
 
 
 def sit(client, seat):
@@ -234,8 +234,8 @@ class TestFree:
     def test_others_cannot_free_it(self, meeting, phone, jonas):
         one = phone()
         take(one, meeting)
-        deputy = client_of(make.approver(meeting, DEPUTY))
-        led_by_link = client_of(RoleLink.find(RoleLink.make(meeting, Role.FACILITATOR)).take_seat())
+        deputy = client_of(make.by_link(meeting, DEPUTY))
+        led_by_link = client_of(make.by_link(meeting, Role.FACILITATOR))
         assert [free(client, meeting).status_code for client in (jonas, deputy, led_by_link)] == [403, 409, 409]
         assert meeting.is_taken(CHAIR)
 
@@ -247,7 +247,7 @@ class TestFree:
 
     def test_approval_of_a_post_that_was_freed_meanwhile_is_refused(self, meeting):
         meeting.close(meeting.place)
-        make.approver(meeting, CHAIR)
+        make.by_link(meeting, CHAIR)
         meeting.free_post(CHAIR, by_owner=True)
         with pytest.raises(Refused, match="Pladsen er frigivet"):
             approve(meeting, CHAIR, compose(meeting).state.sha256, frozen)
@@ -258,7 +258,7 @@ class TestOneHand:
 
     def test_minutes_never_say_approved_without_saying_how(self, meeting, lise, jonas):
         meeting.close(meeting.place)
-        led_by_link = client_of(RoleLink.find(RoleLink.make(meeting, Role.FACILITATOR)).take_seat())
+        led_by_link = client_of(make.by_link(meeting, Role.FACILITATOR))
         mine = [lise, jonas, led_by_link]
         for maker in mine:
             for role in APPROVERS:
