@@ -25,7 +25,7 @@ from meetings.models import (
     open_correction,
     take_away,
 )
-from tests import documents
+from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
 

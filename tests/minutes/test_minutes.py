@@ -148,7 +148,7 @@ class TestContent:
             sent_up(meeting)
         meeting = Meeting.objects.get(pk=meeting.pk)
         # committee, theme, attendees, questions, notes, those withheld, follow-ups, remarks, approvals
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             compose(meeting)
 
 
@@ -382,7 +382,7 @@ class TestWork:
             make.note(meeting, "En note.", 1 + turn)
             agreed(meeting)
             Remark.add(meeting, uuid=uuid4(), side="udvalg", text="En bemærkning.")
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             page(jonas, meeting)
 
 

@@ -54,6 +54,8 @@ class TestThankYouPage:
         assert not page.one("#approved").all("a")
 
     def test_it_changes_by_itself_when_both_have_approved(self, closed, ulla):
+        for role in APPROVERS:
+            make.by_link(closed, role)
         seen = now(closed)
         approved(closed, Role.CHAIR)
         assert [data.has("#approved") for _, _, data in stream(ulla, "member-stream", closed, seen)] == [False]
