@@ -71,6 +71,10 @@ class CommentForm(SendOnceForm, AskingForm):
         missing="Skriv din kommentar", widget=forms.Textarea({"rows": 5}),
     )  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        keep_from_filling_in(self)
+
 
 class AnswerForm(SendOnceForm, AskingForm):
     use_required_attribute = False
