@@ -113,11 +113,13 @@ def test_name_is_added_with_its_fields_and_the_next_can_be_written(jonas, meetin
     assert (answer.field("Navn").value, answer.one("[data-focus] input")["id"]) == ("", "attendee-new-name")
 
 
-def test_form_sent_twice_adds_one_name(jonas, meeting):
-    form = {**KIM, "uuid": uuid4()}
+@pytest.mark.parametrize(("holds", "words"), [("", "Kim Dahl (AMR)"), ("chair", "Kim Dahl (formand, AMR)")])
+def test_form_sent_twice_adds_one_name(jonas, meeting, holds, words):
+    meeting.attendees.get(post="chair").remove()
+    form = {**KIM, "uuid": uuid4(), "post": holds}
     for _ in range(2):
         assert post(jonas, "new-attendee", meeting, form).status_code == 200
-    assert listed(meeting).count("Kim Dahl (AMR)") == 1
+    assert listed(meeting).count(words) == 1
 
 
 def test_two_of_the_same_name_can_be_on_the_list(jonas, meeting):
@@ -336,6 +338,18 @@ def test_last_act_is_undone_and_only_once(meeting, act):
     assert rows(meeting) == before
     with pytest.raises(Refused, match="Listen er ændret igen imens"):
         meeting.undo(number)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_undoing_is_undone_like_any_act(meeting, act):
+    make.attend(meeting, "Ida Dam", stands_in_for="Peter Aagaard")
+    make.member(meeting, "Ulla, som ikke står på listen")
+    before = rows(meeting)
+    ACTS[act](meeting)
+    after, words = rows(meeting), last_act(meeting).words
+    for state, said in ((before, f"Fortrudt: {words}"), (after, words), (before, f"Fortrudt: {words}")):
+        meeting.undo(last_act(meeting).number)
+        assert (rows(meeting), last_act(meeting).words) == (state, said)
 
 
 def test_act_that_is_no_longer_the_last_is_not_undone(jonas, lise, meeting, peter):

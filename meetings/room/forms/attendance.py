@@ -67,8 +67,13 @@ class AttendeeForm(SendOnceForm, AskingForm):
         return " ".join(self.cleaned_data["name"].split())
 
     def clean_post(self):
-        """Refuse a second chair: it is never moved from one row to another without being said."""
-        post = self.cleaned_data["post"]
+        """Refuse a second chair: it is never moved from one row to another without being said.
+
+        The same form again finds the chair that it has added itself.
+        """
+        post, uuid = self.cleaned_data["post"], self.cleaned_data.get("uuid")
+        if uuid and self.meeting.added_as(uuid, [self.cleaned_data.get("name")]):
+            return post
         holder = post and self.meeting.attendees.filter(post=post).exclude(pk=self.edits and self.edits.pk).first()
         if holder:
             raise forms.ValidationError(
@@ -156,11 +161,6 @@ class PersonForm(AskingForm):
     def is_left_off(self):
         return self["side"].value() == NOWHERE
 
-    @property
-    def is_listed(self):
-        """Whether the name stood on the list when the text was read."""
-        return not self.is_bound and self.is_left_off
-
     def full_clean(self):
         """A name that is left off needs nothing to be right."""
         super().full_clean()
@@ -175,8 +175,10 @@ class BasePeopleForms(forms.BaseFormSet):
         super().__init__(*args, prefix="navne", **kwargs)
         self.meeting = meeting
         self.uuid = uuid_in(self.data)
+        listed = {normal(name) for name in meeting.attendees.values_list("name", flat=True)}
         for form in self.forms:
             form.meeting = meeting
+            form.is_listed = normal(form["name"].value() or "") in listed
 
     def clean(self):
         """Refuse a second chair, a name that has come on the list meanwhile, and a stand-in for somebody not there.
@@ -188,10 +190,9 @@ class BasePeopleForms(forms.BaseFormSet):
         listed = list(self.meeting.attendees.all())
         holders = {each.post: each.name for each in listed if each.post}
         kept = [form for form in self.forms if not form.is_left_off]
-        there = {normal(each.name) for each in listed}
-        names = there | {normal(form.cleaned_data.get("name", "")) for form in kept}
+        names = {normal(name) for name in [*(each.name for each in listed), *(form["name"].value() for form in kept)]}
         for form in kept:
-            if normal(form.cleaned_data.get("name", "")) in there:
+            if form.is_listed:
                 form.add_error("name", "Navnet står allerede på listen")
             post, absent = form.cleaned_data.get("post"), form.cleaned_data.get("stands_in_for")
             if post and post in holders:

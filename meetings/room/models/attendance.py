@@ -14,6 +14,7 @@ from .revised import RevisedText, revise, revision_of
 from .rows import row, save_fields
 
 NAME_LENGTH = 120  # characters
+UNDONE = "Fortrudt: "
 
 
 class Side(models.TextChoices):
@@ -182,15 +183,14 @@ class HasAttendance:
             raise Refused(f"{other.name} står som {other.get_post_display()}. Der kan kun være én.")
 
     def undo(self, number):
-        """Undo the last act, if it is still the one so numbered."""
-        with self.recording(Event.Kind.ATTENDANCE):
-            act = LastAct.objects.filter(meeting=self, number=number).first()
-            if act is None:
+        """Undo the last act, if it is still the one so numbered. That is an act as well, so it can be undone in its turn."""
+        act = LastAct.objects.filter(meeting=self, number=number).first()
+        with self.attending(undone(act.words) if act else ""):
+            if act is None or LastAct.objects.get(meeting=self).number != number:
                 raise Refused("Listen er ændret igen imens, så det kan ikke fortrydes.")
             self.attendees.filter(pk__in=[pk for pk, was in act.before if was is None]).delete()
             for was in filter(None, (was for _, was in act.before)):
                 Attendee(meeting=self, **was).save()
-            act.delete()
 
     def _rows(self):
         """{id: the row}"""
@@ -214,6 +214,11 @@ class HasAttendance:
     def write_next_meeting(self, text, seen):
         """Save when to meet next. `seen`: the `next_meeting_revision` the writer began from. Raises Conflict."""
         self.revised("next_meeting").save(seen, next_meeting=text)
+
+
+def undone(words):
+    """Return the words for undoing what these say: "Fortrudt: …", and without that again."""
+    return words.removeprefix(UNDONE) if words.startswith(UNDONE) else UNDONE + words
 
 
 def uuids_of(uuid, many):
