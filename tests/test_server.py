@@ -19,6 +19,14 @@ from tests.reading import read
 from tests.test_pages import POLICY
 
 RESET = "from meetings.models import Meeting; Meeting.objects.get(key='{}').reset_links()"
+AGE = """
+from datetime import timedelta
+from meetings.management.demo_meeting import CODE
+from meetings.models import Meeting
+meeting = Meeting.objects.get(code=CODE)
+meeting.date += timedelta({})
+meeting.save(update_fields=["date"])
+"""
 
 
 def test_note_is_pushed_to_every_audience_with_the_same_bytes_within_each(cast):
@@ -121,6 +129,19 @@ def test_reset_of_the_links_cuts_all_streams_and_lets_only_seats_back(cast, inst
     assert desk.ended.wait(2)
     assert phone.ended.wait(2)
     assert cast["jonas"].get(f"/m/{cast['jonas'].key}/stroem/referent/").status == 404
+
+
+def test_streams_of_a_meeting_that_becomes_due_end(cast, installation):
+    """Nothing is written then, and nobody notifies: the next heartbeat finds it."""
+    streams = [cast[who].listen(audience) for who, audience in (("ulla", "deltager"), ("lise", "skaerm"))]
+    assert all(stream.answer.status == 200 for stream in streams)
+    try:
+        installation.manage("shell", "--no-imports", "-c", AGE.format(-1000))
+        assert all(stream.ended.wait(12) for stream in streams)
+        assert cast["ulla"].get(cast["ulla"].path).status == 404
+    finally:
+        installation.manage("shell", "--no-imports", "-c", AGE.format(1000))
+    assert cast["ulla"].get(cast["ulla"].path).status == 200
 
 
 def test_stopping_with_open_streams_takes_less_than_two_seconds(cast, server):

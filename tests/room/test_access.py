@@ -1,12 +1,14 @@
 """Access as a table: URL × role → status. Strangers get 404."""
 
+import datetime
 from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from meetings.minutes.compose import frozen
-from meetings.models import Lane, Remark, Role, RoleLink, Side, comment, fingerprint
+from meetings.models import Lane, Meeting, Remark, Role, RoleLink, Side, comment, fingerprint
 from tests import make
 from tests.conftest import client_of
 
@@ -202,6 +204,16 @@ def test_a_role_gets_exactly_what_is_its_own(name, role, whole):
         assert answer.status_code not in (403, 404), answer.content
     else:
         assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", IN_A_MEETING)
+def test_of_a_meeting_that_is_due_everybody_gets_404(name, whole):
+    """Its rows may still be there, as before the daily run, or after a backup has been restored."""
+    known, seats = whole
+    Meeting.objects.filter(key=known["key"]).update(date=timezone.localdate() - datetime.timedelta(180))
+    assert {role: ask(client_of(seat), name, known).status_code for role, seat in seats.items()} == dict.fromkeys(
+        seats, 404
+    )
 
 
 @pytest.mark.parametrize("name", IN_A_MEETING)
