@@ -390,6 +390,12 @@ class TestLooking:
         assert not Meeting.objects.filter(pk=gone.pk).exists()
         assert DailyRun.objects.get().is_done
 
+    @pytest.mark.parametrize("date", [day(2027, 3, 28), day(2027, 10, 31)])  # of 23 and 25 hours
+    def test_run_is_made_once_on_the_days_when_the_clocks_are_changed(self, look, date):
+        for hour, runs in ((3, 0), (4, 1), (23, 1)):
+            look(date, datetime.time(hour))
+            assert DailyRun.objects.filter(on=date, is_done=True).count() == runs
+
     def test_wrong_clock_is_logged(self, look, caplog):
         erase()
         gone = closed()

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from meetings.room.models import Event, LastAct, Meeting, Note, Refused, RevisedText, new_ids
+from meetings.room.models.clocks import Facts, due
 from meetings.room.models.rows import save_fields
 
 from .archive import load
@@ -20,6 +21,10 @@ FACTS = (
     "committee_id", "date", "starts_at", "ends_at", "venue", "case_number", "facilitator_name", "secretary_name",
     "communication", "next_meeting",
 )  # fmt: skip
+GONE_AT_ONCE = (
+    "Fristen for det godkendte referat er gået, så mødet ville blive slettet her med det samme."
+    " Få rettelsen godkendt i stedet."
+)
 
 
 class Correction(models.Model):
@@ -42,6 +47,17 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"correction of version {self.version - 1}"
+
+    @property
+    def would_be_due(self):
+        """The day the meeting would be due if this correction in progress were cancelled, or None while a hold stands."""
+        held_days = json.loads(self.before)["facts"]["held_days"] + self.meeting.held_days
+        return due(Facts.of(self.meeting, is_final=True, correction_on=None, held_days=held_days)).on
+
+    @property
+    def may_be_cancelled(self):
+        """Whether the meeting would be there afterwards."""
+        return self.would_be_due is None or self.would_be_due > timezone.localdate()
 
     @property
     def revised(self):
@@ -86,13 +102,17 @@ def correction_of(meeting):
 def cancel_correction(meeting, version):
     """Cancel the correction that was to become `version`: everything is as it was when it began.
 
-    Returns False if it is not in progress any more.
+    Returns False if it is not in progress any more. Raises Refused if the meeting would be gone at once: the clock of
+    the version has run out meanwhile.
     """
     with meeting.recording(Event.Kind.APPROVAL) as entry:
         correction = correction_of(meeting)
         if not correction or correction.version != version:
             entry.nothing_happened()
             return False
+        correction.meeting = meeting
+        if not correction.may_be_cancelled:
+            raise Refused(GONE_AT_ONCE)
         held_days = _restore(meeting, correction.before)
         correction.delete()
         meeting.approvals.all().delete()

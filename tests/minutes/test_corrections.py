@@ -154,6 +154,25 @@ class TestCancelling:
             assert jonas.post(form["action"]).status_code == 302
         assert "Endeligt godkendt, version 1" in read(jonas.get(reverse("minutes", args=[final.key])))
 
+    def test_page_says_when_the_meeting_would_be_deleted(self, final, jonas):
+        open_correction(final, "Noget.")
+        assert "Mødet slettes så her den 12. februar 2027." in read(jonas.get(reverse("minutes", args=[final.key])))
+
+    def test_one_that_has_outlived_the_clock_of_its_version_cannot_be_cancelled(self, final, jonas, clock):
+        """To cancel it would delete the meeting at once, by a press that promises that everything is as before."""
+        clock(datetime.date(2027, 2, 11))
+        open_correction(final, "Noget.")
+        address = reverse("cancel-correction", args=[final.key, 2])
+        clock(datetime.date(2027, 2, 12))
+        page = read(jonas.get(reverse("minutes", args=[final.key])))
+        assert "Rettelsen kan ikke fortrydes mere" in page
+        assert not page.buttons("Fortryd hele rettelsen")
+        assert jonas.post(address).status_code == 409
+        assert Correction.objects.count() == 1
+        clock(datetime.date(2027, 2, 11))
+        assert jonas.post(address).status_code == 302
+        assert Correction.objects.count() == 0
+
     def test_what_it_kept_is_forgotten_when_it_is_frozen(self, final):
         open_correction(final, "Noget.")
         assert SAYS in Correction.objects.get().before

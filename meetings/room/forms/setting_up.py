@@ -68,7 +68,7 @@ class EditMeetingForm(MeetingForm):
         keep_from_filling_in(self)
 
     def facts_on(self, date):
-        return Facts(*(getattr(self.meeting, name) for name in Facts._fields))._replace(date=date)
+        return Facts.of(self.meeting, date=date)
 
     def clean_theme(self):
         return self.cleaned_data["theme"] or self.meeting.theme

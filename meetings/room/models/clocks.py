@@ -42,6 +42,11 @@ class Facts(NamedTuple):
     held_on: datetime.date | None = None  # the day deletion was paused, while it is
     held_days: int = 0  # that earlier pauses have lasted, since `began`
 
+    @classmethod
+    def of(cls, meeting, **changed):
+        """Return those of `meeting`, but for what is `changed`."""
+        return cls(*(getattr(meeting, name) for name in cls._fields))._replace(**changed)
+
 
 class Due(NamedTuple):
     clock: Clock
