@@ -168,7 +168,7 @@ def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cas
 
 @pytest.mark.parametrize("kind", ALONE)
 def test_form_and_link_pressed_meanwhile_stay_on_our_page_and_go_through_afterwards(kind, cast, proxy, code):
-    cast.expects("net::ERR_", "status 4")
+    cast.expects("net::ERR_", "status 4", "MIME type")  # the wall's stream comes back meanwhile
     page = (phone := cast.phone(url=proxy.url)).page
     page.goto("/")
     phone.fills(Mødekode=code)
@@ -188,6 +188,22 @@ def test_form_and_link_pressed_meanwhile_stay_on_our_page_and_go_through_afterwa
     proxy.behaves()
     phone.presses("Læs mere om dine oplysninger")
     phone.sees_heading("Privatliv")
+
+
+def test_form_on_a_slow_line_is_sent_whatever_is_pressed_and_typed_meanwhile(cast, server, code):
+    page = (phone := cast.phone()).page
+    page.goto("/")
+    asked = []
+    page.route("**/her/", lambda route: asked.append(route))
+    phone.fills(Mødekode=code[:5])
+    with page.expect_request("**/her/"):
+        phone.presses("Vær med")
+    page.get_by_label("Mødekode").press_sequentially(code[5:])
+    phone.presses("Privatliv")
+    phone.settles()
+    assert len(asked) == 1
+    asked[0].continue_()
+    expect(page.get_by_label("Dit navn (valgfrit)")).to_be_visible()
 
 
 def bad_gateway(route):

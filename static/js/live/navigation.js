@@ -9,6 +9,7 @@ const SLOW = 2000; // ms without an answer before the page says so
 const OPENS = "Ingen forbindelse. Siden åbner, når forbindelsen er tilbage.";
 const SENDS = "Ingen forbindelse. Det er ikke sendt endnu. Vi sender det, når forbindelsen er tilbage.";
 let attempts = 0, isSending = false;
+let formWaits = false; // what somebody pressed to send is sent, whatever is pressed or typed meanwhile
 
 // After everybody else has heard of it: what a script answers is prevented.
 addEventListener("click", event => {
@@ -42,6 +43,8 @@ function send(form, submitter) {
 // --- It waits --------------------------------------------------------------------------------------------------------
 
 async function leave(go, words) {
+  if (formWaits) return;
+  formWaits = words === SENDS;
   const attempt = ++attempts, slow = setTimeout(tell, SLOW, words);
   let answered;
   while (!(answered = await isThere()) && attempt === attempts) {
@@ -67,6 +70,7 @@ async function isThere() {
 // It is not left after all.
 function stay() {
   attempts += 1;
+  formWaits = false;
   document.getElementById("leaving")?.remove();
 }
 
@@ -87,6 +91,6 @@ function tell(words) {
   document.body.append(message);
 }
 
-// Somebody who goes on writing is not taken away from it.
-addEventListener("input", event => event.isTrusted && stay());
+// Somebody who goes on writing is not taken away from it by a link.
+addEventListener("input", event => event.isTrusted && !formWaits && stay());
 addEventListener("pageshow", event => event.persisted && stay());
