@@ -58,6 +58,24 @@ def test_setting_up(lise):
     look_at(lise.page, "new-meeting-wrong")
 
 
+def test_pause_of_deletion(lise):
+    lise.makes_a_meeting()
+    there = lise.page.get_by_role("link", name="Slet mødet i").first.get_attribute("href").replace("/slet/", "/pause/")
+    lise.page.goto(there)
+    look_at(lise.page, "pause")
+    lise.presses("Sæt på pause")
+    lise.sees("Sletning er ikke sat på pause")
+    look_at(lise.page, "pause-wrong")
+    lise.fills(**{"Hvorfor?": "Indsigt efter databeskyttelsesforordningens artikel 15"})
+    lise.presses("Sæt på pause")
+    lise.sees("Sletning er sat på pause af")
+    look_at(lise.page, "my-meetings-paused")
+    lise.page.goto(there)
+    look_at(lise.page, "paused")
+    lise.presses("Ophæv pausen")
+    lise.sees("Pausen er ophævet.")
+
+
 def test_the_lobby(cast, lise):
     lise.makes_a_meeting()
     code = lise.opens_the_lobby()
