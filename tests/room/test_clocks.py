@@ -148,6 +148,21 @@ def test_proof_is_kept_five_years(on, until):
     assert clocks.proof_ends(on) == until
 
 
+@pytest.mark.parametrize(("today", "is_said"), [(day(2027, 4, 24), False), (day(2027, 4, 25), True)])
+def test_warning_stands_on_every_page_of_those_who_can_act_from_30_days_before(db, clock, today, is_said):
+    meeting = make.meeting(stage=Stage.CLOSED, date=MEETING)
+    seats = {role: RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in (Role.SECRETARY, Role.CHAIR)}
+    clock(today)
+    owner = client_of(meeting.participants.get(role=Role.FACILITATOR))
+    pages = [
+        owner.get(reverse("my-meetings")),
+        client_of(seats[Role.SECRETARY]).get(reverse("minutes", args=[meeting.key])),
+        client_of(seats[Role.CHAIR]).get(reverse("review", args=[meeting.key])),
+    ]
+    words = "Referatet er ikke godkendt. Bliver det ikke det, slettes mødet her den 25. maj 2027."
+    assert [words in read(page) for page in pages] == [is_said] * 3
+
+
 # --- A due meeting ---------------------------------------------------------------------------------------------------
 
 
