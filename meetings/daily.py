@@ -20,9 +20,8 @@ from meetings.room.models.clocks import Facts
 from meetings.room.models.path import OPEN_FOR_JOINING, OPEN_FOR_NOTES
 
 NIGHT = 4  # o'clock, in Europe/Copenhagen
-FIRST = (
-    60 * 60.0
-)  # seconds after the start: whoever restored a backup, or set a clock wrong, can stop the server in time
+# Seconds after the start: whoever restored a backup, or set a clock wrong, can stop the server in time.
+FIRST = 60 * 60.0
 LOOK = 10 * 60.0  # seconds between looks whether it is time
 LEASE = datetime.timedelta(hours=1)  # after which another process makes the run that one has not finished
 FURTHEST = 60  # days since the last run: a clock that says more may be wrong
