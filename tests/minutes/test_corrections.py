@@ -37,7 +37,7 @@ SAYS = f"{NAME} siger altid nej."
 def final(db):
     """Final minutes with one of everything, and a note that names somebody."""
     meeting = documents.everything()
-    note = Note.objects.filter(item__meeting=meeting, prompt=0).first()
+    note = Note.objects.filter(item__meeting=meeting, prompt=0, hidden=False).first()
     Note.objects.filter(pk=note.pk).update(text=SAYS)
     documents.approved_by_both(meeting)
     return again(meeting)
