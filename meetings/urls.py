@@ -87,6 +87,7 @@ urlpatterns = [
     path("m/<key:key>/stroem/referat/", streams.minutes_stream, name="minutes-stream"),
     path("m/<key:key>/godkender/<approver:role>/", posts.take_post, name="take-post"),
     path("m/<key:key>/godkender/<approver:role>/frigiv/", posts.free_post, name="free-post"),
+    path("m/<key:key>/stroem/gennemlaesning/", streams.review_stream, name="review-stream"),
     # The room: the wall
     path("m/<key:key>/skaerm/", wall.wall, name="wall"),
     path("m/<key:key>/qr.svg", wall.qr, name="qr"),

@@ -22,6 +22,7 @@ PAGES = [
     "js/desk/attendance.js",
     "js/desk/desk.js",
     "js/minutes/minutes.js",
+    "js/minutes/review.js",
     "js/page.js",
     "js/phone/left.js",
 ]

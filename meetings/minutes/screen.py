@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from meetings.room.models import APPROVERS, Event, Meeting, revision_of
-from meetings.room.screens import SecretarysScreen, register
+from meetings.room.screens import Screen, SecretarysScreen, register
 from meetings.room.visibility import Audience
 
 from .comments import thread
@@ -89,3 +89,21 @@ class MinutesScreen(SecretarysScreen):
     def remarks(self):
         """Deleted ones as well: a screen may still show them."""
         return list(self.meeting.remarks.all())
+
+
+@register
+class ReviewScreen(Screen):
+    """How far the approval is, the same to both approvers. What is their own they fetch when it has changed."""
+
+    audience = Audience.DOCUMENT
+    template = "minutes/review.html"
+
+    @cached_property
+    def minutes(self):
+        return compose(self.meeting)
+
+    @property
+    def standing(self):
+        """A number that is another when the text, an approval or a comment is."""
+        said = [(each.pk, each.is_open, len(each.answers.all())) for each in thread(self.meeting)]
+        return revision_of(self.minutes.state, self.meeting.is_final, said)

@@ -7,6 +7,7 @@ from .screens import Snapshot, screen_for
 from .visibility import Audience
 
 MEMBER, WALL, DESK, MINUTES = Audience.MEMBER, Audience.WALL, Audience.DESK, Audience.MINUTES
+REVIEW = Audience.DOCUMENT  # the approvers' page
 Kind = Event.Kind
 
 
@@ -59,7 +60,7 @@ def is_correcting(screen, about):
     return screen.meeting.has_version and not screen.meeting.is_final
 
 
-A_MOVE = dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen", "announcement"))
+A_MOVE = {**dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen", "announcement")), REVIEW: ("approval",)}
 ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, DESK), ("present",))
 
 REGIONS = {
@@ -108,6 +109,7 @@ REGIONS = {
         ),
         WALL: (When("approved", there_is_a_version),),
         MINUTES: ("standing", "edition", "clock"),
+        REVIEW: ("approval",),
     },
     Kind.HOLD: {MINUTES: ("clock",)},
     Kind.DOOR: {WALL: ("screen",)},
@@ -115,7 +117,10 @@ REGIONS = {
     Kind.CUT: {},
 }
 
-ALWAYS = {MINUTES: (When("standing", is_closed), When("corrections", is_correcting))}
+ALWAYS = {
+    MINUTES: (When("standing", is_closed), When("corrections", is_correcting)),
+    REVIEW: (When("approval", is_closed),),
+}
 
 
 def regions_for(screen, kind, about):

@@ -14,7 +14,7 @@ class Audience(StrEnum):
     WALL = "wall"  # the projector
     DESK = "desk"  # the secretary's tools during the meeting
     MINUTES = "minutes"  # the minutes while they are worked on
-    DOCUMENT = "document"  # the minutes as approvers and readers get them, in every format
+    DOCUMENT = "document"  # the minutes as approvers and readers get them, in every format; the approvers' page is live
     AUTHOR = "author"  # a member's own notes, rendered only in answer to that member's requests
 
 

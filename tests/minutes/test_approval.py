@@ -146,7 +146,7 @@ class TestTwoSides:
         url = reverse("approve", args=[closed.key])
 
         def buttons():
-            return [form for form in text(formand, "review", closed).all("form") if form["action"] == url]
+            return [form for form in text(formand, "review", closed).all("form") if form.get("action") == url]
 
         assert len(buttons()) == 2
         press(formand, closed)

@@ -114,3 +114,51 @@ def test_nothing_read_is_kept_once_the_minutes_are_final(meeting, chair, deputy)
     press(deputy, "approve", meeting)
     assert Meeting.objects.get(pk=meeting.pk).is_final
     assert not LastRead.objects.exists()
+
+
+class TestLive:
+    """The stream says that something has changed; what is the reader's own is fetched."""
+
+    def marker(self, client, meeting):
+        url = reverse("review-stream", args=[meeting.key], query={"poll": ""})
+        return read(client.get(url)).one("#approval")
+
+    def own(self, client, meeting):
+        return read(client.get(reverse("review", args=[meeting.key]), headers={"HX-Request": "true"}))
+
+    def test_withdrawn_approval_is_told_and_no_longer_given(self, meeting, chair):
+        press(chair, "approve", meeting)
+        before = page(chair, meeting).one("#approval")
+        assert self.marker(chair, meeting)["data-is"] == before["data-is"]
+        assert "Du har godkendt referatet" in self.own(chair, meeting).one("#own")
+        write(meeting, "I februar.")
+        url = reverse("review-stream", args=[meeting.key], query={"after": meeting.last_event, "poll": ""})
+        fresh = read(chair.get(url)).all("#approval")[-1]
+        assert (fresh["data-is"] != before["data-is"], fresh["data-text"] != before["data-text"]) == (True, True)
+        own = self.own(chair, meeting)
+        assert "Referatet er ændret, siden du godkendte det." in own.one("#own")
+        assert "Du har godkendt" not in own
+        assert "I februar." in own.one("#text .changes")
+        assert own.one("#comment-seen")["value"] == compose(Meeting.objects.get(pk=meeting.pk)).state.sha256
+        assert not own.has("form textarea"), "what is being written is left alone"
+
+    @pytest.mark.parametrize("act", ["the other approves", "answer", "correction"])
+    def test_what_else_changes_the_page_is_told(self, meeting, chair, deputy, act):
+        press(chair, "comment", meeting, uuid=uuid4(), text="Ret datoen.")
+        if act == "correction":
+            documents.approved_by_both(Meeting.objects.get(pk=meeting.pk))
+        before = self.marker(chair, meeting)
+        if act == "the other approves":
+            press(deputy, "approve", meeting)
+        elif act == "answer":
+            meeting.comments.last().answer(Role.SECRETARY, uuid4(), "Det er gjort.")
+        else:
+            open_correction(Meeting.objects.get(pk=meeting.pk), "Datoen.")
+        after = self.marker(chair, meeting)
+        assert after["data-is"] != before["data-is"]
+        assert (after["data-edition"] != before["data-edition"]) is (act == "correction")
+
+    def test_stream_holds_nothing_of_the_text(self, meeting, chair):
+        url = reverse("review-stream", args=[meeting.key], query={"poll": ""})
+        assert BEFORE in page(chair, meeting)
+        assert BEFORE not in chair.get(url).content.decode()

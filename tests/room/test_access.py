@@ -119,6 +119,7 @@ TABLE = {
     "edit-correction": DESK,
     "redact-note": DESK,
     "review": APPROVERS,
+    "review-stream": APPROVERS,
     "approve": APPROVERS,
     "comment": APPROVERS,
     "object": APPROVERS,

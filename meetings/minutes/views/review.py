@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.minutes.approval import approve, take_back
 from meetings.minutes.comments import comment, thread
 from meetings.minutes.compare import compare
-from meetings.minutes.compose import compose, frozen, read_back
+from meetings.minutes.compose import frozen, read_back
 from meetings.minutes.forms import CommentForm
 from meetings.minutes.last_read import last_read
+from meetings.minutes.screen import ReviewScreen
 from meetings.room.door import seated
 from meetings.room.models import APPROVERS, Refused
 
@@ -75,9 +76,11 @@ def close_comment(request, seat, comment):
 
 
 def page(request, seat, status=200, **more):
-    minutes = compose(seat.meeting)
+    screen = ReviewScreen.of(seat.meeting)
+    minutes = screen.minutes
     about = {
         "minutes": minutes,
+        "screen": screen,
         "meeting": seat.meeting,
         "role": seat.role,
         "posts": seat.meeting.posts,
@@ -87,7 +90,8 @@ def page(request, seat, status=200, **more):
         "comments": thread(seat.meeting),
         "form": CommentForm(),
     }
-    return render(request, "minutes/review.html", {**about, **more}, status=status)
+    template = "minutes/review.html#fresh" if request.htmx else "minutes/review.html"
+    return render(request, template, {**about, **more}, status=status)
 
 
 def changes_since(seat, minutes):

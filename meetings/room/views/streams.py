@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from meetings.live import streams
 from meetings.room.door import AT_DESK, IN_ROOM, seated
 from meetings.room.feed import head
-from meetings.room.models import Role
+from meetings.room.models import APPROVERS, Role
 from meetings.room.visibility import Audience
 
 
@@ -32,6 +32,12 @@ def desk_stream(request, seat):
 @require_safe
 def minutes_stream(request, seat):
     return follow(request, seat, Audience.MINUTES)
+
+
+@seated(*APPROVERS)
+@require_safe
+def review_stream(request, seat):
+    return follow(request, seat, Audience.DOCUMENT)
 
 
 def follow(request, seat, audience):
