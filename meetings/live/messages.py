@@ -30,14 +30,27 @@ def render(topic, events, audiences):
 
 
 def change(number, html):
-    """Encode a change. The browser sends its event number back as Last-Event-ID."""
+    """Encode a change; nothing where nothing changed. The browser sends its event number back as Last-Event-ID."""
+    if not html.strip():
+        return b""
     data = "\ndata: ".join(re.split("\r\n?|\n", html))  # only CR and LF: other Unicode line ends are data in SSE
     return f"id: {number}\nevent: change\ndata: {data}\n\n".encode()
 
 
-def beat(number):
-    """Encode a heartbeat: the stream is alive, and the log has come to event `number`."""
-    return f"event: beat\ndata: {number}\n\n".encode()
+def beat(reached, sent=None):
+    """Encode a heartbeat: the stream is alive, and has come to event `reached` of the log.
+
+    `sent`: the last event that it was sent a message of, where those after it changed nothing for its audience. A client
+    that has not come so far has lost a message on the way.
+    """
+    sent = reached if sent is None else sent
+    return f"event: beat\ndata: {reached}{'' if sent == reached else f' {sent}'}\n\n".encode()
+
+
+def last_sent(data, otherwise):
+    """Return the number of the last change in what a stream is sent, or `otherwise` if there is none."""
+    at = max(data.rfind(b"\nid: ") + 1, 0)
+    return int(data[at + 4 : data.index(b"\n", at)]) if data.startswith(b"id: ", at) else otherwise
 
 
 # --- Catching up ------------------------------------------------------------------------------------------------------
@@ -70,7 +83,7 @@ def replay(topic, audience, after, head):
         return change(head.number, feed.current.render_whole(topic, audience)), head.number
     messages = render(topic, events, {audience})
     position = messages[-1].number if messages else after
-    return b"".join(message.payloads[audience] for message in messages) or beat(position), position
+    return b"".join(message.payloads[audience] for message in messages) or beat(position, after), position
 
 
 def events_after(topic, after, head):

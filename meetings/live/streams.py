@@ -12,7 +12,7 @@ from django.db import Error
 from django.http import HttpResponse
 
 from . import feed, notify
-from .messages import beat, catch_up, missed, replay
+from .messages import beat, catch_up, last_sent, missed, replay
 
 STREAMS_PER_VIEWER = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead connection
@@ -55,6 +55,7 @@ class Subscriber:
 
     def __init__(self, send, response):
         self.send, self.position = send, response.position
+        self.sent = last_sent(response.content, response.position)  # the last event that it was sent a message of
         self.viewer, self.audience = response.viewer, response.audience
         self.task, self.is_behind = asyncio.current_task(), False
 
@@ -106,6 +107,7 @@ class Channel:
                 continue
             subscriber.position = max(subscriber.position, last)
             if data:
+                subscriber.sent = last_sent(data, last)
                 subscriber.push(data)
         self.position = last
         for message in messages:
@@ -148,6 +150,7 @@ async def keep_open(subscriber, response, receive, run):
             return
         viewer, audience = subscriber.viewer, subscriber.audience
         data, subscriber.position = await run(catch_up, topic, viewer, audience, subscriber.position)
+        subscriber.sent = last_sent(data, subscriber.position)
 
 
 async def stay(subscriber, channel, receive):
@@ -215,10 +218,16 @@ async def heartbeat(read_log):
 
 
 def send_beats(last):
-    """Tell every stream of these topics how far the log has come: {topic: number of its last event}."""
+    """Tell every stream of these topics how far it has come. `last`: {topic: number of the log's last event}.
+
+    A stream that has not come so far catches up.
+    """
     for topic, number in last.items():
         if channel := channels.get(topic):
-            data = beat(number)
             for subscriber in tuple(channel.subscribers):
-                if not subscriber.is_behind:  # else it is about to catch up, and would only reconnect
-                    subscriber.push(data)
+                if subscriber.is_behind:  # it is about to catch up
+                    continue
+                if subscriber.position < number:
+                    subscriber.fall_behind()
+                else:
+                    subscriber.push(beat(subscriber.position, subscriber.sent))

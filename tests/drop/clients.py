@@ -138,7 +138,10 @@ class Client:
     def take(self, message):
         """Apply a message to the screen. Return the number of the log's last event."""
         if message.event == "beat":
-            return int(message.data)
+            reached, sent = map(int, (message.data.split() * 2)[:2])
+            if sent <= self.position:
+                self.position = max(self.position, reached)
+            return sent
         self.position = message.number
         self.draw(message.data)
         return self.position

@@ -10,6 +10,7 @@ from meetings.live.feed import Change, Head
 
 TOPIC = 1
 CAN_WAIT = "somebody joined"
+FOR_WALL = "only the wall shows it"
 
 
 class Board:
@@ -45,12 +46,16 @@ class Board:
     def render(self, topic, events, audiences):
         self.rendered.append(([number for number, _, _ in events], audiences))
         return [
-            Change(number, {audience: f"{text}, for {audience}" for audience in audiences}, cuts)
+            Change(number, {audience: html(text, audience) for audience in audiences}, cuts)
             for number, text, cuts in events
         ]
 
     def render_whole(self, topic, audience):
         return f"everything, for {audience}"
+
+
+def html(text, audience):
+    return "" if text == FOR_WALL and audience != "wall" else f"{text}, for {audience}"
 
 
 class Phone:

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 
 from meetings.live import feed, messages, notify, reader, streams
 from meetings.live.feed import EVERYBODY
-from tests.live.board import CAN_WAIT, TOPIC, Board, Phone
+from tests.live.board import CAN_WAIT, FOR_WALL, TOPIC, Board, Phone
 
 pytestmark = pytest.mark.any_database
 
@@ -184,17 +184,66 @@ def test_many_who_missed_the_same_cost_one_rendering(board):
     assert board.rendered == [([1, 2], {"member"})]
 
 
-def test_beat_says_the_number_of_the_log_to_streams_that_are_not_catching_up(board):
-    """A screen whose number is lower reconnects and catches up, whatever went wrong."""
+def test_what_changes_nothing_for_an_audience_sends_it_nothing_and_the_next_beat_says_how_far_it_came(board):
+    ulla, wall = Phone(board, ULLA), Phone(board, PETER, "wall")
+
+    async def scenario():
+        async with ulla.open(), wall.open():
+            for text in ("A note", FOR_WALL):
+                board.write(text)
+            push(board, "member", "wall")
+            before = len(ulla.sent)
+            board.write(FOR_WALL)
+            push(board, "member", "wall")
+            assert wall.numbers() == [1, 2, 3]
+            assert (ulla.numbers(), len(ulla.sent)) == ([1], before)
+            streams.send_beats({TOPIC: 3})
+            assert ulla.sent[-1]["body"] == b"event: beat\ndata: 3 1\n\n"
+            assert wall.sent[-1]["body"] == b"event: beat\ndata: 3\n\n"
+            board.write("Another note")
+            push(board, "member", "wall")
+            streams.send_beats({TOPIC: 4})
+            assert (ulla.numbers(), ulla.sent[-1]["body"]) == ([1, 4], b"event: beat\ndata: 4\n\n")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("texts", "data"),
+    [
+        ([FOR_WALL, FOR_WALL], b"event: beat\ndata: 2 0\n\n"),
+        (["A note", FOR_WALL], b"id: 1\nevent: change\ndata: A note, for member\n\n"),
+    ],
+)
+def test_stream_that_missed_what_changes_nothing_for_it_begins_without_it(board, texts, data):
+    for text in texts:
+        board.write(text)
+    assert messages.missed(TOPIC, "member", 0, board.head(TOPIC)) == (data, 2)
+
+
+def test_stream_that_has_not_come_as_far_as_the_log_catches_up_at_the_beat(board):
+    phone = Phone(board, ULLA)
+
+    async def scenario():
+        async with phone.open():
+            board.write("Nobody rendered it")
+            streams.send_beats({TOPIC: 1})
+            assert await phone.hears("Nobody rendered it")
+            assert "beat\ndata: 1" not in phone.heard()
+
+    asyncio.run(scenario())
+
+
+def test_beat_says_how_far_it_came_to_streams_that_are_not_catching_up(board):
     ulla, peter = Phone(board, ULLA), Phone(board, PETER, "wall")
 
     async def scenario():
         async with ulla.open(), peter.open():
             board.write("A note")
             push(board, "member")  # nobody rendered it for the wall
-            streams.send_beats({TOPIC: 7, 99: 1})
-            assert ulla.sent[-1]["body"] == b"event: beat\ndata: 7\n\n"
-            assert "data: 7" not in peter.heard()
+            streams.send_beats({TOPIC: 1, 99: 1})
+            assert ulla.sent[-1]["body"] == b"event: beat\ndata: 1\n\n"
+            assert "data: 1" not in peter.heard()
 
     asyncio.run(scenario())
 

@@ -48,7 +48,7 @@ def test_notes_are_new_rows_in_another_order(meeting):
 def test_what_was_decided_about_a_note_is_kept(meeting):
     meeting.items.filter(number=1).update(prompts=["Hvorfor?"])
     hidden, left_out, arranged = (make.note(meeting, text) for text in ("Skjult", "Udeladt", "Under et spørgsmål"))
-    hidden.hide()
+    hidden.hide("person")
     left_out.arrange(left_out=True)
     arranged.arrange(prompt=0)
     close(meeting)

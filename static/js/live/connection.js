@@ -15,7 +15,7 @@ const AGAIN = 60_000; // ms until streaming is tried again while we poll
 const SPREAD = 1000; // ms over which everybody reconnects whose stream broke at the same moment
 const PAUSES = { first: 500, factor: 1.3, longest: 8_000 };
 const ENOUGH = 3; // so strong a suspicion of streams, and we poll
-const { stream, after } = document.body.dataset;
+const { body } = document, { stream, after } = body.dataset;
 let position = Number(after); // number of the last event rendered here
 
 // A phone that slept holds a stream that looks open and is dead.
@@ -62,9 +62,22 @@ export function distrust() {
 }
 
 function receive(number, html) {
-  position = Number(number);
-  document.body.dataset.after = number;
+  reach(number);
   render(html, false);
+}
+
+// A beat says how far the stream has come, and of which event it was last sent a message, if those after it changed
+// nothing here. Returns false if we have not got that message.
+function follows(beat) {
+  const [reached, sent = reached] = beat.split(" ").map(Number);
+  if (sent > position) return false;
+  reach(Math.max(position, reached));
+  return true;
+}
+
+function reach(number) {
+  position = Number(number);
+  body.dataset.after = number;
 }
 
 // --- Streaming -------------------------------------------------------------------------------------------------------
@@ -85,7 +98,7 @@ async function connect() {
   });
   here.addEventListener("beat", event => {
     hear();
-    if (Number(event.data) > position) connect(); // the log is further than we are: catch up
+    if (!follows(event.data)) connect(); // something was lost on the way: catch up
   });
   here.addEventListener("error", () => lose(here.readyState === EventSource.CLOSED ? 2 : 1)); // closed: it was refused
   expect(FIRST, 3);
@@ -168,6 +181,7 @@ async function catchUp() {
 function read(message) {
   const lines = message.split("\n");
   const field = name => lines.filter(line => line.startsWith(name)).map(line => line.slice(name.length));
+  if (field("event: ")[0] === "beat") follows(field("data: ")[0]);
   if (field("event: ")[0] === "change") receive(field("id: ")[0], field("data: ").join("\n"));
 }
 
