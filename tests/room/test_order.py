@@ -1,0 +1,102 @@
+"""Over many meetings, no order and no id that anybody can see after a meeting tells in which order its notes came.
+
+`MEETINGS=1000 pytest tests/room/test_order.py` plays a thousand, through the verbs of the models.
+"""
+
+import os
+import re
+from math import sqrt
+
+import pytest
+from django.db import connection
+
+from meetings.minutes.archive import packed
+from meetings.minutes.compose import compose
+from meetings.minutes.exports import exporter
+from meetings.minutes.screen import MinutesScreen
+from meetings.models import Meeting, Note
+from meetings.room.screens import DeskScreen, WallScreen
+from tests import make
+
+MEETINGS = int(os.environ.get("MEETINGS") or 100)
+NOTES = 10  # in each, by three members
+BY_CHANCE = 4.5  # standard deviations: in a thousand looks, once in 150
+
+
+def play(number):
+    """Hold a meeting, with all that happens to notes, and return it as it is just before closing."""
+    meeting = make.meeting(theme=play.theme, facilitator=play.lise)
+    members = [make.member(meeting) for _ in range(3)]
+    notes = [make.note(meeting, f"Note {turn:02}.", author=members[turn * number % 3]) for turn in range(NOTES)]
+    notes[number % NOTES].edit(notes[number % NOTES].text)
+    notes[number * 7 % NOTES].arrange(prompt=None)
+    return meeting
+
+
+def close_sometimes_twice(meeting, number):
+    meeting.close(meeting.place)
+    if number % 5 == 0:
+        meeting.reopen()
+        meeting.close("wrap-up")
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def orders(meeting):
+    """{what shows an order: [the turn of each note, in that order]} for everything that shows one."""
+    stored = {note.pk: turn(note.text) for note in Note.objects.filter(item__meeting=meeting)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM meetings_note WHERE item_id = %s", [meeting.items.get().pk])
+        as_stored = [stored[pk] for (pk,) in cursor.fetchall()]
+    minutes = compose(meeting)
+    screens = {each.__name__: each.of(meeting) for each in (DeskScreen, MinutesScreen)}
+    return {
+        "the rows, as they lie": as_stored,
+        "the ids": [stored[pk] for pk in sorted(stored)],
+        "the ranks": [turn(note.text) for note in Note.objects.filter(item__meeting=meeting).order_by("rank")],
+        "the minutes": [turn(note.text) for question in minutes.questions for note in question.notes],
+        "the data": turns(packed(minutes)),
+        "the text": turns(exporter("txt").render(minutes).decode()),
+        **{
+            name: [turn(note.text) for _, notes in screen.notes_by_item for note in notes]
+            for name, screen in screens.items()
+        },
+    }
+
+
+def turn(text):
+    return int(re.search(r"Note (\d\d)\.", text)[1])
+
+
+def turns(text):
+    """The turns in the order in which they first stand in a text, of all notes."""
+    return list(dict.fromkeys(int(found) for found in re.findall(r"Note (\d\d)\.", text)))
+
+
+def correlation(order):
+    """Return Spearman's rank correlation between a permutation of 0 … n - 1 and the order of these numbers."""
+    n = len(order)
+    return 1 - 6 * sum((place - came) ** 2 for place, came in enumerate(order)) / (n * (n * n - 1))
+
+
+def z(orders):
+    """Return how many standard deviations the mean correlation is from none."""
+    return sum(correlation(order) * sqrt(len(order) - 1) for order in orders) / sqrt(len(orders))
+
+
+@pytest.fixture
+def meetings(db):
+    play.theme, play.lise = make.theme(questions=1, lanes=False), make.user()
+    return range(MEETINGS)
+
+
+def test_nothing_that_is_left_tells_in_which_order_the_notes_came(meetings):
+    seen, live = {}, []
+    for number in meetings:
+        meeting = play(number)
+        live.append([turn(note.text) for note in WallScreen.of(meeting).notes])
+        for name, order in orders(close_sometimes_twice(meeting, number)).items():
+            assert sorted(order) == list(range(NOTES)), name
+            seen.setdefault(name, []).append(order)
+    assert z(live) > BY_CHANCE, "while the meeting is open, notes stand as they came, so it could be there"
+    found = {name: round(z(each), 2) for name, each in seen.items()}
+    assert {name: value for name, value in found.items() if abs(value) >= BY_CHANCE} == {}
