@@ -335,6 +335,11 @@ class TestTakingAway:
         Note.objects.filter(item__meeting=cleaned).delete()
         assert NAME not in serialize("json", [*cleaned.versions.all(), *cleaned.corrections.all()])
 
+    def test_page_of_the_next_version_does_not_repeat_what_it_removed(self, cleaned, jonas):
+        said = read(jonas.get(reverse("version", args=[cleaned.key, 2])))
+        assert "Oplysninger er fjernet." in said
+        assert (NAME in said, said.has(".changes")) == (False, False)
+
     def test_its_file_leads_to_its_page_and_the_next_is_compared_with_nothing(self, cleaned, jonas):
         take_away(cleaned, 1)
         file = reverse("version-file", args=[cleaned.key, 1, "pdf"])

@@ -50,12 +50,19 @@ def version(request, seat, version):
         "version": shown,
         "versions": versions.values(),
         "newest": max(versions),
-        "changes": compare(before, minutes) if before and minutes else [],
+        "changes": changes(seat.meeting, before, minutes, version),
         "may_take_away": seat.role in AT_DESK and may_take_away(seat.meeting, shown),
         "home": home(seat),
         "formats": OTHER_FORMATS,
     }
     return render(request, "minutes/version.html", about)
+
+
+def changes(meeting, before, minutes, number):
+    """Return what differs from the version before, as `compare` does, unless it was to remove personal data."""
+    if not before or not minutes or meeting.corrections.filter(version=number, is_personal=True).exists():
+        return []
+    return compare(before, minutes)
 
 
 def read(version):
