@@ -113,8 +113,9 @@ def test_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
 def test_closed_seat_s_stream_ends_at_once_and_the_others_stay(cast):
     lise, jonas, ulla = cast["lise"], cast["jonas"], cast["ulla"]
     wall, desk, phone = lise.listen("skaerm"), jonas.listen("referent"), ulla.listen()
-    [close] = [form for form in read(lise.get(f"/m/{lise.key}/pladser/")).all("table form") if "referent" in form]
-    assert lise.post(close["action"]).status == 302
+    *_, last = read(lise.get(f"/m/{lise.key}/pladser/")).all("table form")  # earlier tests had secretaries too
+    assert "referent" in last
+    assert lise.post(last["action"]).status == 302
     assert desk.ended.wait(2)
     assert cast["peter"].write("De andre er her endnu").status == 200
     assert wall.hears("De andre er her endnu")
