@@ -44,7 +44,7 @@ class Column:
 
 
 # mm of A4, with the space to the next column. A name is of a person, a post or a committee: "Arbejdsmiljøudvalget" fits.
-WIDTHS = {"nr": 12, "name": 35, "word": 20, "date": 23}
+WIDTHS = {"nr": 12, "name": 35, "word": 20, "date": 25}
 TABLE = 170  # mm: what is left over is shared by the columns of running text
 
 
