@@ -10,8 +10,8 @@ import pyphen
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 LETTER = r"[^\W\d_]"
-# Every column of a table is wide enough for a word of fewer than 14 letters; one of more than 60 is none.
-LONG_WORD = re.compile(rf"(?<!{LETTER}){LETTER}{{14,60}}(?!{LETTER})")
+LONG = 14  # letters: every column of a table is wide enough for a word of fewer
+WORD = re.compile(rf"(?<!{LETTER}){LETTER}{{10,60}}(?!{LETTER})")
 
 # The names of committees and posts are compounds of these. pyphen's rules divide within them: "Hove-darbejdsmiljøudvalget".
 PARTS = (
@@ -23,12 +23,15 @@ WITHIN = re.compile(rf"(?<={LETTER}{{4}})(?={PARTS})", re.IGNORECASE)
 pattern = pyphen.Pyphen(lang="da_DK", left=4, right=5)
 
 
-def soft_hyphens(text):
-    """Return the text with soft hyphens in its long words: between the parts of a compound of ours, else as pyphen says."""
-    return LONG_WORD.sub(lambda found: divided(found[0]), text)
+def soft_hyphens(text, shortest=LONG):
+    """Return the text with soft hyphens in words of at least `shortest` letters (and 10).
+
+    They stand between the parts of a compound of ours; other long words are divided as pyphen says.
+    """
+    return WORD.sub(lambda found: divided(found[0]) if len(found[0]) >= shortest else found[0], text)
 
 
 @lru_cache(4096)
 def divided(word):
     found = WITHIN.sub(SOFT_HYPHEN, word)
-    return found if found != word else pattern.inserted(word, SOFT_HYPHEN)
+    return found if found != word or len(word) < LONG else pattern.inserted(word, SOFT_HYPHEN)

@@ -31,6 +31,12 @@ def test_name_is_divided_between_its_parts():
     assert tuple(map(shown, LONG_NAMES)) == DIVIDED
 
 
+def test_shorter_compounds_are_divided_where_lines_may_break_in_them():
+    words = "Næstformanden og Hovedudvalget medarbejderne"
+    assert soft_hyphens(words, shortest=10) == "Næst\u00adformanden og Hoved\u00adudvalget medarbejderne"
+    assert soft_hyphens(words) == words
+
+
 @pytest.mark.parametrize(
     ("word", "divided"),
     [

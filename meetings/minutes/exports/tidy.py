@@ -75,7 +75,8 @@ def divisible(text):
     """Return the text with its lines tied together, and its long words divisible, as Danish has them."""
     for pattern, tied in TIES if text else ():
         text = pattern.sub(tied, text)
-    return soft_hyphens(text) if text else text
+    # `hyphens: auto` divides words from 10 letters (minutes.css), and would divide within a part of a compound.
+    return soft_hyphens(text, shortest=10) if text else text
 
 
 def whole_names(text, limit):
