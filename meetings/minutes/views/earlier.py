@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings import danish
 from meetings.minutes.forms import HaveBackForm
-from meetings.room.answers import fragment_response
+from meetings.room.answers import doubt, fragment_response
 from meetings.room.door import AT_DESK, refuse, seated
 from meetings.room.forms.follow_ups import follow_up_form, in_words
 from meetings.room.models import Conflict, Lane, RevisedText, Stage
@@ -106,5 +106,7 @@ def had_back(request, seat, text):
         about |= {"editing": True, "answered": True, "stored": True}
         template = "room/desk/lane_form.html"
     own = render_to_string(template, about, request) if request.htmx else ""
+    if template == "components/had_back.html":
+        own += doubt(seat, text.revised.name, *text.revised.now.values())
     kind, subject = text.revised.kind, text.revised.subject
     return fragment_response(request, seat, text.audience, kind, subject, own=own, to=text.page)
