@@ -15,7 +15,7 @@ from tests.room.test_access import whole as whole
 
 EVERY = "textarea:not([readonly]), select, input:not([type=hidden]), [contenteditable]"
 # What `live/fields.js` keeps; the rest of the table keeps itself.
-LIKE_TEXT = "textarea, select, input[type=text]"
+LIKE_TEXT = "textarea, select, input[type=text], input[type=checkbox]"
 
 
 def addresses(known):

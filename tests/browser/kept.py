@@ -44,8 +44,10 @@ FIELDS = {
     ),
     "new-attendee": each(OFFERED, ids("attendee-new-", ATTENDEE)),
     "attendee": each(OFFERED, ids("attendee-#-", ATTENDEE)),
+    "paste-attendees": each(OFFERED, "paste-text", "paste-side"),
+    "redact-note": each(OFFERED, "id_text"),
     "minutes": each(RESTORED, "conclusion-#-text", "next-text", "text-communication-text", "remark-#-text")
-    | each(OFFERED, "new-remark-text", "new-remark-side", "correction-text")
+    | each(OFFERED, "new-remark-text", "new-remark-side", "correction-text", "correction-is_personal", "id_day")
     | each(GOES_BACK, "remark-#-who", "about-#"),
     "answer-comment": each(OFFERED, "id_text"),
     "review": each(OFFERED, "id_text"),

@@ -198,7 +198,8 @@ def test_note_begun_for_somebody_is_not_kept_when_the_meeting_is_over(lise, ulla
 # --- Every field: tests/test_kept_fields.py finds those that are not in the table -------------------------------------
 
 OPEN_ALL = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
-IDS = """() => [...document.querySelectorAll("textarea:not([readonly]), select, input[type=text]")].map(each => each.id)"""
+IDS = """() => [...document.querySelectorAll(
+  "textarea:not([readonly]), select, input[type=text], input[type=checkbox]")].map(each => each.id)"""
 
 
 def keeps(person, names, path, *opens):
@@ -221,7 +222,8 @@ def keeps(person, names, path, *opens):
             continue
         field = page.locator(f"[id='{each}']")
         if table[without_numbers(each)] == OFFERED:
-            expect(field.locator("xpath=following-sibling::*[1][@data-offer]")).to_contain_text(words)
+            place = field.locator("xpath=ancestor-or-self::*[self::label or not(parent::label)][1]")
+            expect(place.locator("xpath=following-sibling::*[1][@data-offer]")).to_contain_text(words)
         else:
             expect(field).to_have_value(words)
     page.unroute("**")
@@ -235,6 +237,9 @@ def open_all(page, opens):
 
 
 def fill(field, words):
+    if field.evaluate("each => each.type") == "checkbox":
+        field.check()
+        return field.evaluate("each => each.labels[0].textContent.trim()")
     if field.evaluate("each => each.localName") != "select":
         field.fill(words)
         return words

@@ -10,7 +10,7 @@ import { keysFrom, load, otherSeatsWith, remove, save } from "./store.js";
 // Texts that save themselves and new notes keep and restore what is theirs. A choice that is saved at once goes back by
 // itself (`choices.js`).
 
-const TYPED = ":is(textarea, input[type=text], select)[id]:not([readonly])";
+const TYPED = ":is(textarea, input[type=text], input[type=checkbox], select)[id]:not([readonly])";
 const BY_ITSELF = "[data-autosave], [data-draft], [hx-trigger=change]";
 const OFFER = "Du var i gang med at skrive noget her";
 const CHOSEN = "Du havde valgt noget her";
@@ -22,9 +22,16 @@ const isKept = field => Boolean(document.body.dataset.seat) && field.matches(TYP
 const addressOf = field => field.form?.getAttribute("action") ?? location.pathname;
 const keyOf = field => `${PREFIX}${addressOf(field)} ${field.id}`;
 const same = (a, b) => a?.trim() === b.trim();
-const isChoice = field => field.localName === "select";
+const isCheck = field => field.type === "checkbox";
+const isList = field => field.localName === "select";
+const isChoice = field => isCheck(field) || isList(field);
 const chosenFirst = field => Math.max([...field.options].findIndex(option => option.defaultSelected), 0);
-const first = field => isChoice(field) ? field.options[chosenFirst(field)]?.value : field.defaultValue;
+// What stands in it, and what the server sent; a check mark is "on" or nothing.
+const valueOf = field => isCheck(field) ? (field.checked ? "on" : "") : field.value;
+function first(field) {
+  if (isCheck(field)) return field.defaultChecked ? "on" : "";
+  return isList(field) ? field.options[chosenFirst(field)]?.value : field.defaultValue;
+}
 const typedIn = place => [...place.querySelectorAll(TYPED)].filter(isKept);
 
 addEventListener("input", ({ target }) => isKept(target) && keep(target));
@@ -69,8 +76,8 @@ export function wordsOf(kept, between = "\n") {
 
 function keep(field) {
   if (isChoice(field)) removeOffer(field); // another choice takes its place
-  const before = offers.get(field), isTyped = field.value !== first(field);
-  if (isTyped || before) save(keyOf(field), { text: isTyped ? field.value : "", before });
+  const before = offers.get(field), isTyped = valueOf(field) !== first(field);
+  if (isTyped || before) save(keyOf(field), { text: isTyped ? valueOf(field) : "", before });
   else remove(keyOf(field));
 }
 
@@ -96,7 +103,7 @@ function forgetSent(form) {
   if (!form.querySelectorAll) return;
   for (const field of typedIn(form)) {
     const kept = load(keyOf(field));
-    if (!kept || kept.text !== field.dataset.sent) continue;
+    if (!kept || kept.text !== (isCheck(field) ? valueOf(field) : field.dataset.sent)) continue;
     if (kept.before) save(keyOf(field), { text: "", before: kept.before });
     else remove(keyOf(field));
   }
@@ -110,13 +117,23 @@ function offerAll(place) {
 
 function offer(field) {
   const between = field.localName === "textarea" ? "\n" : " ";
-  const kept = load(keyOf(field)), isThere = same(kept?.text, field.value); // only what was offered before is not
+  const kept = load(keyOf(field)), isThere = same(kept?.text, valueOf(field)); // only what was offered before is not
   const words = wordsOf(isThere ? { before: kept.before } : kept, between);
-  if (!words || same(words, field.value) || offers.has(field)) return;
-  const shown = isChoice(field) ? [...field.options].find(option => option.value === words)?.label : words;
+  if (!words || same(words, valueOf(field)) || offers.has(field)) return;
+  const shown = inWords(field, words);
   if (!shown) return remove(keyOf(field)); // nothing to choose any more
   offers.set(field, words);
-  field.after(offerFor(field, shown, () => use(field, words, between)));
+  endOf(field).after(offerFor(field, shown, () => use(field, words, between)));
+}
+
+function inWords(field, kept) {
+  if (isCheck(field)) return field.labels[0]?.textContent.trim();
+  return isList(field) ? [...field.options].find(option => option.value === kept)?.label : kept;
+}
+
+// A check mark stands in its label.
+function endOf(field) {
+  return field.closest("label") ?? field;
 }
 
 function offerFor(field, words, use) {
@@ -144,7 +161,8 @@ function answer(field, act) {
 
 function removeOffer(field) {
   if (!offers.delete(field)) return;
-  if (field.nextElementSibling?.matches("[data-offer]")) field.nextElementSibling.remove();
+  const next = endOf(field).nextElementSibling;
+  if (next?.matches("[data-offer]")) next.remove();
 }
 
 function hint(words) {
@@ -200,7 +218,8 @@ addEventListener("pageshow", event => event.persisted || setBack()); // a page t
 // This page writes it: something it has kept itself, with the revision that belongs to it.
 export function write(field, text) {
   written.add(field);
-  field.value = text;
+  if (isCheck(field)) field.checked = Boolean(text);
+  else field.value = text;
 }
 
 // Firefox tells of what it restores as if somebody had typed it: nothing may save that.
@@ -221,7 +240,8 @@ function setBack() {
 }
 
 function setFirst(field) {
-  if (!isChoice(field)) {
+  if (isCheck(field)) field.checked = field.defaultChecked;
+  else if (!isList(field)) {
     if (field.value !== field.defaultValue) field.value = field.defaultValue;
   } else if (field.selectedIndex !== chosenFirst(field)) field.selectedIndex = chosenFirst(field);
 }
