@@ -151,6 +151,9 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
     ulla.presses("Vær med")
     expect(ulla.field).to_have_value("")
     expect(page.locator("#earlier")).to_be_hidden()
+    ulla.writes("Min note")
+    ulla.presses_on("Min note", "Ret")
+    page.get_by_label("Ret noten").fill("Min note, som jeg var ved at rette")
     ulla.types(TYPED)
     page.context.clear_cookies()  # the seat is gone without a word
     page.goto(page.url + "ind/")
@@ -158,12 +161,12 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
     expect(ulla.field).to_have_value("")
     ulla.sees(EARLIER)
     ulla.presses("Vis det")
-    ulla.sees(TYPED)
+    expect(page.locator("#earlier li")).to_have_text([TYPED, "Min note, som jeg var ved at rette"])
     ulla.presses("Slet det")
     page.reload()
     ulla.is_online()
     expect(page.locator("#earlier")).to_be_hidden()
-    expect(lise.notes(1)).to_have_count(0)
+    expect(lise.notes(1).locator("> p:first-child")).to_have_text(["Min note"])
 
 
 KEPT = "Object.keys(localStorage).filter(name => name.startsWith('seat ')).length"
