@@ -76,6 +76,26 @@ def test_pause_of_deletion(lise):
     lise.sees("Pausen er ophævet.")
 
 
+def test_a_pasted_list(lise):
+    lise.starts_a_meeting()
+    lise.page.goto(lise.wall.replace("/skaerm/", "/deltagere/liste/"))
+    lise.page.get_by_label("Navnene").fill(
+        'Til: "Dam, Ida" <ida@x.dk>; Kim Dahl (nfm.); Bo Lund (suppleant for Kim Dahl)'
+    )
+    lise.page.get_by_label("Side, når den ikke fremgår").select_option("Medarbejdersiden")
+    lise.presses("Læs navnene")
+    expect(lise.page.get_by_label("Stedfortræder for: Bo Lund")).to_have_value("Kim Dahl")
+    lise.page.get_by_label("Navn: Ida Dam").fill("")
+    lise.presses("Sæt navnene på listen")
+    lise.sees("Navnene er ikke på listen endnu")
+    look_at(lise.page, "pasted-list")
+    lise.page.get_by_label("Navn: ", exact=True).fill("Ida Dam Holm")
+    lise.presses("Sæt navnene på listen")
+    names = ["Ida Dam Holm", "Kim Dahl (næstformand)", "Bo Lund (stedfortræder for Kim Dahl)"]
+    expect(lise.listed("Medarbejdersiden")).to_contain_text(names)
+    look_at(lise.page, "attendance")
+
+
 def test_the_lobby(cast, lise):
     lise.makes_a_meeting()
     code = lise.opens_the_lobby()

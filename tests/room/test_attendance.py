@@ -449,7 +449,7 @@ def test_pasted_list_is_shown_for_correction_before_it_counts(jonas, meeting):
     ("changed", "said"),
     [
         ({"navne-0-side": ""}, "Ida Dam: Vælg, hvilken side navnet hører til"),
-        ({"navne-0-name": ""}, ": Skriv navnet"),
+        ({"navne-0-name": ""}, "Skriv navnet"),
         ({"navne-0-post": "chair"}, "Ida Dam: Lise Holm står som formand. Der kan kun være én"),
         ({"navne-0-function": "x" * 121}, "Ida Dam: Skriv det kortere: højst 120 tegn"),
         ({"navne-0-function": "150190-1234"}, "Ida Dam: Det ligner et CPR-nummer."),

@@ -150,8 +150,9 @@ class PersonForm(AskingForm):
         self.fields["side"].choices = [*AttendeeForm.base_fields["side"].choices, (NOWHERE, "Skal ikke på listen")]
         if not (self.data.get(self.add_prefix("stands_in_for")) or self.initial.get("stands_in_for")):
             del self.fields["stands_in_for"]
+        name = self.data.get(self.add_prefix("name"), "") if self.is_bound else self.initial.get("name", "")
         for field in self.fields.values():
-            field.label = format_html('{}<span class="hidden">: {}</span>', field.label, self["name"].value() or "")
+            field.label = format_html('{}<span class="hidden">: {}</span>', field.label, name)
         keep_from_filling_in(self)
 
     def clean_name(self):
