@@ -206,10 +206,12 @@ def test_second_of_two_edits_of_one_text_is_shown_the_first(cast, jonas, lise):
 
 
 def test_approval_by_both_sides_shows_on_every_screen(jonas, approver, ulla):
-    formand, naestformand = approver("formand"), approver("næstformand")
-    jonas.presses("Åbn en mail til formanden, der er klar til at sende")
+    formand = approver("formand")
+    jonas.presses("Åbn en mail til næstformanden, der er klar til at sende")
     jonas.sees("Mailen åbner i dit mailprogram.")
     expect(jonas.page.locator("#standing")).to_contain_text("Mail åbnet kl.")
+    naestformand = approver("næstformand")
+    jonas.sees("Der er lavet 2 links til næstformandens plads.")
     ulla.sees("Referatet er ikke godkendt endnu.")
     look_at(formand.page, "review-phone", [PHONE])
     formand.opens("Skriv en kommentar til referenten")
