@@ -6,6 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from .facilitator import TODAY
+from .look import PHONE, PROJECTOR, look_at
 from .person import PUSHED
 
 QUESTIONS = {
@@ -132,6 +133,16 @@ def the_room_wraps_up(lise, peter, ulla, jonas):
         screen.sees("Fast hjælp til alle nye")
     lise.sees("Mandag den 25. januar 2027 kl. 9.00")
     jonas.sees("Mødet er nået til opsamlingen.")
+    room = peter.page.url
+    look_at(ulla.page, "posts-phone", [PHONE])
+    peter.presses("Jeg er næstformand")
+    peter.sees_heading("Referat af møde i")
+    for screen in (lise, ulla, jonas):
+        screen.sees("Næstformandens plads er taget af en telefon i lokalet. Er det forkert, så sig det nu.")
+    look_at(lise.page, "posts-wall", [PROJECTOR])
+    peter.page.goto(room)
+    peter.sees("Du har taget næstformandens plads.")
+    look_at(peter.page, "posts-taken-phone", [PHONE])
 
 
 def lise_closes(lise, peter, ulla):
