@@ -131,6 +131,11 @@ def test_every_module_belongs_to_a_page():
     assert loaded == {str(path.relative_to(STATIC)) for path in MODULES}
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_keeps_what_is_typed_and_asks_before_it_is_left(page):
+    assert {"js/live/fields.js", "js/live/navigation.js"} <= set(import_order(page))
+
+
 def test_events_are_named_in_one_place():
     for path in MODULES:
         if path.name != "events.js":

@@ -2,6 +2,6 @@
 
 import "../live/answers.js";
 import { openConnection } from "../live/connection.js";
-import "../live/fields.js";
+import "../live/navigation.js";
 
 openConnection();
