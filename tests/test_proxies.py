@@ -175,7 +175,8 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
         follower.stop()
         assert follower.gaps
         assert max(follower.gaps) < 3
-        assert [text for text in follower.texts if text in written] == written
+        heard = dict.fromkeys(follower.texts)  # what is heard of a button repeats the text
+        assert [text for text in heard if text in written] == written
         assert follower.numbers == sorted(set(follower.numbers)), "an event came twice or out of order"
 
 

@@ -62,7 +62,7 @@ class Note(Deletable):
 
     item = models.ForeignKey("AgendaItem", models.CASCADE, related_name="notes")
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    uuid = models.UUIDField(default=uuid4, null=True, unique=True)  # None once the meeting is closed
+    uuid = models.UUIDField(default=uuid4, null=True, blank=True, unique=True)  # None once the meeting is closed
     tag = models.BinaryField(max_length=32, null=True)
     rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
     text = models.CharField(max_length=REDACTED_LENGTH)  # NOTE_LENGTH as it was written
