@@ -53,6 +53,8 @@ def test_error_is_tied_to_its_field_and_the_focus_goes_there(meeting, mads, name
     wrong_ways = ways(meeting)
     assert tuple(wrong_ways) == NAMES
     who, address, sent = wrong_ways[name]
+    if name == "comment":
+        headers = {}  # its form is sent by the browser, scripts or not
     answer = (client_of(who) if who else mads).post(address, sent, headers=headers)
     assert answer.status_code == 422
     page = read(answer)
