@@ -120,6 +120,8 @@ def test_cookie_of_the_same_seat_with_another_secret_edits_nothing(meeting):
 
 def test_new_seat_after_a_lost_cookie_is_told_that_old_notes_stay(ulla, client, meeting):
     send(ulla, meeting, "Fra før")
+    words = "står dine noter der stadig, men fra en ny plads kan du ikke rette dem."
+    assert words in read(client.get(reverse("join", args=[meeting.key])))
     client.post(reverse("join", args=[meeting.key]), {"name": "", "uuid": uuid4()})
     page = read(client.get(reverse("room", args=[meeting.key])))
     assert "Fra før" in page.one("#others")
