@@ -138,6 +138,7 @@ WRITES = {
     "comment": (1, 0),
     "object": (1, 0),
     "approve": (1, 0),
+    "ask-for-remark": (1, 0),
     "answer-comment": (1, 0),
     "open-correction": (1, 0),
     "hold": (0, 1),

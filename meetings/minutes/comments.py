@@ -12,13 +12,15 @@ from meetings.room.models.rows import save_fields
 from meetings.room.models.seats import APPROVERS, Role
 
 from .last_read import remember_read
-from .remarks import REMARK_LENGTH
+from .remarks import REMARK_LENGTH, Remark, Side
 
 FINAL = "Referatet er endeligt godkendt. Skriv til referenten, hvis der er noget at rette."
 
 
 class Comment(models.Model):
     """Words from an approver to the secretary; with `is_objection`, why that side cannot approve.
+
+    With `remark_side` they are a remark that is asked for in the minutes, in the name of that side.
 
     A comment is open until it is answered, and its writer may open it again. An objection is closed by its writer only.
     An approval closes all of its side's.
@@ -28,6 +30,7 @@ class Comment(models.Model):
     uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press adds one
     role = models.CharField(max_length=12, choices=Role)
     is_objection = models.BooleanField(default=False)
+    remark_side = models.CharField(max_length=12, choices=Side, blank=True)
     text = models.CharField(max_length=REMARK_LENGTH)
     on = models.DateField()
     is_open = models.BooleanField(default=True)
@@ -54,6 +57,11 @@ class Comment(models.Model):
             if add_once(entry, new, same=("text",), comment_id=self.pk, uuid=uuid) is new:
                 self.refresh_from_db(fields=["is_open"])
                 save_fields(self, is_open=self.is_open and self.is_objection)
+
+    def put_in_minutes(self, role):
+        """Add the remark that is asked for, and answer that it is there. The same again adds nothing. `role`: of who does it."""
+        Remark.add(self.meeting, uuid=self.uuid, side=self.remark_side, text=self.text)
+        self.answer(role, self.uuid, "Bemærkningen er sat i referatet.")
 
     def reopen(self):
         """Open it again. Raises Refused once the minutes are final."""
@@ -92,8 +100,10 @@ class Answer(models.Model):
         return f"answer {self.pk}"
 
 
-def comment(meeting, role, uuid, text, is_objection=False, seen="", draw_up=None):
+def comment(meeting, role, uuid, text, is_objection=False, side="", seen="", draw_up=None):
     """Add an approver's words to the secretary. The same again with the same `uuid` adds nothing.
+
+    `side`: in whose name they are asked for as a remark in the minutes, if they are.
 
     `seen` and `draw_up`: as in `approve`; what has changed is told from what the writer had read.
     An objection withdraws its side's approval. Raises Refused once the minutes are final.
@@ -101,10 +111,9 @@ def comment(meeting, role, uuid, text, is_objection=False, seen="", draw_up=None
     with meeting.recording(Event.Kind.APPROVAL) as entry:
         if meeting.is_final:
             raise Refused(FINAL)
-        new = Comment(
-            meeting=meeting, uuid=uuid, role=role, is_objection=is_objection, text=text, on=timezone.localdate()
-        )
-        added = add_once(entry, new, same=("role", "text", "is_objection"), meeting_id=meeting.pk, uuid=uuid)
+        words = {"role": role, "text": text, "is_objection": is_objection, "remark_side": side}
+        new = Comment(meeting=meeting, uuid=uuid, on=timezone.localdate(), **words)
+        added = add_once(entry, new, same=words, meeting_id=meeting.pk, uuid=uuid)
         if added is new and is_objection:
             meeting.approvals.filter(role=role).delete()
         if added is new and draw_up:

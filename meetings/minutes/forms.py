@@ -76,6 +76,17 @@ class CommentForm(SendOnceForm, AskingForm):
         keep_from_filling_in(self)
 
 
+class WishForm(SideForm, SendOnceForm, AskingForm):
+    """A remark that an approver asks for in the minutes."""
+
+    use_required_attribute = False
+    text = remark_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="wish-%s", **kwargs)
+        keep_from_filling_in(self)
+
+
 class AnswerForm(SendOnceForm, AskingForm):
     use_required_attribute = False
     text = text_field("Dit svar", REMARK_LENGTH, missing="Skriv et svar", widget=forms.Textarea({"rows": 3}))

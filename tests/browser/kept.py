@@ -50,7 +50,7 @@ FIELDS = {
     | each(OFFERED, "new-remark-text", "new-remark-side", "correction-text", "correction-is_personal", "id_day")
     | each(GOES_BACK, "remark-#-who", "about-#"),
     "answer-comment": each(OFFERED, "id_text"),
-    "review": each(OFFERED, "id_text"),
+    "review": each(OFFERED, "id_text", "wish-side", "wish-text"),
 }
 
 

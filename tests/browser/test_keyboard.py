@@ -320,12 +320,16 @@ def test_in_the_minutes(cast, lise, server):
         ("open it again", "[formaction$='/kommentarer/1/aabn/']", "Enter", TOP),
         ("approve", "[action$='/godkend/'] button", "Enter", TOP),
         ("take it back", "[action$='/fortryd/'] button", "Enter", TOP),
+        ("open a wish", "details:has(#wish-text) summary", "Enter", SAME),
+        ("empty wish", "[action$='/bemaerkning/'] button", "Enter", "#wish-text[aria-invalid]"),
+        ("wish", "#wish-text", ("Vi er uenige i fristen", "Tab", "Enter"), ".message[role=status]"),
         ("open a comment once more", opens, "Enter", SAME),
         ("say why not", comment, "Fristen er forkert", SAME),
         ("object", "[formaction$='/kan-ikke-godkende/']", "Enter", ".message[role=status]"),
     ])  # fmt: skip
     lise.sees("Ret punkt 1")
     go_through(lise, [
+        ("put the remark in", "#standing button", "Enter", "#standing"),
         ("answer the comment", "#standing a", "Enter", TOP),
         ("empty answer", "main .button:not(.plain)", "Enter", "textarea[aria-invalid]"),
         ("answer", "textarea", ("Det er rettet", "Tab", "Enter"), "#standing"),

@@ -108,6 +108,8 @@ TABLE = {
     "restore-remark": DESK,
     "approver-link": DESK,
     "answer-comment": DESK,
+    "put-remark-in": DESK,
+    "ask-for-remark": APPROVERS,
     "approval-due": DESK,
     "reader-link": DESK,
     "end-reader-link": DESK,
@@ -171,7 +173,7 @@ def whole(db):
         "text": "conclusion-3",
         "version": 1,
     }
-    comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.")
+    comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.", side=Side.BOTH)
     known["comment"] = meeting.comments.get().pk
     content, on = frozen(meeting), meeting.date
     meeting.corrections.create(version=1, on=on, text="Rettet.")

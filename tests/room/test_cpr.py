@@ -127,6 +127,7 @@ FIELDS = {
     "comment": (ASKED_FIRST, ASKED_FIRST),
     "object": (ASKED_FIRST, ASKED_FIRST),
     "approve": (ASKED_FIRST, ASKED_FIRST),
+    "ask-for-remark": (ASKED_FIRST, ASKED_FIRST),
     "answer-comment": (ASKED_FIRST, ASKED_FIRST),
     "open-correction": (ASKED_FIRST, ASKED_FIRST),
     "edit-correction": (ASKED_FIRST, ASKED_FIRST),

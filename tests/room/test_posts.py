@@ -231,6 +231,16 @@ class TestFree:
         assert f"af {by}, og godkendelsen bortfaldt." in printed
         assert "Formandens plads blev frigivet den" in printed
 
+    def test_owner_reads_how_it_was_taken_and_frees_it_among_the_seats(self, meeting, phone, lise):
+        take(phone(), meeting)
+        seats = page(lise, "seats", meeting)
+        assert "På egen telefon, taget på mødet" in seats
+        assert len(seats.buttons("Frigiv pladsen")) == 1
+        seat = meeting.participants.get(role=CHAIR)
+        lise.post(reverse("close-seat", args=[meeting.key, seat.pk]))
+        assert not meeting.is_taken(CHAIR)
+        assert [entry.what for entry in meeting.post_entries.all()] == ["taken", "freed-owner"]
+
     def test_others_cannot_free_it(self, meeting, phone, jonas):
         one = phone()
         take(one, meeting)

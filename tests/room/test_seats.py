@@ -239,7 +239,7 @@ def test_reset_keeps_the_owner_the_members_and_the_taken_posts(lise, meeting):
     ulla = make.member(meeting)
     lise.post(address("reset-links", meeting))
     assert set(meeting.participants.all()) == {owner(meeting), ulla, *(seats[role] for role in APPROVERS)}
-    assert table(lise, meeting)[1][1] == "Med et link, der er nulstillet"
+    assert table(lise, meeting)[1][1] == "Via link fra mødelederen"
     assert last_event(meeting) == ("reset", None)
 
 

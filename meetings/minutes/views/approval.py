@@ -60,6 +60,15 @@ def answer_comment(request, seat, comment):
 
 @seated(*AT_DESK)
 @require_POST
+def put_remark_in(request, seat, comment):
+    """Put the remark that an approver asks for in the minutes."""
+    asked = get_object_or_404(seat.meeting.comments.select_related("meeting").exclude(remark_side=""), pk=comment)
+    asked.put_in_minutes(seat.role)
+    return redirect(f"{address(seat)}#standing")
+
+
+@seated(*AT_DESK)
+@require_POST
 def correct(request, seat):
     """Begin the next version of what both sides have approved."""
     form = CorrectionForm(request.POST)

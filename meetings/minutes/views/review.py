@@ -9,7 +9,7 @@ from meetings.minutes.approval import approve, take_back
 from meetings.minutes.comments import comment, thread
 from meetings.minutes.compare import compare
 from meetings.minutes.compose import frozen, read_back
-from meetings.minutes.forms import CommentForm
+from meetings.minutes.forms import CommentForm, WishForm
 from meetings.minutes.last_read import last_read
 from meetings.minutes.screen import ReviewScreen
 from meetings.room.door import seated
@@ -60,6 +60,16 @@ def send_objection(request, seat):
 
 @seated(*APPROVERS)
 @require_POST
+def ask_for_remark(request, seat):
+    """Ask for a remark in the minutes, in the name of a side."""
+    form = WishForm(request.POST)
+    if not form.is_valid():
+        return page(request, seat, status=422, wish=form)
+    return sent(request, seat, **form.cleaned_data)
+
+
+@seated(*APPROVERS)
+@require_POST
 def reopen_comment(request, seat, comment):
     own_comment(seat, comment).reopen()
     return redirect("review", seat.meeting.key)
@@ -89,6 +99,7 @@ def page(request, seat, status=200, **more):
         "changes": changes_since(seat, minutes),
         "comments": thread(seat.meeting),
         "form": CommentForm(),
+        "wish": WishForm(),
     }
     template = "minutes/review.html#fresh" if request.htmx else "minutes/review.html"
     return render(request, template, {**about, **more}, status=status)
@@ -104,8 +115,11 @@ def send(request, seat, is_objection=False):
     form = CommentForm(request.POST)
     if not form.is_valid():
         return page(request, seat, status=422, form=form, pressed=request.path)
-    seen = request.POST.get("seen", "")
-    comment(seat.meeting, seat.role, **form.cleaned_data, is_objection=is_objection, seen=seen, draw_up=frozen)
+    return sent(request, seat, **form.cleaned_data, is_objection=is_objection)
+
+
+def sent(request, seat, **words):
+    comment(seat.meeting, seat.role, **words, seen=request.POST.get("seen", ""), draw_up=frozen)
     return redirect(reverse("review", args=[seat.meeting.key], query={"sendt": ""}))
 
 
