@@ -73,6 +73,7 @@ def lise(someone):
     )
     lise.presses("Opret møde")
     lise.sees("Mødet i Lokal-MED, Firefox er oprettet.")
+    lise.presses("Færdig")
     lise.presses("Åbn mødet")
     lise.sees("Vær med fra din telefon")
     return lise
