@@ -95,6 +95,7 @@ def test_sent_note_leaves_an_empty_field_though_the_next_field_is_late(cast, lis
 
 def test_confirmation_stays_though_the_stream_returns_later(cast, ulla):
     cast.expects("net::ERR_")
+    ulla.is_online()
     ulla.page.context.set_offline(True)
     ulla.is_offline()
     ulla.sends("Venter lidt")

@@ -60,7 +60,7 @@ function moveCaretToEnd(field) {
 // --- What it stood on disappears -------------------------------------------------------------------------------------
 
 // Returns a function that puts the focus back, or where what stands there now is: the next row's same button, else what
-// [data-return] names, else the heading of the section.
+// the nearest [data-return] around it names, else the heading of the section.
 export function holdFocus(from) {
   const { activeElement } = document, held = isLost(activeElement) ? from : activeElement;
   if (isLost(held)) return () => {};
@@ -78,7 +78,8 @@ export function holdFocus(from) {
 function waysFrom(held) {
   const ways = [];
   for (let place = held.parentElement?.closest("[id]"); place; place = place.parentElement?.closest("[id]")) {
-    ways.push({ id: place.id, index: controlsIn(place).indexOf(held), back: place.dataset.return });
+    const back = place.closest("[data-return]")?.dataset.return;
+    ways.push({ id: place.id, index: controlsIn(place).indexOf(held), back });
   }
   return ways;
 }

@@ -94,7 +94,11 @@ onFailure(document, ({ detail: { elt, xhr } }) => {
 
 document.addEventListener(BEFORE_SWAP, event => {
   const { target, detail: { fresh } } = event;
-  if (fresh.dataset.item === target.dataset.item) return;
+  if (fresh.dataset.item === target.dataset.item) {
+    // Asked for before the answer to the note that has just been confirmed: that one brought the rest too.
+    if (target.id === "mine" && isConfirmed(target) && !isConfirmed(fresh)) event.preventDefault();
+    return;
+  }
   // An answer that comes when the next question's field is there already brings no field of its own.
   if (target.id === "write") event.preventDefault();
   // Somebody who began to write while the next question's field was on its way keeps the one they write in.
@@ -103,3 +107,7 @@ document.addEventListener(BEFORE_SWAP, event => {
     follow();
   }
 });
+
+function isConfirmed(mine) {
+  return !mine.querySelector("#said").hidden;
+}
