@@ -16,14 +16,17 @@ function copyShown(element) {
   return document.execCommand("copy");
 }
 
+// From inside what is open: a menu closes when the focus leaves it, and would take the answer with it.
 function copyHidden(text) {
+  const before = document.activeElement;
   const area = document.createElement("textarea");
   area.value = text;
   area.className = "hidden";
   area.setAttribute("aria-hidden", "true");
-  document.body.append(area);
+  (document.querySelector("dialog[open], .popup[open]") ?? document.body).append(area);
   area.select();
   const done = document.execCommand("copy");
   area.remove();
+  before.focus();
   return done;
 }
