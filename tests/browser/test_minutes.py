@@ -199,10 +199,12 @@ def test_note_arranged_on_one_page_moves_on_every_secretarys_page(jonas, lise):
 def test_second_of_two_edits_of_one_text_is_shown_the_first(cast, jonas, lise):
     for person in (jonas, lise):
         person.sees_heading("Referat af møde i")
-    jonas.page.get_by_label("Øvrige").fill("Mette Lund, HR")
-    expect(lise.page.get_by_label("Øvrige")).to_have_value("Mette Lund, HR", timeout=PATIENCE)
-    lise.page.get_by_label("Øvrige").fill("Mette Lund, HR\nKim Dahl")
-    expect(jonas.page.get_by_label("Øvrige")).to_have_value("Mette Lund, HR\nKim Dahl", timeout=PATIENCE)
+    jonas.page.get_by_label("Hvad siger vi til kollegerne").fill("Mette Lund, HR")
+    expect(lise.page.get_by_label("Hvad siger vi til kollegerne")).to_have_value("Mette Lund, HR", timeout=PATIENCE)
+    lise.page.get_by_label("Hvad siger vi til kollegerne").fill("Mette Lund, HR\nKim Dahl")
+    expect(jonas.page.get_by_label("Hvad siger vi til kollegerne")).to_have_value(
+        "Mette Lund, HR\nKim Dahl", timeout=PATIENCE
+    )
 
 
 def test_approval_by_both_sides_shows_on_every_screen(jonas, approver, ulla):
