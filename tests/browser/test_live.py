@@ -71,7 +71,7 @@ def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):
     ulla.sees_heading("Hvordan belaster de?")
     expect(editing).to_be_focused()
     expect(editing).to_have_value("Vi mangler tid og ro")
-    ulla.presses("Gem", exact=True)
+    ulla.presses("Gem", within=ulla.own)
     lise.sees_note("Vi mangler tid og ro", 1)
     ulla.stands_at(2)
 
