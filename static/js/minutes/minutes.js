@@ -27,9 +27,10 @@ function isSameSide(old, fresh) {
 }
 
 // Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
+// (What waits for an answer in the standing is no text of this page.)
 function openOther() {
   const isTyped = [...document.querySelectorAll(TYPED)].some(field => field.value !== field.defaultValue);
-  if (!isTyped && !document.querySelector("main .is-waiting:not(#message)")) reload();
+  if (!isTyped && !document.querySelector("main .is-waiting:not(#message, #standing *)")) reload();
   else tell(OTHER);
 }
 
