@@ -98,6 +98,23 @@ def test_note_sent_before_the_wrap_up_is_confirmed_though_no_field_follows(cast,
     assert ulla.said() == ["Din note er tilføjet til spørgsmål 5"]
 
 
+def test_confirmation_at_the_wrap_up_stays_though_the_rest_comes_later(cast, lise):
+    ulla = cast.phone()
+    ulla.joins(lise.starts_a_meeting(at=5))
+    ulla.types("Lige inden")
+    lise.goes_on()
+    ulla.sees_heading("Det er vi nået frem til")
+    held = []
+    ulla.page.route("**/mine/", lambda route: held.append(route))
+    ulla.presses("Tilføj note")
+    expect(ulla.page.locator(".said")).to_be_focused()
+    with ulla.page.expect_response("**/mine/"):
+        held[0].continue_()
+    ulla.page.wait_for_timeout(500)
+    expect(ulla.page.locator(".said")).to_have_text("Din note er tilføjet til spørgsmål 5")
+    expect(ulla.page.locator(".said")).to_be_focused()
+
+
 def test_text_being_typed_when_the_meeting_closes_can_be_copied(lise, ulla):
     ulla.writes("Sendt i tide")
     ulla.presses_on("Sendt i tide", "Ret")
