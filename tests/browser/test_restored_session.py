@@ -5,9 +5,10 @@ import os
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.lab.servers import free_port, is_open
 
@@ -45,9 +46,16 @@ class Profile:
             assert self.process.poll() is None, (self.folder / "log.txt").read_text()
             assert time.monotonic() < deadline, (self.folder / "log.txt").read_text()
             time.sleep(0.05)
-        self.browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        self.browser = self.connect(f"http://127.0.0.1:{port}")
         (context,) = self.browser.contexts
         return context.pages[0] if context.pages else context.wait_for_event("page")
+
+    def connect(self, url, tries=6):
+        """Who connects while its first window opens can wait for ever, on a busy machine above all: so more than once."""
+        for _ in range(tries - 1):
+            with suppress(TimeoutError):
+                return self.playwright.chromium.connect_over_cdp(url, timeout=10_000)
+        return self.playwright.chromium.connect_over_cdp(url)
 
     def close(self):
         self.browser.new_browser_cdp_session().send("Browser.close")
