@@ -43,9 +43,11 @@ RESIZE = """const [width, height] = arguments, { style } = gBrowser.selectedBrow
 style.cssText = `min-width: 0; min-height: 0; width: ${width}px; height: ${height}px; flex: none`;"""
 SEES = """return [...document.querySelectorAll(arguments[0])].some(each =>
   each.checkVisibility() && each.innerText.replace(/\\s+/g, " ").includes(arguments[1]))"""
-# By the words one presses, those for screen readers left out as a person leaves them out.
-BUTTON = "//*[self::button or self::a or self::summary][normalize-space() = {0} or @aria-label = {0}]"
-FIELD = "//*[@id = //label[normalize-space() = {0}]/@for]"
+# By the words one sees, those for screen readers left out as a person leaves them out.
+SAYS = """(normalize-space() = {0} or @aria-label = {0}
+  or span[@class = "hidden"] and normalize-space(text()[normalize-space()][1]) = {0})"""
+BUTTON = f"//*[self::button or self::a or self::summary][{SAYS}]"
+FIELD = f"//*[@id = //label[{SAYS}]/@for]"
 
 
 class Firefox:

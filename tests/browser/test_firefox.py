@@ -102,10 +102,11 @@ def test_whole_meeting_runs_from_lobby_to_minutes(someone, lise, peter):
     lise.sees("Vi skriver det samme to steder.", "#notes-1")
     jonas = someone(LAPTOP)
     wall = lise.address
-    lise.goes_to(wall.replace("/skaerm/", "/links/"))
+    lise.goes_to(wall.replace("/skaerm/", "/pladser/"))
     lise.presses("Lav et nyt link til referenten")
     lise.presses("Vis linket")
     jonas.goes_to(lise.asks("return document.querySelector('.secret').textContent"))
+    jonas.presses("Kom ind som referent")
     lise.goes_to(wall)
     lise.goes_on()
     for screen in (lise, peter):
