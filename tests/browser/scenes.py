@@ -35,6 +35,7 @@ def everybody_comes_in(lise, peter, ulla, jonas):
     jonas.comes_in(lise.copies_the_secretarys_link())
     assert "/plads/" not in jonas.page.url
     jonas.sees("2 er med")
+    jonas.is_online()  # before that, a press opens the attendance page instead
     jonas.places("Ulla Skovgaard", on="Medarbejdersiden")
     expect(jonas.listed("Medarbejdersiden")).to_contain_text(["Peter Aagaard (næstformand)", "Ulla Skovgaard"])
     jonas.sees_no("er med, men står ikke på listen")
