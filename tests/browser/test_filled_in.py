@@ -62,3 +62,19 @@ def test_text_the_browser_fills_in_all_the_same_is_set_right(cast, link):
     expect(conclusion(page)).to_have_value(FIRST)
     writes(page, LAST)
     assert saved(page) == FIRST + LAST
+
+
+# As WebKit does when it shows a page that it had kept: a moment after `pageshow`. (Seen in WebKitGTK 2.50.)
+RESET = """dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+queueMicrotask(() => document.querySelector("#conclusion-1-text").form.reset());"""
+
+
+def test_form_that_is_reset_on_a_kept_page_gets_its_text_back(cast, link):
+    jonas = cast.secretary()
+    jonas.comes_in(link)
+    writes(jonas.page, FIRST)
+    jonas.page.evaluate(RESET)
+    expect(conclusion(jonas.page)).to_have_value(FIRST)
+    writes(jonas.page, LAST)
+    assert saved(jonas.page) == FIRST + LAST

@@ -4,6 +4,7 @@
 
 import "./errors.js";
 import { SWAPPED } from "./events.js";
+import "./resumed.js";
 import { keysFrom, load, otherSeatsWith, remove, save } from "./store.js";
 
 // --- What is typed ---------------------------------------------------------------------------------------------------
