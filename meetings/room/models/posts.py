@@ -51,7 +51,7 @@ class PostEntry(models.Model):
         if self.what == self.What.LINK:
             return ""
         if self.what == self.What.TAKEN:
-            return f"{self.of_post} plads er taget {How(self.how).on_screens}. {WRONG}"
+            return f"{holder_of(self.role)} plads er taget {How(self.how).on_screens}. {WRONG}"
         return self.in_minutes
 
     @property
@@ -59,12 +59,7 @@ class PostEntry(models.Model):
         """What the minutes say of a post that was freed."""
         by = "mødets ejer" if self.what == self.What.FREED_BY_OWNER else f"den {self.get_role_display()}, der havde den"
         end = ", og godkendelsen bortfaldt" if self.withdrew else ""
-        return f"{self.of_post} plads blev frigivet den {danish.long_date(self.on)} af {by}{end}."
-
-    @property
-    def of_post(self):
-        """Formandens"""
-        return holder_of(self.role)
+        return f"{holder_of(self.role)} plads blev frigivet den {danish.long_date(self.on)} af {by}{end}."
 
 
 FREEING = (PostEntry.What.FREED, PostEntry.What.FREED_BY_OWNER)
