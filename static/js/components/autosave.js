@@ -108,11 +108,12 @@ class Autosave {
     else remove(this.key);
   }
 
-  // What a crash or a lost connection left unsaved comes back, with the revision it was written on.
+  // What a crash or a lost connection left unsaved comes back, with the revision it was written on; below it what was
+  // written before this script came.
   restore() {
-    const left = load(this.key);
+    const left = load(this.key), entered = this.field.value.replace(this.saved, "").trim();
     if (typeof left?.text !== "string" || same(left.text, this.saved)) return;
-    write(this.field, left.text);
+    write(this.field, [left.text, entered].filter(Boolean).join("\n"));
     this.part("seen").value = left.seen;
     this.show(UNSAVED, true);
     if (document.readyState === "complete") this.submit();

@@ -207,12 +207,13 @@ function use(field, words, between) {
 // sent, unless a person or this page wrote it.
 
 const FIELDS = 'form[autocomplete="off"] :is(textarea, select, input:not([type=hidden]))';
-const written = new WeakSet();
+const written = new WeakSet(window.entered); // of entered.js
 
 addEventListener("focusin", event => written.add(event.target)); // nobody types where the focus is not
 addEventListener("input", hear, true);
 setBack();
 addEventListener("DOMContentLoaded", setBack);
+addEventListener("DOMContentLoaded", () => setTimeout(tellEntered)); // when everybody listens
 addEventListener("load", setBack);
 addEventListener("pageshow", event => event.persisted || setBack()); // a page that was only asleep is as it was left
 
@@ -230,6 +231,15 @@ function hear(event) {
   if (!field.matches(FIELDS) || isWritten(field)) return;
   event.stopImmediatePropagation();
   setFirst(field);
+}
+
+// A line may be so slow that people write before the scripts have come: that is heard as if it were written now.
+function tellEntered() {
+  for (const field of window.entered) {
+    if (!field.isConnected || !field.matches(TYPED) || valueOf(field) === first(field)) continue;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (isChoice(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }
 
 function isWritten(field) {

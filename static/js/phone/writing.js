@@ -32,8 +32,14 @@ function restoreAll(place) {
 function restore(form) {
   const field = form.querySelector(".note-field"), kept = load(PREFIX + form.dataset.draft);
   if (kept && !field.value) field.value = kept;
+  else if (kept && isEntered(field) && kept !== field.value) field.value = `${kept}\n${field.value}`;
   keepDraft(field); // also what the server sent back with an error
   count(field);
+}
+
+// Before this script came.
+function isEntered(field) {
+  return window.entered.has(field) && field.value !== field.defaultValue;
 }
 
 // Those of a meeting, taken out of where they are kept.
