@@ -1,0 +1,10 @@
+"""Patterns for the punctuation that parts the names of a list, and that surrounds them."""
+
+import re
+
+QUOTES = "\"'“”„»«‘’`"
+LIST_MARK = re.compile(r"^\s*(?:[•·▪◦‣⁃*–—-]+\s+|\(?\d{1,3}[.)]\s+|\d{1,3}\s+(?=[^\W\d_]{2}))")
+BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+DASH = re.compile(r"\s+[-–—]+\s+|\s*[/:]\s*|\s+[-–—]+$")
+COMMA = re.compile(r",(?![^(\[{]*[)\]}])")
+OUTSIDE = r"(?![^(\[{<]*[)\]}>])"  # what follows does not stand in brackets
