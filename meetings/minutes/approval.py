@@ -6,7 +6,7 @@ from django.utils import timezone
 from meetings.room.models.log import Event
 from meetings.room.models.path import Stage
 from meetings.room.models.refused import Refused
-from meetings.room.models.seats import APPROVERS, Role
+from meetings.room.models.roles import APPROVERS, Role
 
 from .last_read import remember_read
 from .remarks import REMARK_LENGTH

@@ -7,8 +7,8 @@ from django.utils import timezone
 from meetings import danish
 from meetings.room.mails import mailto, the_meeting
 from meetings.room.models.log import Event
+from meetings.room.models.roles import APPROVERS
 from meetings.room.models.rows import save_fields
-from meetings.room.models.seats import APPROVERS
 
 DAYS_TO_ANSWER = 7
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from meetings.room.models.seats import APPROVERS, Role
+from meetings.room.models.roles import APPROVERS, Role
 
 from .versions import fingerprint
 

@@ -12,8 +12,8 @@ from meetings.room.models.erasing import Erasure
 from meetings.room.models.log import Event
 from meetings.room.models.notes import Note
 from meetings.room.models.refused import Refused
+from meetings.room.models.roles import Role
 from meetings.room.models.rows import save_fields
-from meetings.room.models.seats import Role
 from meetings.room.models.traces import clear_on_commit
 
 from .remarks import REMARK_LENGTH

@@ -14,8 +14,10 @@ from .path import Stage
 from .posts import Post, PostEntry
 from .refused import Refused
 from .revised import Conflict, RevisedText, revision_of
+from .roles import APPROVERS, Role
 from .rows import row, rows
-from .seats import APPROVERS, Participant, Role, RoleLink, new_secret
+from .seats import Participant, new_secret
+from .secret_links import RoleLink
 from .wordings import Wording
 
 __all__ = [

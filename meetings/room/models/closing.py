@@ -8,7 +8,8 @@ from django.db import models
 from . import traces
 from .log import Event
 from .notes import Note
-from .seats import Participant, Role
+from .roles import Role
+from .seats import Participant
 
 
 class Receipt(models.Model):

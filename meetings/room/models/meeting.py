@@ -15,6 +15,7 @@ from .closing import IsCompacted
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
 from .keys import new_key
+from .letting_in import LetsPeopleIn
 from .log import Entry, Event
 from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
@@ -22,6 +23,7 @@ from .posts import HasPosts
 from .refused import Refused
 from .rows import row
 from .seats import HasSeats
+from .secret_links import HasLinks
 from .setting_up import IsSetUp
 
 
@@ -29,7 +31,9 @@ class Meeting(
     IsSetUp,
     OnPath,
     HasAgenda,
+    LetsPeopleIn,
     HasSeats,
+    HasLinks,
     HasPosts,
     HasAttendance,
     HasFollowUps,

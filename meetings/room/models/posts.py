@@ -14,7 +14,8 @@ from .log import Event
 from .once import add_once
 from .path import Stage
 from .refused import Refused
-from .seats import APPROVERS, How, Participant, Role
+from .roles import APPROVERS, How, Role
+from .seats import Participant
 
 WRONG = "Er det forkert, så sig det nu."
 

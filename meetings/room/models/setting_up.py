@@ -10,8 +10,8 @@ from .notes import Note
 from .path import Place, Stage, neighbour, path
 from .refused import Refused
 from .revised import forget_earlier
+from .roles import Role
 from .rows import save_fields
-from .seats import Role
 
 
 class IsSetUp:
