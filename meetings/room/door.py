@@ -147,16 +147,7 @@ def approver_here(request, meeting):
 
 def keep_maker(response, meeting):
     """Let the browser remember, past its seat, that it made a link to a post: it cannot use one itself."""
-    response.set_signed_cookie(
-        MAKER,
-        "1",
-        salt=SALT,
-        max_age=clocks.longest() * 24 * 60 * 60,
-        path=reverse("room", args=[meeting.key]),
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    keep_cookie(response, MAKER, "1", reverse("room", args=[meeting.key]))
     return response
 
 
@@ -188,17 +179,22 @@ def keep_seat(response, seat):
         f"{cookie(seat.role)}_{seat.meeting.key}": reverse("log-out"),
     }
     for name, path in addresses.items():
-        response.set_signed_cookie(
-            name,
-            f"{seat.pk}.{seat.secret or ''}",
-            salt=SALT,
-            max_age=clocks.longest() * 24 * 60 * 60,
-            path=path,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        keep_cookie(response, name, f"{seat.pk}.{seat.secret or ''}", path)
     return response
+
+
+def keep_cookie(response, name, value, path):
+    """Set a signed cookie for as long as any clock of a meeting can run; no script can read it."""
+    response.set_signed_cookie(
+        name,
+        value,
+        salt=SALT,
+        max_age=clocks.longest() * 24 * 60 * 60,
+        path=path,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def forget_seat(response, seat):
