@@ -51,6 +51,6 @@ def search(text):
 
 
 def is_date(found):
-    """Whether the first six digits are a day in some century."""
+    """Return whether the first six digits are a day in some century."""
     day, month, year = (int(found[name]) for name in ("day", "month", "year"))
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000 + year, month)[1]

@@ -56,7 +56,7 @@ def in_calendar(text, today):
 
 
 def next_day(month, day, today):
-    """A 29 February may be four years away, or eight around 2100."""
+    """Return the next such day from `today`. A 29 February may be four years away, or eight around 2100."""
     if (month, day) == (calendar.FEBRUARY, 29):
         years = (year for year in range(today.year, today.year + 9) if calendar.isleap(year))
     else:
@@ -75,7 +75,7 @@ def date(year, month, day):
 
 
 def on_weekday(weekday, rest, today):
-    """The next such weekday, or the date in `rest`, which must be one."""
+    """Return the next such weekday, or the date in `rest`, which must be one."""
     if not rest:
         return today + datetime.timedelta((weekday - today.weekday() - 1) % 7 + 1)
     found = in_calendar(rest, today)
@@ -96,7 +96,7 @@ def from_now(number, unit, today):
 
 
 def friday_of(week, year, today):
-    """Weeks are numbered as in Denmark (ISO 8601)."""
+    """Return the Friday of a week. Weeks are numbered as in Denmark (ISO 8601)."""
     years = (year,) if year else (today.year, today.year + 1)
     for each in years:
         try:

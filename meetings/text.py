@@ -35,7 +35,7 @@ LIST_MARK = re.compile(r"([ \t]*(?:[•·▪◦‣⁃–—*o-]|\(?\w{1,3}[.)]|\
 
 
 def clean(text, *, lines=True):
-    """The text in the one form that is stored. Without `lines`, line breaks and tabs become spaces.
+    """Return the text in the one form that is stored. Without `lines`, line breaks and tabs become spaces.
 
     Grows only where a tab becomes the " | " of a table, and by the few characters that NFC takes apart. Takes time in
     proportion to the length, whatever is sent.
@@ -54,7 +54,7 @@ def replacement(match):
 
 
 def normal(text):
-    """NFC, with few marks in a row. They are cut first: NFC takes time in the square of their number."""
+    """Return the text in NFC, with few marks in a row, cut first: NFC takes time in the square of their number."""
     return unicodedata.normalize("NFC", MAY_BE_MARKS.sub(few_marks, text))
 
 
@@ -67,7 +67,7 @@ def columns(text):
 
 
 def table_rows(lines):
-    """For each line whether it is a row: neighbours with equally many tabs, not all of them empty in the first column."""
+    """Return [whether the line is a row]: neighbours with equally many tabs, the first column not empty in all."""
     rows, start = [], 0
     for end in range(1, len(lines) + 1):
         if end == len(lines) or lines[end].count("\t") != lines[start].count("\t"):
@@ -79,13 +79,13 @@ def table_rows(lines):
 
 
 def cells(row):
-    """Every tab is a border: an empty cell keeps its place."""
+    """Split a line at its tabs. Every tab is a border: an empty cell keeps its place."""
     each = [cell.strip() for cell in row.split("\t")]
     return " |".join(f" {cell}" if cell else "" for cell in each).strip() if any(each) else ""
 
 
 def indented(line):
-    """A line alone: a tab before its text indents it by a space, and tabs inside it part its text in columns."""
+    """Return a line that is no row: a tab before its text becomes a space, and tabs inside it become borders."""
     text = line.strip(" \t")
     indent = line[: len(line) - len(line.lstrip(" \t"))].replace("\t", " ")
     return indent + " | ".join(cell for part in text.split("\t") if (cell := part.strip(" "))) if text else ""

@@ -44,7 +44,7 @@ class TextNameConverter(StringConverter):
 
 
 def one_of(words):
-    """A converter that takes only these words."""
+    """Make a converter that takes only these words."""
     return type("OneOf", (StringConverter,), {"regex": "|".join(words)})
 
 

@@ -20,7 +20,7 @@ SETTINGS = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWOR
 
 
 def postgresql(url):
-    """Django's settings for `postgresql://user:password@host:port/name?option=value`.
+    """Return Django's settings for `postgresql://user:password@host:port/name?option=value`.
 
     Options are those of the libpq in use; they win over PROTECTION, and `options` are added to ours. Raises
     ImproperlyConfigured, which never quotes a value: one of them is the password.

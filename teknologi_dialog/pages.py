@@ -78,7 +78,7 @@ def broken(request):
 
 
 def whole_pages(get_response):
-    """Middleware that turns a page into an error if a query failed while it was rendered: see `must_be_whole`."""
+    """Turn a page into an error if a query failed while it was rendered: see `must_be_whole`."""
 
     def answer(request):
         # Reset the flag of earlier requests: nothing else does on a page without queries.

@@ -23,7 +23,7 @@ def env_bool(name, default=False):
 
 
 def env_int(name, default, lowest, highest):
-    """A whole number within bounds; anything else stops the start with the setting named."""
+    """Return a whole number within bounds; anything else stops the start with the setting named."""
     try:
         value = int(env(name) or default)
     except ValueError:
@@ -34,7 +34,7 @@ def env_int(name, default, lowest, highest):
 
 
 def secret_key():
-    """SECRET_KEY, or a key of this machine's own kept beside the SQLite file: a restart must not throw everyone out."""
+    """Return SECRET_KEY, or a key kept beside the SQLite file, so that a restart throws nobody out."""
     if key := env("SECRET_KEY"):
         return key
     path = DATA_DIR / "secret-key"
@@ -49,7 +49,7 @@ def secret_key():
 
 
 def public_url():
-    """PUBLIC_URL without a slash at the end. A path in it would break every link, so it stops the start."""
+    """Return PUBLIC_URL without a slash at the end. A path in it would break every link, so it stops the start."""
     url = env("PUBLIC_URL").rstrip("/").lower()
     if url and not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", url):
         raise ImproperlyConfigured(
@@ -59,12 +59,12 @@ def public_url():
 
 
 def host_of(url):
-    """The host as ALLOWED_HOSTS has it: without the port, and an IPv6 address in brackets."""
+    """Return the host as ALLOWED_HOSTS has it: without the port, and an IPv6 address in brackets."""
     return re.sub(r":[0-9]+$", "", url.partition("://")[2])
 
 
 def database(url):
-    """PostgreSQL at `url`, or the embedded SQLite file without one."""
+    """Return the settings of PostgreSQL at `url`, or the embedded SQLite file without one."""
     if url:
         return postgresql(url)
     return {

@@ -28,7 +28,7 @@ class Storage(CompressedManifestStaticFilesStorage):
 
 
 def with_imports(name, paths):
-    """A stylesheet with what it imports in it, in its layer: stylesheets block rendering, so pages fetch few of them."""
+    """Inline what a stylesheet imports, in its layer: stylesheets block rendering, so pages fetch few of them."""
     return IMPORT.sub(lambda found: in_layer(source(f"css/{found['url']}", paths), found["layer"]), source(name, paths))
 
 

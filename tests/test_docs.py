@@ -1,5 +1,6 @@
 """The documentation is held to the code: every setting, command, file and picture in it exists, and no setting is forgotten."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -15,6 +16,17 @@ PAGES = {
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
     if path.name != "CHANGELOG.md"
 }
+
+VERBS = set(
+    """
+    Add Answer Append Approve Ask Become Begin Call Cancel Catch Change Check Clean Close Confirm Correct Count
+    Create Delete Describe Drop Edit Empty Encode End Expect Fill Find Forget Free Give Go Hide Inline Keep Kill Lay
+    Leave Let Lift List Listen Load Lock Lower Make Mark Measure Move Note Notify Offer Open Pass Pause
+    Percent-encode Poll Prepare Print Put Raise Read Reconnect Record Redirect Refuse Register Remember Render Replace
+    Return Run Save Say Seat Send Set Show Skip Split Start Suggest Take Tell Tie Turn Undo Validate Withdraw Write
+    Yield
+    """.split()
+)
 
 
 def test_every_setting_stands_in_the_table_and_every_row_is_a_setting():
@@ -83,3 +95,16 @@ def test_nothing_names_a_registry_or_a_place_on_a_machine():
         and hosts.search(path.read_text(errors="ignore"))
     ]
     assert wrong == []
+
+
+def test_docstring_of_a_function_begins_with_a_verb():
+    """A new verb takes its place in VERBS; a noun, "Whether" or an example of what is returned comes after "Return"."""
+    found = [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", doc.split()[0].strip(".,:;"))
+        for folder in ("benchmarks", "meetings", "teknologi_dialog")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (doc := ast.get_docstring(node))
+    ]
+    assert len(found) > 500
+    assert [(where, word) for where, word in found if word not in VERBS] == []

@@ -24,7 +24,7 @@ def advice():
 
 
 def is_old():
-    """Whether migrations we no longer have were applied, or all that we have were, and yet columns differ."""
+    """Return whether migrations we no longer have were applied, or all that we have were, and yet columns differ."""
     loader = MigrationLoader(connection)
     applied = {name for app, name in loader.applied_migrations if app == "meetings"}
     ours = {name for app, name in loader.disk_migrations if app == "meetings"}

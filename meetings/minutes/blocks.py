@@ -60,14 +60,14 @@ class Table:
 
     @property
     def widths(self):
-        """The width of each column on paper, in whole mm."""
+        """Return the width of each column on paper, in whole mm."""
         taken = [WIDTHS.get(column.kind) for column in self.columns]
         rest = TABLE - sum(filter(None, taken))
         return [width or rest // taken.count(None) for width in taken]
 
     @property
     def cells_by_row(self):
-        """[[(column, text), …], …]"""
+        """Return [[(column, text), …], …]."""
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 

@@ -47,7 +47,7 @@ class Comment(models.Model):
 
     @property
     def is_waiting(self):
-        """Whether it is a comment that the secretary has to answer."""
+        """Return whether it is a comment that the secretary has to answer."""
         return self.is_open and not self.is_objection
 
     def answer(self, role, uuid, text):

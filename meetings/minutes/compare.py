@@ -39,7 +39,7 @@ class Line:
 
     @property
     def whole(self):
-        """All it says, as sentences; of a note only its text."""
+        """Return all it says, as sentences; of a note only its text."""
         cells = self.cells[:1] if self.place == NOTES else [cell for cell in self.cells if cell[1] != NONE]
         return " ".join(sentence(f"{label}: {words}") if label else words for label, words in cells)
 
@@ -58,7 +58,7 @@ class Change(NamedTuple):
 
     @property
     def words(self):
-        """(old, new), each as [(words, whether they differ)]; long stretches that are the same are shortened to "…"."""
+        """Return (old, new), each as [(words, whether they differ)]; long equal stretches are shortened to "…"."""
         old, new = ([], [])
         before, after = (re.findall(r"\S+\s*|\s+", text) for text in (self.old, self.new))
         for kind, *ends in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -72,7 +72,7 @@ class Change(NamedTuple):
 
     @property
     def shortened(self):
-        """(old, new) as text, each with the words around what differs."""
+        """Return (old, new) as text, each with the words around what differs."""
         return tuple("".join(words for words, _ in said).strip() for said in self.words)
 
 

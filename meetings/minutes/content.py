@@ -40,7 +40,7 @@ class Attendee(Frozen):
 
     @property
     def in_words(self):
-        """Peter Aagaard (næstformand, TR)"""
+        """Return "Peter Aagaard (næstformand, TR)"."""
         return danish.person(self.name, self.post, self.function, self.stands_in_for)
 
 
@@ -203,12 +203,12 @@ class State(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def mark(self):
-        """The mark at the top of each page until the minutes are final."""
+        """Return the mark at the top of each page until the minutes are final."""
         return "" if self.version else self.text.replace("Udkast", "UDKAST")
 
     @property
     def short(self):
-        """The state in the footer of each page."""
+        """Return the state in the footer of each page."""
         return f"Godkendt, version {self.version} · SHA-256 {self.sha256[:12]}" if self.version else "Udkast"
 
 
@@ -220,7 +220,7 @@ class Minutes(Content, kw_only=True):
 
     @property
     def document(self):
-        """The sections and blocks that every format is made of."""
+        """Return the sections and blocks that every format is made of."""
         return sections.document(self)
 
     @property

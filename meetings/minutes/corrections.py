@@ -50,18 +50,18 @@ class Correction(models.Model):
 
     @property
     def would_be_due(self):
-        """The day the meeting would be due if this correction in progress were cancelled, or None while a hold stands."""
+        """Return the day the meeting would be due without this correction in progress, or None while a hold stands."""
         held_days = json.loads(self.before)["facts"]["held_days"] + self.meeting.held_days
         return due(Facts.of(self.meeting, is_final=True, correction_on=None, held_days=held_days)).on
 
     @property
     def may_be_cancelled(self):
-        """Whether the meeting would be there afterwards."""
+        """Return whether the meeting would outlive the cancellation."""
         return self.would_be_due is None or self.would_be_due > timezone.localdate()
 
     @property
     def revised(self):
-        """The reason as a RevisedText. It keeps no earlier wordings."""
+        """Return the reason as a RevisedText. It keeps no earlier wordings."""
         return RevisedText(self.meeting, self, ("text", "is_personal"), Event.Kind.RECORD)
 
     @property

@@ -28,7 +28,7 @@ class MinutesScreen(SecretarysScreen):
 
     @cached_property
     def notes_by_item(self):
-        """[(item, its notes)], in the order of their random ids, as in the document."""
+        """Return [(item, its notes)], in the order of their random ids, as in the document."""
         return [
             (self.with_withheld(item), sorted(notes, key=lambda note: note.pk)) for item, notes in super().notes_by_item
         ]
@@ -50,7 +50,7 @@ class MinutesScreen(SecretarysScreen):
 
     @property
     def texts(self):
-        """[(name, text, its revision)]: what saves itself."""
+        """Return [(name, text, its revision)]: what saves itself."""
         return [(name, text, revision_of(text)) for name in Meeting.TEXTS for text in [getattr(self.meeting, name)]]
 
     @cached_property
@@ -59,35 +59,35 @@ class MinutesScreen(SecretarysScreen):
 
     @property
     def asked(self):
-        """[(Approval, the newest RoleLink or None, whether something was written)] of the two who approve."""
+        """Return [(Approval, the newest RoleLink or None, whether something was written)] of the two who approve."""
         links, writers = newest_links(self.meeting), {comment.role for comment in self.comments}
         given = zip(APPROVERS, self.minutes.state.approvals, strict=True)
         return [(approval, links.get(role), role in writers) for role, approval in given]
 
     @property
     def is_overdue(self):
-        """Whether the day by which both were asked to answer is past, and somebody has not."""
+        """Return whether the day by which both were asked to answer is past, and somebody has not."""
         due = self.meeting.approval_due
         return due is not None and due < timezone.localdate() and not all(each.on for each, *_ in self.asked)
 
     @cached_property
     def correction(self):
-        """The correction in progress, or None."""
+        """Return the correction in progress, or None."""
         return correction_of(self.meeting)
 
     @property
     def corrections(self):
-        """[(version, day, why and what, as the document has it)]"""
+        """Return [(version, day, why and what, as the document has it)]."""
         return [(each.version, each.on, reason(each)) for each in self.minutes.corrections]
 
     @cached_property
     def comments(self):
-        """What the approvers wrote to the secretary, with the answers."""
+        """Return what the approvers wrote to the secretary, with the answers."""
         return thread(self.meeting)
 
     @cached_property
     def remarks(self):
-        """Deleted ones as well: a screen may still show them."""
+        """Read the remarks, deleted ones as well: a screen may still show them."""
         return list(self.meeting.remarks.all())
 
 
@@ -104,6 +104,6 @@ class ReviewScreen(Screen):
 
     @property
     def standing(self):
-        """A number that is another when the text, an approval or a comment is."""
+        """Return a number that changes with the text, an approval or a comment."""
         said = [(each.pk, each.is_open, len(each.answers.all())) for each in thread(self.meeting)]
         return revision_of(self.minutes.state, self.meeting.is_final, said)

@@ -47,7 +47,7 @@ class Version(models.Model):
 
     @property
     def on(self):
-        """The day the second side approved it."""
+        """Return the day the second side approved it."""
         return max(self.chair_on, self.deputy_on)
 
 

@@ -58,7 +58,7 @@ class MeetingFeed:
         return found
 
     def can_wait(self, events):
-        """A count of who is here may wait; everything else is shown at once."""
+        """Return whether they only change the count of who is here, which may wait; everything else is shown at once."""
         return all(kind == Kind.JOINED for _, kind, _ in events)
 
     def render(self, meeting_id, events, audiences):

@@ -71,17 +71,17 @@ class SeenNote:
 
     @property
     def hidden(self):
-        """Whether the facilitator has hidden it from the room."""
+        """Return whether the facilitator has hidden it from the room."""
         return self._note.hidden
 
     @property
     def reason(self):
-        """Why the facilitator has hidden it, or None."""
+        """Return why the facilitator has hidden it, or None."""
         return self._note.reason
 
     @property
     def corrected(self):
-        """Whether its author has edited it since it was hidden."""
+        """Return whether its author has edited it since it was hidden."""
         return self._note.corrected
 
     @property
@@ -90,7 +90,7 @@ class SeenNote:
 
     @property
     def is_added(self):
-        """Whether the facilitator or the secretary added it, and may edit it."""
+        """Return whether the facilitator or the secretary added it, and may edit it."""
         return self._note.is_added
 
     @property
@@ -99,5 +99,5 @@ class SeenNote:
 
     @property
     def became(self):
-        """The follow-up it was made into, or None."""
+        """Return the follow-up it was made into, or None."""
         return self._note.became

@@ -52,14 +52,14 @@ def icon(name):
 @register.simple_tag
 @cache
 def module(name):
-    """The script of a page, a JavaScript module, and a preload of each module it imports: so all are fetched at once."""
+    """Load a page's script, a module, and preload each module it imports: all are fetched at once."""
     *imported, _ = import_order(name)
     preloads = format_html_join("\n  ", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported))
     return format_html('{}\n  <script type="module" src="{}"></script>', preloads, static(name))
 
 
 def import_order(name, before=()):
-    """`before`, then every module that `name` imports, and `name` itself."""
+    """Return `before`, then every module that `name` imports, and `name` itself."""
     if name in before:
         return before
     for url in IMPORT.findall(Path(finders.find(name)).read_text()):
@@ -69,7 +69,7 @@ def import_order(name, before=()):
 
 @register.simple_tag
 def keeper(holder):
-    """For whom the browser keeps what is typed on the page, and for how many days: a seat, or a user. The key opens nothing."""
+    """Return the seat or user for whom the browser keeps what is typed, and for how many days. The key opens nothing."""
     who = f"{holder._meta.model_name} {holder.pk}"
     key = salted_hmac("what a browser keeps", who, algorithm="sha256").hexdigest()[:16]
     return format_html('data-seat="{}" data-days="{}"', key, settings.BROWSER_DAYS)
@@ -77,19 +77,19 @@ def keeper(holder):
 
 @register.simple_tag
 def doubtful(meeting, *texts):
-    """The numbers in `texts` that look like CPR numbers, and of which nobody in the meeting has said that they are none."""
+    """Return the numbers in `texts` that look like CPR numbers and that nobody in the meeting has said are none."""
     return " ".join(meeting.doubtful(*texts))
 
 
 @register.simple_tag
 def cpr_numbers(found, name):
-    """Those of `found`, {field name: numbers}, in the field of this name."""
+    """Return those of `found`, {field name: numbers}, in the field of this name."""
     return " ".join((found or {}).get(name, ()))
 
 
 @register.simple_tag
 def setting(name):
-    """A setting that may stand on a page."""
+    """Return a setting that may stand on a page."""
     return getattr(settings, name)
 
 
@@ -98,7 +98,7 @@ register.filter("soft_hyphens", soft_hyphens)
 
 @register.filter
 def count(number, words):
-    """`{{ 7|count:"note,noter" }}` is "7 noter"."""
+    """Return the number with its word: `{{ 7|count:"note,noter" }}` is "7 noter"."""
     return danish.count(number, *words.split(","))
 
 
@@ -109,11 +109,11 @@ def clock_range(meeting):
 
 @register.filter
 def code(digits):
-    """482 913"""
+    """Return "482 913"."""
     return f"{digits[:3]}{danish.NBSP}{digits[3:]}"
 
 
 @register.filter
 def tied(text):
-    """A dash never begins a line."""
+    """Tie a dash to the word before it, so that it never begins a line."""
     return text.replace(" – ", f"{danish.NBSP}– ")

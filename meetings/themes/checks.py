@@ -55,7 +55,7 @@ def check_reference(field, value):
 
 
 def check_unique(row, line, lines):
-    """Two objects with one natural key would be one row: the second would overwrite the first.
+    """Refuse two objects with one natural key. They would be one row: the second would overwrite the first.
 
     `lines`: {(model, natural key): line} of the objects so far; the row is added.
     """
@@ -72,7 +72,7 @@ def check_row(row):
 
 
 def is_left_alone(row, field):
-    """Whether only the database judges the field: it has its default, or refers to a row, which a dump may hold later."""
+    """Return whether only the database judges the field: it has its default, or refers to a row that may come later."""
     value = getattr(row, field.attname)
     if field.is_relation:
         return field.null or value is not None
@@ -80,13 +80,13 @@ def is_left_alone(row, field):
 
 
 def repeated(names):
-    """The first name that occurs twice, or None."""
+    """Return the first name that occurs twice, or None."""
     seen = set()
     return next((name for name in names if name in seen or seen.add(name)), None)
 
 
 def in_words(error):
-    """A ValidationError as one sentence for each field."""
+    """Return a ValidationError as one sentence for each field."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     fields = error.message_dict

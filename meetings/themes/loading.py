@@ -64,7 +64,7 @@ def clean_texts(entry):
 
 
 def name(entry):
-    """How the file names the object: its model, its parents' natural key, and its position."""
+    """Return how the file names the object: its model, its parents' natural key, and its position."""
     if not isinstance(entry, dict) or not isinstance(entry.get("fields"), dict):
         return "objektet"
     fields = entry["fields"]

@@ -33,7 +33,7 @@ def port():
 
 
 def url():
-    """Where the server answers; for 0.0.0.0 this machine's address in the room's network, for the phones."""
+    """Return the address of the server; for 0.0.0.0 this machine's address in the room's network, for the phones."""
     if host() != "0.0.0.0":  # noqa: S104 -- compared with, not bound to
         return f"http://{host()}:{port()}"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

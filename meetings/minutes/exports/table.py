@@ -25,7 +25,7 @@ def render(minutes):
 
 
 def deadline(follow_up):
-    """An ISO date: 15.1.2027 would be text to a Danish spreadsheet."""
+    """Return an ISO date: 15.1.2027 would be text to a Danish spreadsheet."""
     return follow_up.due.isoformat() if follow_up.due else follow_up.due_words
 
 

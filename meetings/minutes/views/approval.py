@@ -19,7 +19,7 @@ from meetings.room.models import APPROVERS, Conflict, Role
 @never_cache
 @require_POST
 def approver_link(request, seat, role):
-    """A secret link for one of the two who approve. Unless a day to answer by is set, they are asked to within a week."""
+    """Make a secret link for one approver. Unless a day to answer by is set, both are asked to within a week."""
 
     def as_page(link):
         return working_page(request, seat, approver_link=link, links_open=True)
@@ -48,7 +48,7 @@ def approval_due(request, seat):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_comment(request, seat, comment):
-    """A page with one comment and what was answered, and a form for an answer."""
+    """Show one comment with its answers and a form for an answer; save an answer on POST."""
     asked = get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment)
     form = AnswerForm(request.POST or None)
     if form.is_valid():

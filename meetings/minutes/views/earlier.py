@@ -87,7 +87,7 @@ def parts(meeting, revised, words):
 
 
 def moment(time):
-    """kl. 9.42; on another day with its date"""
+    """Return "kl. 9.42"; on another day with its date."""
     local = timezone.localtime(time)
     day = "" if local.date() == timezone.localdate() else f"den {danish.long_date(local.date())} "
     return f"{day}kl. {danish.clock(local)}"

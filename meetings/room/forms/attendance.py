@@ -163,7 +163,7 @@ class PersonForm(AskingForm):
         return self["side"].value() == NOWHERE
 
     def full_clean(self):
-        """A name that is left off needs nothing to be right."""
+        """Skip the checks of a name that is left off: it needs nothing to be right."""
         super().full_clean()
         if self.is_bound and self.is_left_off:
             self._errors, self.cleaned_data = ErrorDict(), {"side": NOWHERE}
@@ -209,11 +209,11 @@ class BasePeopleForms(forms.BaseFormSet):
 
     @property
     def wrong(self):
-        """[(the field, its error)], for the summary above them."""
+        """Return [(the field, its error)], for the summary above them."""
         return [(field, error) for form in self.forms for field in form for error in field.errors]
 
     def people(self):
-        """[{field: value}] for `Meeting.add_attendees`, without those left off."""
+        """Return [{field: value}] for `Meeting.add_attendees`, without those left off."""
         return [form.cleaned_data for form in self.forms if not form.is_left_off]
 
 

@@ -16,7 +16,7 @@ TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d\d))?")
 
 
 def text_field(label, length, *, field=TextField, missing=None, **options):
-    """`length`: the most characters. `missing`: the error when it is empty; without it the field is optional."""
+    """Make a field of at most `length` characters. `missing`: the error when it is empty; without it, it is optional."""
     too_long = f"{label} må højst være på %(limit_value)d tegn. Nu er der %(show_value)d."
     return field(
         label=label if missing else optional(label),
@@ -32,7 +32,7 @@ def optional(label):
 
 
 def suggestions(name):
-    """A text input with the suggestions of the page's <datalist id="known-…">."""
+    """Make a text input with the suggestions of the page's <datalist id="known-…">."""
     return forms.TextInput(attrs={"list": f"known-{name}", "autocomplete": "off"})
 
 
@@ -44,7 +44,7 @@ def keep_from_filling_in(form):
 
 
 def plain(value):
-    """The typed or pasted value, in lower case and with single ordinary spaces."""
+    """Return the typed or pasted value, in lower case and with single ordinary spaces."""
     return " ".join(clean(value or "", lines=False).lower().split())
 
 

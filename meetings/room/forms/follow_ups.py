@@ -17,7 +17,7 @@ ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def follow_up_form(lane, meeting, data=None, edits=None):
-    """A form for a new follow-up, or for the one it `edits`.
+    """Make a form for a new follow-up, or for the one it `edits`.
 
     The ids of their fields differ, so that htmx never carries typed text from one form to the other.
     """
@@ -69,14 +69,14 @@ class FollowUpForm(SendOnceForm, AskingForm):
 
     @property
     def understood(self):
-        """The deadline in full, where something else was typed than what is stored."""
+        """Return the deadline in full, where something else was typed than what is stored."""
         due = self.cleaned_data.get("due") if self.is_bound and not self.errors else None
         typed = self.data.get("due", "").strip()
         return danish.full_date(due) if due and typed != danish.short_date(due) else ""
 
 
 def text_field(label, missing=None, length=200):
-    """`missing`: the error when it is empty; such a field is a small text area, an optional one a single line."""
+    """Make a small text area with the error `missing` when it is empty, or an optional field of one line."""
     area = forms.Textarea(attrs={"rows": 2, "class": "low"})
     return TextField(
         label=label,

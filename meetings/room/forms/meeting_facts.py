@@ -68,14 +68,14 @@ class MeetingForm(AskingForm):
         return data
 
     def facts(self):
-        """{name: value} for Meeting. The committee is found by its name and organisation, or created."""
+        """Return {name: value} for Meeting. The committee is found by its name and organisation, or created."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "attendees_of")}
         committee = Committee.remember(facts["committee"], facts.pop("organisation"), facts.pop("parent_name"))
         return {**facts, "committee": committee}
 
 
 def facts_of(meeting):
-    """{field name: value} for showing `meeting` in a MeetingForm."""
+    """Return {field name: value} for showing `meeting` in a MeetingForm."""
     committee = meeting.committee
     own = {name: getattr(meeting, name) for name in MeetingForm.base_fields if hasattr(meeting, name)}
     return {
@@ -87,7 +87,7 @@ def facts_of(meeting):
 
 
 def facts_to_begin_from(meeting):
-    """Initial values for a committee's next meeting: without the date and the case number."""
+    """Return initial values for a committee's next meeting: without the date and the case number."""
     kept = {"committee", "organisation", "parent_name", "venue", "facilitator_name", "secretary_name"}
     facts = {name: value for name, value in facts_of(meeting).items() if name in kept and value}
     return {**facts, "attendees_of": meeting.key}

@@ -29,7 +29,7 @@ class NewMeetingForm(MeetingForm):
     )
 
     def __init__(self, *args, user, known=(), **kwargs):
-        """`known`: the meetings whose attendance list the new one may begin with."""
+        """Offer the attendance lists of earlier meetings (`known`) to begin with."""
         super().__init__(*args, **kwargs)
         self.user = user
         self.known = {meeting.key: meeting for meeting in known}

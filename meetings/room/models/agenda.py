@@ -84,7 +84,7 @@ class AgendaItem(models.Model):
 
     @property
     def revised(self):
-        """The conclusion as a RevisedText."""
+        """Return the conclusion as a RevisedText."""
         return RevisedText(self.meeting, self, ("conclusion",), Event.Kind.CONCLUSION, f"conclusion-{self.number}")
 
     @property

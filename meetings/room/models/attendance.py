@@ -60,7 +60,7 @@ class Attendee(models.Model):
 
     @property
     def in_words(self):
-        """Peter Aagaard (næstformand, TR)"""
+        """Return "Peter Aagaard (næstformand, TR)"."""
         stands_in_for = self.stands_in_for_id and self.stands_in_for.name
         return danish.person(self.name, self.get_post_display(), self.function, stands_in_for)
 
@@ -193,7 +193,7 @@ class HasAttendance:
                 Attendee(meeting=self, **was).save()
 
     def _rows(self):
-        """{id: the row}"""
+        """Return {id: the row}."""
         return {each["id"]: each for each in self.attendees.values("id", "uuid", *Attendee.WRITTEN)}
 
     # --- Texts ---------------------------------------------------------------------------------------------------

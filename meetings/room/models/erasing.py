@@ -40,7 +40,7 @@ class Erasure(models.Model):
 
     @property
     def counts(self):
-        """What was deleted: "23 noter, 3 aftaler og sager og 1 version af referatet"."""
+        """Return what was deleted: "23 noter, 3 aftaler og sager og 1 version af referatet"."""
         found = [
             (self.notes, "note", "noter"),
             (self.follow_ups, "aftale eller sag", "aftaler og sager"),
@@ -66,7 +66,7 @@ class IsErased:
 
     @property
     def kept(self):
-        """What screens say of how long the meeting and its notes are kept."""
+        """Return what screens say of how long the meeting and its notes are kept."""
         return clocks.words(self, timezone.localdate())
 
     @classmethod
@@ -106,7 +106,7 @@ class IsErased:
         return True
 
     def _erase(self, clock, today):
-        """The one change without `recording`: no log is left to append to."""
+        """Delete everything. The one change without `recording`: no log is left to append to."""
         Erasure.record(self, clock, today, **self.count_erased())
         notify.on_commit(self.pk)
         self.delete()

@@ -94,12 +94,12 @@ class FollowUp(Deletable):
 
     @property
     def deadline(self):
-        """A date, a word, or "" when there is none."""
+        """Return a date, a word, or "" when there is none."""
         return self.due or self.due_words
 
     @property
     def revised(self):
-        """WRITTEN as a RevisedText."""
+        """Return WRITTEN as a RevisedText."""
         return RevisedText(self.meeting, self, self.WRITTEN, self.KIND, f"follow-up-{self.pk}")
 
     @property

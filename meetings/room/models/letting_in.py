@@ -25,12 +25,12 @@ class LetsPeopleIn:
 
     @property
     def opened_on(self):
-        """The day the meeting, or its door, was last opened, or None."""
+        """Return the day the meeting, or its door, was last opened, or None."""
         return self.code_until and timezone.localdate(self.code_until - CODE_LIFE)
 
     @property
     def lets_in(self):
-        """Whether somebody with the code can take a seat."""
+        """Return whether somebody with the code can take a seat."""
         return self.is_open and not self.door_closed and not self.code_has_expired
 
     def must_let_in(self, role):

@@ -28,7 +28,7 @@ class Reason(models.TextChoices):
 
     @property
     def sentence(self):
-        """What the facilitator says of the note."""
+        """Return what the facilitator says of the note."""
         return f"Den {self.label}"
 
 
@@ -88,7 +88,7 @@ class Note(Deletable):
 
     @property
     def became(self):
-        """The follow-up this note became, or None. `follow_ups` may be prefetched."""
+        """Return the follow-up this note became, or None. `follow_ups` may be prefetched."""
         return next((follow_up for follow_up in self.follow_ups.all() if not follow_up.deleted), None)
 
     @classmethod
@@ -109,7 +109,7 @@ class Note(Deletable):
 
     @property
     def is_added(self):
-        """Whether the facilitator or the secretary added it since the meeting was last closed, and may edit it."""
+        """Return whether facilitator or secretary added it since the meeting was last closed, and may edit it."""
         return self.tag is None and self.uuid is not None
 
     def anew(self, rank):
@@ -125,7 +125,7 @@ class Note(Deletable):
 
     @property
     def reason(self):
-        """The Reason it is hidden for, or None."""
+        """Return the Reason it is hidden for, or None."""
         return Reason(self.hidden_because) if self.hidden else None
 
     @property

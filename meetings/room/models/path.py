@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
     @property
     def name(self):
-        """One word for the place. Each move carries the name of the place that the mover saw."""
+        """Return one word for the place. Each move carries the name of the place that the mover saw."""
         return "-".join(str(part) for part in self[1:] if part) or str(self.stage)
 
 
@@ -85,17 +85,17 @@ class OnPath:
 
     @property
     def place(self):
-        """The name of the place where the meeting is."""
+        """Return the name of the place where the meeting is."""
         return self.here.name
 
     @property
     def where(self):
-        """Where the meeting is, as a Danish sentence."""
+        """Return where the meeting is, as a Danish sentence."""
         return WHERE[self.stage].format(number=self.position)
 
     @property
     def is_open(self):
-        """Whether people can take a seat."""
+        """Return whether people can take a seat."""
         return self.stage in OPEN_FOR_JOINING
 
     def must_be_open_for_notes(self):

@@ -48,7 +48,7 @@ class PostEntry(models.Model):
 
     @property
     def said(self):
-        """What every screen says when it happens, or nothing."""
+        """Return what every screen says when it happens, or nothing."""
         if self.what == self.What.LINK:
             return ""
         if self.what == self.What.TAKEN:
@@ -57,7 +57,7 @@ class PostEntry(models.Model):
 
     @property
     def in_minutes(self):
-        """What the minutes say of a post that was freed."""
+        """Return what the minutes say of a post that was freed."""
         by = "mødets ejer" if self.what == self.What.FREED_BY_OWNER else f"den {self.get_role_display()}, der havde den"
         end = ", og godkendelsen bortfaldt" if self.withdrew else ""
         return f"{holder_of(self.role)} plads blev frigivet den {danish.long_date(self.on)} af {by}{end}."
@@ -75,7 +75,7 @@ class Post(NamedTuple):
 
     @property
     def state(self):
-        """Formandens plads er taget af en telefon i lokalet."""
+        """Say whether it is taken, as in "Formandens plads er taget af en telefon i lokalet"."""
         taken = f"taget {self.how.on_screens}" if self.how else "ikke taget endnu"
         return f"{holder_of(self.role)} plads er {taken}."
 
@@ -87,7 +87,7 @@ class Post(NamedTuple):
 
     @property
     def in_words(self):
-        """All that a screen says of it."""
+        """Return all that a screen says of it."""
         return " ".join(filter(None, (self.state, self.about_links, self.how and WRONG)))
 
 

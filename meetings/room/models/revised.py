@@ -18,7 +18,7 @@ class Conflict(Exception):
 
     @property
     def text(self):
-        """Their words, where one text is revised."""
+        """Return their words, where one text is revised."""
         [text] = self.theirs.values()
         return text
 
@@ -67,7 +67,7 @@ class RevisedText:
 
     @property
     def earlier(self):
-        """Its earlier wordings, the latest first."""
+        """Return its earlier wordings, the latest first."""
         return self.meeting.earlier_wordings.filter(of=self.name)
 
     @property

@@ -88,7 +88,7 @@ class Participant(models.Model):
 
     @property
     def is_owners(self):
-        """Whether it is the seat of the user whose meeting it is, who is let in by logging in."""
+        """Return whether it is the seat of the user whose meeting it is, who is let in by logging in."""
         return self.user_id is not None
 
     def has_notes_to_edit(self):

@@ -49,7 +49,7 @@ class RoleLink(models.Model):
 
     @property
     def how(self):
-        """How a post is taken by it."""
+        """Return how a post is taken by it."""
         by_secretary = self.made_by and self.made_by.role == Role.SECRETARY
         return How.SECRETARY if by_secretary else How.FACILITATOR
 

@@ -57,7 +57,10 @@ def tell(person, said, of, short):
 
 
 def stand_in(person, who, words):
-    """`who`: a name, or a post, which `resolved` finds the holder of. Whoever stands in for a function keeps the words."""
+    """Note whom `person` stands in for, or keep the `words` where that is a function.
+
+    `who`: a name, or a post, which `resolved` finds the holder of.
+    """
     if CHAIR.fullmatch(who) or DEPUTY.fullmatch(who) or who[0].isupper():
         person.stands_in_for = who
     else:

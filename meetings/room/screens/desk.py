@@ -15,17 +15,17 @@ class SecretarysScreen(Screen):
 
     @cached_property
     def notes_by_item(self):
-        """[(item, its notes, oldest first)]"""
+        """Return [(item, its notes, oldest first)]."""
         return [(item, self.seen_under(self.now.all_notes[item.pk])) for item in self.items]
 
     @property
     def with_earlier(self):
-        """The names of the texts that have earlier wordings."""
+        """Return the names of the texts that have earlier wordings."""
         return self.now.with_earlier
 
     @property
     def attendance(self):
-        """[(side in Danish, attendees)], only the sides somebody is on; the absent are the last."""
+        """Return [(side in Danish, attendees)], only the sides somebody is on; the absent are the last."""
         listed = [each for each in self.now.attendees if each.side]
         sides = [
             (label, [each for each in listed if each.side == side and not each.absent]) for side, label in self.sides
@@ -35,7 +35,7 @@ class SecretarysScreen(Screen):
 
     @property
     def names_to_place(self):
-        """Those whose name was given when joining, and is not on the list."""
+        """List those whose name was given when joining, and is not on the list."""
         return [each for each in self.now.attendees if not each.side]
 
     @property
@@ -53,7 +53,7 @@ class DeskScreen(SecretarysScreen):
 
     @cached_property
     def feeding(self):
-        """The ids of the items whose notes are proposals: those with lanes, and those that an item with lanes recalls."""
+        """Return the ids of the items whose notes are proposals: those with lanes, and those that these recall."""
         with_lanes = [item for item in self.items if item.has_lanes]
         numbers = {item.number for item in with_lanes} | {item.recalls for item in with_lanes}
         return {item.pk for item in self.items if item.number in numbers}

@@ -69,7 +69,7 @@ class Screen:
         return {"note": self.seen(note), "item": note.item} if note else None
 
     def about_follow_up(self, follow_up_id):
-        """A screen that also shows the note a follow-up was made of returns `about_source`."""
+        """Return {"note", "item"} of the note it was made of where the screen shows it too, or {}."""
         return {}
 
     def about_source(self, follow_up_id):
@@ -81,7 +81,7 @@ class Screen:
         return SeenNote(self.audience, note)
 
     def seen_under(self, notes):
-        """Those of `notes` that are not gone for the audience, as it sees them."""
+        """Return those of `notes` that are not gone for the audience, as it sees them."""
         return [seen for seen in map(self.seen, notes) if not seen.gone]
 
     @property
@@ -106,12 +106,12 @@ class Screen:
 
     @cached_property
     def notes(self):
-        """Of the item being discussed, oldest first."""
+        """Return the notes of the item being discussed, oldest first."""
         return self.seen_under(self.now.notes_here[self.item.pk]) if self.item else []
 
     @cached_property
     def shown_count(self):
-        """How many notes of the item being discussed the audience can read."""
+        """Count the notes of the item being discussed that the audience can read."""
         if self.item and self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others
             return count_shown(self.audience, self.item.pk)
         return sum(note.sight == SHOWN for note in self.notes)
@@ -126,7 +126,7 @@ class Screen:
 
     @property
     def has_lanes(self):
-        """Whether the lanes are on screen now."""
+        """Return whether the lanes are on screen now."""
         return bool(self.item and self.item.has_lanes) or self.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
 
     @property
@@ -135,7 +135,7 @@ class Screen:
 
     @property
     def posts(self):
-        """Of those who approve the minutes: while they can be taken."""
+        """Return the posts of those who approve the minutes, while they can be taken."""
         return self.now.posts if self.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED) else []
 
     @property

@@ -15,7 +15,7 @@ class Snapshot:
 
     @classmethod
     def of(cls, meeting_id, note_ids=()):
-        """Raises Meeting.DoesNotExist."""
+        """Read the meeting. Raises Meeting.DoesNotExist."""
         return cls(row(Meeting, id=meeting_id), note_ids)
 
     # --- The agenda ----------------------------------------------------------------------------------------------
@@ -29,7 +29,7 @@ class Snapshot:
 
     @cached_property
     def item(self):
-        """The item being discussed, or None. Reuses the one read with a single note, to save a query."""
+        """Return the item being discussed, or None. Reuses the one read with a single note, to save a query."""
         for note in self._single_notes.values() if self.note_ids else ():
             if note.item.number == self.meeting.position:
                 return note.item
@@ -40,13 +40,13 @@ class Snapshot:
 
     @cached_property
     def recalled(self):
-        """The earlier item whose answers stand beside this one, or None."""
+        """Return the earlier item whose answers stand beside this one, or None."""
         return self.item and self.item_numbered(self.item.recalls)
 
     # --- Notes, in whatever state they are: which of them an audience sees, `visibility` decides -----------------------
 
     def note(self, note_id):
-        """One note, or None if its row is gone."""
+        """Return one note, or None if its row is gone."""
         notes = self._single_notes
         if note_id not in self.note_ids:
             self.note_ids.add(note_id)
@@ -61,7 +61,7 @@ class Snapshot:
         return notes.prefetch_related("follow_ups").in_bulk(self.note_ids)
 
     def _single_note(self, note_id):
-        """{its id: the note}, or nothing when it is gone."""
+        """Return {its id: the note}, or nothing when it is gone."""
         try:
             note = row(Note, id=note_id)
             note.item = row(AgendaItem, id=note.item_id, meeting_id=self.meeting.pk)
@@ -71,13 +71,13 @@ class Snapshot:
 
     @cached_property
     def notes_here(self):
-        """{item id: its notes, oldest first} of the item being discussed and the one it recalls."""
+        """Return {item id: its notes, oldest first} of the item being discussed and the one it recalls."""
         here = [item for item in (self.item, self.recalled) if item]
         return self._by_item(here, Note.objects.filter(item__in=here)) if here else {}
 
     @cached_property
     def all_notes(self):
-        """{item id: its notes, oldest first} of the whole meeting."""
+        """Return {item id: its notes, oldest first} of the whole meeting."""
         notes = Note.objects.filter(item__meeting=self.meeting)
         return self._by_item(self.items, notes.prefetch_related("follow_ups"))
 
@@ -95,7 +95,7 @@ class Snapshot:
 
     @cached_property
     def with_earlier(self):
-        """The names of the texts that have earlier wordings."""
+        """Return the names of the texts that have earlier wordings."""
         return set(self.meeting.earlier_wordings.order_by().values_list("of", flat=True).distinct())
 
     @cached_property
@@ -104,11 +104,11 @@ class Snapshot:
 
     @cached_property
     def taken(self):
-        """The ids of the notes that have become a follow-up."""
+        """Return the ids of the notes that have become a follow-up."""
         return {follow_up.note_id for follow_up in self.follow_ups}
 
     def source_of(self, follow_up_id):
-        """The id of the note a follow-up was made of, or None."""
+        """Return the id of the note a follow-up was made of, or None."""
         return FollowUp.objects.filter(pk=follow_up_id).values_list("note_id", flat=True).first()
 
     @cached_property
@@ -117,7 +117,7 @@ class Snapshot:
 
     @cached_property
     def last_act(self):
-        """What was last done to the attendance list, or None."""
+        """Return what was last done to the attendance list, or None."""
         return LastAct.objects.filter(meeting=self.meeting).first()
 
     @cached_property

@@ -15,17 +15,17 @@ class WallScreen(Screen):
     reasons = list(Reason)
 
     def about_follow_up(self, follow_up_id):
-        """Where the lanes are on the wall, also render the note it was made of: only untaken notes are proposals."""
+        """Render its note too where the lanes are on the wall: only untaken notes are proposals."""
         return self.about_source(follow_up_id) if self.item and self.item.has_lanes else {}
 
     @property
     def taken(self):
-        """The ids of the notes that have become a follow-up: they leave the proposals."""
+        """Return the ids of the notes that have become a follow-up: they leave the proposals."""
         return self.now.taken
 
     @cached_property
     def proposals(self):
-        """[(item, notes)]: what could become a follow-up here and has not, newest first; the item's own, then the recalled."""
+        """Return [(item, notes)] of what can still become a follow-up here, newest first: the item's own, the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
         return [(item, self._untaken(self.now.notes_here[item.pk])[::-1]) for item in items]
 

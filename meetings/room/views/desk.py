@@ -19,7 +19,7 @@ from meetings.room.visibility import Audience, visible_to
 @never_cache
 @require_safe
 def desk(request, seat):
-    """Where the room is now: the first item before the discussion, the last after it. Final minutes are only read."""
+    """Show the item the room is at: the first before the discussion, the last after it. Final minutes are only read."""
     if seat.meeting.is_final:
         return redirect("minutes", seat.meeting.key)
     after = seat.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)

@@ -78,7 +78,7 @@ def with_note(seat, item, note):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request, seat, note):
-    """One of my notes: as it stands, opened for editing (`?ret`), or edited."""
+    """Show one of my notes as it stands or opened for editing (`?ret`); edit it on POST."""
     mine = own_note(seat, note)
     form = NoteTextForm(request.POST or {"text": mine.text}, id=f"edit-{mine.pk}", label="Ret noten")
     if request.method != "POST":

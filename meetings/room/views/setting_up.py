@@ -59,7 +59,7 @@ def meetings_of(user):
 
 
 def by_time(meetings):
-    """[(heading, meetings)], without the empty ones. The next of those to come is first, and so is the latest held."""
+    """Return [(heading, meetings)] without empty groups: the coming ones by date, the held ones with the latest first."""
     today = timezone.localdate()
     groups = {"I dag": [], "Kommende": [], "Afholdte": []}
     for meeting in meetings:
@@ -111,7 +111,7 @@ def edit_meeting(request, seat):
 
 
 def last_by_committee(meetings):
-    """{committee id as text: its last meeting} among the user's own `meetings`, the newest first."""
+    """Return {committee id as text: its last meeting} among the user's own `meetings`, the newest first."""
     last = {}
     for meeting in meetings:
         last.setdefault(str(meeting.committee_id), meeting)
@@ -119,7 +119,7 @@ def last_by_committee(meetings):
 
 
 def meeting_page(request, form, last, **more):
-    """The form, with the committees the user has met with before as suggestions."""
+    """Show the form, with the committees the user has met with before as suggestions."""
     committees = [meeting.committee for meeting in last.values()]
     context = {"form": form, "committees": committees, "back": reverse("my-meetings"), **more}
     return render(request, "room/meeting_form.html", context, status=422 if form.errors else 200)
