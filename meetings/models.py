@@ -6,7 +6,7 @@ from meetings.minutes.approval import Approval, approve, take_back
 from meetings.minutes.comments import Answer, Comment, comment
 from meetings.minutes.corrections import Correction, cancel_correction, open_correction
 from meetings.minutes.last_read import LastRead
-from meetings.minutes.remarks import REMARK_LENGTH, Remark, Side
+from meetings.minutes.remarks import REMARK_LENGTH, Remark, RemarkSide
 from meetings.minutes.versions import Version, fingerprint, purge_due_notes, take_away
 from meetings.room.models import (
     APPROVERS,
@@ -69,10 +69,10 @@ __all__ = [
     "Receipt",
     "Refused",
     "Remark",
+    "RemarkSide",
     "Role",
     "RoleLink",
     "Section",
-    "Side",
     "Source",
     "Stage",
     "Theme",

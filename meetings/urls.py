@@ -109,7 +109,7 @@ urlpatterns = [
     path("m/<key:key>/giv-videre/", seats.hand_over, name="hand-over"),
     path("m/<key:key>/afslut/", wall.close, name="close"),
     path("m/<key:key>/genaabn/", wall.reopen, name="reopen"),
-    # The record
+    # The minutes
     path("m/<key:key>/referent/", desk.desk, name="desk"),
     path("m/<key:key>/referent/<int:number>/", desk.desk_item, name="desk-item"),
     path("m/<key:key>/referent/<int:number>/opsamling/", desk.conclusion, name="conclusion"),

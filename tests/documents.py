@@ -9,8 +9,8 @@ from meetings.models import (
     Lane,
     Note,
     Remark,
+    RemarkSide,
     Role,
-    Side,
     Stage,
     comment,
     open_correction,
@@ -111,7 +111,7 @@ def long_names():
     committee = Committee.objects.create(name=LONG_NAMES[1], organisation="Strandby Kommune", parent_name=LONG_NAMES[3])
     meeting = make.meeting(
         stage=Stage.WRAP_UP,
-        position=3,
+        item_number=3,
         committee=committee,
     )
     for name in LONG_NAMES[8:]:
@@ -139,7 +139,7 @@ HIDDEN = {4: "person", 7: "dobbelt", 10: "person", 11: "emne"}  # turn: why the 
 
 def everything():
     """Make a closed meeting with notes under prompts, remarks and communication, not approved."""
-    meeting = make.meeting(stage=Stage.WRAP_UP, position=3, case_number="26/012345")
+    meeting = make.meeting(stage=Stage.WRAP_UP, item_number=3, case_number="26/012345")
     make.attend(meeting, "Birgitte Østergaard", absent=True)
     for item in meeting.items.all():
         item.prompts = ["Øget arbejdspres?", "Begrænsning af faglighed?", "Mindre fleksibilitet?", "Usynligt arbejde?"]
@@ -158,9 +158,12 @@ def everything():
         lane=Lane.UP, text="Bemanding om torsdagen.", sent_to="Område-MED", request="beslutning", carried_by="formanden"
     )
     Remark.add(
-        meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Medarbejdersiden er uenig i tidsplanen.\nDen er for stram."
+        meeting,
+        uuid=uuid4(),
+        side=RemarkSide.EMPLOYEES,
+        text="Medarbejdersiden er uenig i tidsplanen.\nDen er for stram.",
     )
-    Remark.add(meeting, uuid=uuid4(), side=Side.MANAGEMENT, text="Ledelsen følger op på bemandingen.")
+    Remark.add(meeting, uuid=uuid4(), side=RemarkSide.MANAGEMENT, text="Ledelsen følger op på bemandingen.")
     meeting.write("communication", "Formand og næstformand skriver på intranettet senest fredag.", seen=0)
     meeting.write_next_meeting("Mandag den 25. januar 2027 kl. 9.00.", 0)
     meeting.close("wrap-up")
@@ -181,7 +184,7 @@ def hard():
     meeting = make.meeting(
         stage=Stage.WRAP_UP,
         theme=theme,
-        position=3,
+        item_number=3,
         case_number="26/012345",
         secretary_name="Jonas Kvist",
     )
@@ -199,7 +202,7 @@ def hard():
     meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag\nkl. 9.", responsible="Lise Holm", due=DUE)
     meeting.add_follow_up(lane=Lane.SELF, text="=1+1")
     meeting.add_follow_up(lane=Lane.UP, text="Bemanding\nom torsdagen.")
-    Remark.add(meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.\nDen er for stram.")
+    Remark.add(meeting, uuid=uuid4(), side=RemarkSide.EMPLOYEES, text="Vi er uenige i tidsplanen.\nDen er for stram.")
     meeting.close("wrap-up")
     make.approve(meeting, Role.CHAIR)
     meeting.write("communication", "Vi skriver på intranettet.\nSenest fredag.", seen=0)  # which withdraws the approval

@@ -60,8 +60,8 @@ def theme(questions=3, lanes=True, **fields):
     return made
 
 
-def meeting(stage=Stage.DISCUSSION, position=1, notes=(), attendees=None, **fields):
-    """Make a meeting at `stage` (and item `position` in the discussion), with `notes` (texts) under its first item.
+def meeting(stage=Stage.DISCUSSION, item_number=1, notes=(), attendees=None, **fields):
+    """Make a meeting at `stage` (and item `item_number` in the discussion), with `notes` (texts) under its first item.
 
     `attendees`: {name: fields}, as ATTENDEES.
     """
@@ -85,7 +85,7 @@ def meeting(stage=Stage.DISCUSSION, position=1, notes=(), attendees=None, **fiel
         made.open_lobby()
     if stage in (Stage.DISCUSSION, Stage.WRAP_UP, Stage.CLOSED):
         made.advance("lobby")
-        for number in range(1, position):
+        for number in range(1, item_number):
             made.advance(str(number))
         author = member(made) if notes else None
         for text in notes:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import Lane, Remark, Role, Side
+from meetings.models import Lane, Remark, RemarkSide, Role
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -20,7 +20,7 @@ def ways(meeting):
     chair = make.by_link(meeting, Role.CHAIR)
     note, uuid = make.note(meeting, author=ulla), {"uuid": uuid4()}
     agreed = meeting.add_follow_up(lane=Lane.SELF, text="Aftalt")
-    Remark.add(meeting, uuid=uuid4(), side=Side.values[0], text="Vi er uenige")
+    Remark.add(meeting, uuid=uuid4(), side=RemarkSide.values[0], text="Vi er uenige")
 
     def at(name, *args):
         return reverse(name, args=[meeting.key, *args])
@@ -36,7 +36,7 @@ def ways(meeting):
         "agreement": (lise, at("new-follow-up", "selv"), {"text": "", **uuid}),
         "matter's date": (lise, at("new-follow-up", "opad"), {"text": "Sag", "due": "31.2.2027", **uuid}),
         "edited agreement": (lise, at("follow-up", agreed.pk), {"text": "", "seen": agreed.revision, "done": "true"}),
-        "remark": (lise, at("new-remark"), {"text": "", "side": Side.values[0], **uuid}),
+        "remark": (lise, at("new-remark"), {"text": "", "side": RemarkSide.values[0], **uuid}),
         "comment": (chair, at("comment"), {"text": "", **uuid}),
     }
 

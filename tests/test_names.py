@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import APPROVERS, Lane, Remark, Role, Side, comment
+from meetings.models import APPROVERS, Lane, Remark, RemarkSide, Role, comment
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -62,7 +62,7 @@ def test_same_name_is_found():
 @pytest.fixture
 def everything(db):
     """A meeting with two and more of everything that stands in a list, at its last question."""
-    meeting = make.meeting(position=2)
+    meeting = make.meeting(item_number=2)
     seats = [make.member(meeting, name) for name in ("Ulla Skovgaard", "Kim Dahl")]
     for number in (1, 2, 3):
         notes = [make.note(meeting, f"Note {turn} til {number}", number, seats[0]) for turn in range(6)]
@@ -72,7 +72,7 @@ def everything(db):
     for lane in Lane:
         for turn in (1, 2):
             meeting.add_follow_up(lane=lane, text=f"{lane.label} {turn}")
-    for side in Side:
+    for side in RemarkSide:
         Remark.add(meeting, uuid=uuid4(), side=side, text=f"Bemærkning fra {side.label}")
     for role in APPROVERS:
         for turn in (1, 2):

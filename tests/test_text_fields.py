@@ -19,9 +19,9 @@ from meetings.models import (
     APPROVERS,
     Lane,
     Remark,
+    RemarkSide,
     Role,
     RoleLink,
-    Side,
     Theme,
     comment,
     open_correction,
@@ -154,10 +154,10 @@ def test_no_form_takes_text_under_another_name():
 @pytest.fixture
 def whole(db):
     """(a meeting with one of everything, the parts of its URLs, each text's revision by URL name, a client by role)."""
-    meeting = make.meeting(position=3)
+    meeting = make.meeting(item_number=3)
     ulla = make.member(meeting)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
-    remark = Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="Vi er uenige.")
+    remark = Remark.add(meeting, uuid=uuid4(), side=RemarkSide.BOTH, text="Vi er uenige.")
     attendee = make.attend(meeting, "Karen Møller")
     known = {
         "key": meeting.key,
@@ -213,7 +213,7 @@ def press(name, whole, typed=TYPED, **more):
     (pattern,) = [pattern for pattern in patterns() if pattern.name == name]
     url = reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters if part in known})
     data = {**make.facts(meeting.theme), **dict.fromkeys(FIELDS, typed), "uuid": uuid4(), "item": 3}
-    side = make.OTHERS if "attendee" in name else Side.BOTH
+    side = make.OTHERS if "attendee" in name else RemarkSide.BOTH
     return client.post(url, {**data, "seen": seen.get(name, 0), "side": side, "done": "true", **more})
 
 

@@ -12,7 +12,7 @@ from meetings.room.models.roles import APPROVERS, Role
 from meetings.room.models.rows import save_fields
 
 from .last_read import remember_read
-from .remarks import REMARK_LENGTH, Remark, Side
+from .remarks import REMARK_LENGTH, Remark, RemarkSide
 
 FINAL = "Referatet er endeligt godkendt. Skriv til referenten, hvis der er noget at rette."
 
@@ -30,7 +30,7 @@ class Comment(models.Model):
     uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press adds one
     role = models.CharField(max_length=12, choices=Role)
     is_objection = models.BooleanField(default=False)
-    remark_side = models.CharField(max_length=12, choices=Side, blank=True)
+    remark_side = models.CharField(max_length=12, choices=RemarkSide, blank=True)
     text = models.CharField(max_length=REMARK_LENGTH)
     on = models.DateField()
     is_open = models.BooleanField(default=True)

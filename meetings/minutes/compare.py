@@ -18,7 +18,7 @@ NOTES = "Noter fra mødet"
 WITHOUT = "Uden overskrift"
 THE_MEETING = "Mødet"
 ALIKE = 0.5  # from this ratio on, two texts are one that was edited
-CONTEXT = 8  # words that are kept on each side of what differs
+CONTEXT = 8  # words that are kept before and after what differs
 
 
 @dataclass(frozen=True, slots=True)

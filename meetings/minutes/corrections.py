@@ -62,7 +62,7 @@ class Correction(models.Model):
     @property
     def revised(self):
         """Return the reason as a RevisedText. It keeps no earlier wordings."""
-        return RevisedText(self.meeting, self, ("text", "is_personal"), Event.Kind.RECORD)
+        return RevisedText(self.meeting, self, ("text", "is_personal"), Event.Kind.MEETING_TEXT)
 
     @property
     def revision(self):

@@ -9,7 +9,7 @@ from meetings.room.forms.send_once import SendOnceForm
 from meetings.room.models import NOTE_LENGTH
 from meetings.text import TextField
 
-from .remarks import REMARK_LENGTH, Side
+from .remarks import REMARK_LENGTH, RemarkSide
 
 LONGEST = 10_000  # characters
 BIGGEST_ID = 2**63 - 1
@@ -45,7 +45,7 @@ def remark_field():
 
 
 class SideForm(forms.Form):
-    side = forms.ChoiceField(label="Hvem vil have det noteret?", choices=Side.choices)
+    side = forms.ChoiceField(label="Hvem vil have det noteret?", choices=RemarkSide.choices)
 
 
 class RemarkForm(forms.Form):

@@ -12,7 +12,7 @@ from meetings.room.models.revised import RevisedText
 REMARK_LENGTH = 2000  # characters
 
 
-class Side(models.TextChoices):
+class RemarkSide(models.TextChoices):
     MANAGEMENT = "ledelse", "Ledelsessiden"
     EMPLOYEES = "medarbejdere", "Medarbejdersiden"
     BOTH = "udvalg", "Udvalget"
@@ -24,14 +24,14 @@ class Remark(Deletable):
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="remarks")
     uuid = models.UUIDField(default=uuid4)  # made with the form, so that a double press adds one
-    side = models.CharField(max_length=12, choices=Side)
+    side = models.CharField(max_length=12, choices=RemarkSide)
     text = models.CharField(max_length=REMARK_LENGTH)
 
     class Meta:
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(fields=("meeting", "uuid"), name="remark_uuid"),
-            models.CheckConstraint(condition=models.Q(side__in=Side.values), name="remark_side"),
+            models.CheckConstraint(condition=models.Q(side__in=RemarkSide.values), name="remark_side"),
             models.CheckConstraint(condition=~models.Q(text=""), name="remark_has_text"),
         ]
 

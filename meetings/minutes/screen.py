@@ -11,7 +11,7 @@ from .comments import thread
 from .compose import compose, withheld_notes
 from .corrections import correction_of
 from .invitations import newest_links
-from .remarks import Side
+from .remarks import RemarkSide
 from .sections import not_in_the_minutes, reason
 
 
@@ -19,7 +19,7 @@ from .sections import not_in_the_minutes, reason
 class MinutesScreen(SecretarysScreen):
     audience = Audience.MINUTES
     template = "minutes/minutes.html"
-    remark_sides = Side.choices
+    remark_sides = RemarkSide.choices
 
     def about(self, kind, subject):
         if kind == Event.Kind.REMARK:

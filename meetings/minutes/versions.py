@@ -140,7 +140,7 @@ def _purge(meeting, today):
     notes = Note.objects.filter(item__meeting=meeting)
     number = notes.count()
     if number:
-        Erasure.record(meeting, Clock.NOTES, today, notes=number)
+        Erasure.leave(meeting, Clock.NOTES, today, notes=number)
         notes.delete()
     Receipt.objects.filter(item__meeting=meeting).delete()
     clear_on_commit()

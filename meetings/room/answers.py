@@ -32,7 +32,7 @@ def with_shared(meeting, fragments, own=""):
     """Return an answer's HTML: everybody's fragments, marked with the event they stand for since the stream may have
     overtaken them, and one's own.
     """
-    about = {"position": meeting.last_event, "fragments": fragments, "own": own}
+    about = {"as_of": meeting.last_event, "fragments": fragments, "own": own}
     return render_to_string("room/answer.html", about)
 
 

@@ -105,7 +105,7 @@ def find_seat(request, key, roles):
     for role in roles:
         if role in held:
             held[role].meeting = meeting
-            presence.saw(held[role])
+            presence.remember(held[role])
             return held[role]
     if any(had_seat(request, role) for role in roles):
         raise SeatIsGone

@@ -1,4 +1,4 @@
-"""Knows when seats other than members' were last seen: in memory, and shared between the processes once a minute.
+"""Knows when somebody was last here on a seat other than a member's: in memory, and shared between the processes once a minute.
 
 Of members nothing is noted: when somebody was here could tell who wrote what.
 """
@@ -12,27 +12,27 @@ from meetings.live.streams import open_streams
 from .models import Participant, Role
 
 RECENT = datetime.timedelta(minutes=3)  # since the minute that was written down: each process writes once a minute
-_seen = set()  # the ids of seats that were seen in this process since `share` last wrote
+_here = set()  # the ids of seats that sent this process a request since `share` last wrote
 
 
-def saw(seat):
+def remember(seat):
     if seat.role != Role.MEMBER:
-        _seen.add(seat.pk)
+        _here.add(seat.pk)
 
 
 def is_here(seat):
-    """Return whether this process has seen the seat within the last minute or so."""
-    return seat.pk in _seen or seat.pk in open_streams
+    """Return whether the seat sent this process a request within the last minute or so, or has a stream open here."""
+    return seat.pk in _here or seat.pk in open_streams
 
 
-def is_recent(last_seen):
-    return last_seen is not None and timezone.now() - last_seen < RECENT
+def is_recent(last_here):
+    return last_here is not None and timezone.now() - last_here < RECENT
 
 
 def share(viewers):
-    """Write down, for the other processes, who was seen here within the last minute: they and `viewers`, to the minute."""
-    seen = viewers | _seen
-    _seen.difference_update(seen)
-    if seen:
+    """Write down, for the other processes, who was here within the last minute: they and `viewers`, to the minute."""
+    here = viewers | _here
+    _here.difference_update(here)
+    if here:
         now = timezone.now().replace(second=0, microsecond=0)
-        Participant.objects.filter(pk__in=seen).exclude(role=Role.MEMBER).update(last_seen=now)
+        Participant.objects.filter(pk__in=here).exclude(role=Role.MEMBER).update(last_here=now)

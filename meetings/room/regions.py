@@ -87,7 +87,7 @@ REGIONS = {
     },
     Kind.CONCLUSION: {DESK: ("conclusion",), MINUTES: ("saved",)},
     Kind.ATTENDANCE: {DESK: ("attendance",), MINUTES: ("attendance",)},
-    Kind.RECORD: {
+    Kind.MEETING_TEXT: {
         WALL: (When("screen", is_wrapping_up),),
         DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),
@@ -126,11 +126,11 @@ ALWAYS = {
 def regions_for(screen, kind, about):
     """Yield the names of the regions that an event of `kind` changes on `screen`, each once, in the order they are sent."""
     rows = (*REGIONS[kind].get(screen.audience, ()), *ALWAYS.get(screen.audience, ()))
-    seen = set()
+    done = set()
     for row in rows:
         region, condition = row if isinstance(row, When) else (row, None)
-        if region not in seen and (condition is None or condition(screen, about)):
-            seen.add(region)
+        if region not in done and (condition is None or condition(screen, about)):
+            done.add(region)
             yield region
 
 

@@ -52,7 +52,7 @@ def count_shown(audience, item_id):
         return cursor.fetchone()[0]
 
 
-class SeenNote:
+class AudienceNote:
     """A note as one audience sees it: its text is empty where the audience may not read it."""
 
     def __init__(self, audience, note):

@@ -81,8 +81,8 @@ def is_left_alone(row, field):
 
 def repeated(names):
     """Return the first name that occurs twice, or None."""
-    seen = set()
-    return next((name for name in names if name in seen or seen.add(name)), None)
+    met = set()
+    return next((name for name in names if name in met or met.add(name)), None)
 
 
 def in_words(error):

@@ -18,9 +18,9 @@ from meetings.models import (
     Note,
     Refused,
     Remark,
+    RemarkSide,
     Role,
     RoleLink,
-    Side,
     Stage,
     comment,
     fingerprint,
@@ -347,7 +347,7 @@ class TestFrozen:
             lambda: closed.write_next_meeting("I morgen.", 0),
             lambda: closed.edit(venue="Et andet sted"),
             lambda: Note.objects.filter(item__meeting=closed).first().arrange(left_out=True, prompt=None),
-            lambda: Remark.add(closed, uuid=uuid4(), side=Side.BOTH, text="Uenig."),
+            lambda: Remark.add(closed, uuid=uuid4(), side=RemarkSide.BOTH, text="Uenig."),
             lambda: closed.reopen(),
         ):
             with pytest.raises(Refused, match=r"Referatet er (endeligt )?godkendt"):
@@ -370,7 +370,7 @@ class TestFrozen:
         assert "Lokal-MED, Borgerservice" in text(jonas, "printable", closed)
 
     def test_final_minutes_read_back_are_the_same_text(self, closed):
-        Remark.add(closed, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.")
+        Remark.add(closed, uuid=uuid4(), side=RemarkSide.EMPLOYEES, text="Vi er uenige i tidsplanen.")
         closed.write("communication", "Vi skriver på intranettet.", seen=0)
         both(closed)
         content = closed.versions.get().content

@@ -7,7 +7,7 @@ import pytest
 
 from meetings.minutes.compare import Change, compare
 from meetings.minutes.compose import compose
-from meetings.models import FollowUp, Lane, Meeting, Note, Remark, Side
+from meetings.models import FollowUp, Lane, Meeting, Note, Remark, RemarkSide
 from tests import documents, make
 
 QUESTION = "Hvad siger vi til spørgsmål 1?"
@@ -22,7 +22,7 @@ def meeting(db):
     meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", due=datetime.date(2027, 1, 13))
     meeting.add_follow_up(lane=Lane.SELF, text="Ét sted at melde fejl.", responsible="Anders Bruun")
     meeting.add_follow_up(lane=Lane.UP, text="Bemanding om torsdagen.", sent_to="Område-MED")
-    Remark.add(meeting, uuid=uuid4(), side=Side.EMPLOYEES, text="Vi er uenige i tidsplanen.")
+    Remark.add(meeting, uuid=uuid4(), side=RemarkSide.EMPLOYEES, text="Vi er uenige i tidsplanen.")
     meeting.write("communication", "Vi skriver på intranettet.", 0)
     meeting.write_next_meeting("I januar.", 0)
     return meeting
@@ -79,7 +79,7 @@ ACTS = {  # what is done: (the act, what is told)
         [("Bemærkninger og uenighed", "Medarbejdersiden", "Vi er uenige i tidsplanen.", "Vi er enige i tidsplanen.")],
     ),
     "remark of another side": (
-        lambda meeting: Remark.objects.get().set_side(Side.BOTH),
+        lambda meeting: Remark.objects.get().set_side(RemarkSide.BOTH),
         [
             ("Bemærkninger og uenighed", "Medarbejdersiden", "Vi er uenige i tidsplanen.", ""),
             ("Bemærkninger og uenighed", "Udvalget", "", "Vi er uenige i tidsplanen."),

@@ -244,7 +244,7 @@ class TestLink:
         meeting.write_next_meeting("Første", 0)
         for words, links in (("Anden", 1), ("Tredje", 1)):
             meeting.write_next_meeting(words, meeting.next_meeting_revision)
-            drawn = regions.fragments(Snapshot.of(meeting.pk), "record", None, [Audience.DESK])[Audience.DESK]
+            drawn = regions.fragments(Snapshot.of(meeting.pk), "meeting-text", None, [Audience.DESK])[Audience.DESK]
             assert len(read(drawn).one("#next-earlier").links("Tidligere tekster")) == links
 
 

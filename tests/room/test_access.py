@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from meetings.minutes.compose import frozen
-from meetings.models import Lane, Meeting, Remark, Role, RoleLink, Side, comment, fingerprint
+from meetings.models import Lane, Meeting, Remark, RemarkSide, Role, RoleLink, comment, fingerprint
 from tests import make
 from tests.conftest import client_of
 
@@ -152,7 +152,7 @@ def test_every_view_has_a_door(pattern):
 @pytest.fixture
 def whole(db):
     """A meeting with one of everything, and the seats that could ask for it."""
-    meeting = make.meeting(position=3)
+    meeting = make.meeting(item_number=3)
     ulla = make.member(meeting, "Ulla Skovgaard")
     note = make.note(meeting, number=3, author=ulla)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
@@ -168,12 +168,12 @@ def whole(db):
         "act": meeting.last_act.number,
         "extension": "txt",
         "name": "communication",
-        "remark": Remark.add(meeting, uuid=uuid4(), side=Side.BOTH, text="Vi er uenige.").pk,
+        "remark": Remark.add(meeting, uuid=uuid4(), side=RemarkSide.BOTH, text="Vi er uenige.").pk,
         "role": Role.CHAIR,
         "text": "conclusion-3",
         "version": 1,
     }
-    comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.", side=Side.BOTH)
+    comment(meeting, Role.CHAIR, uuid4(), "Ret datoen.", side=RemarkSide.BOTH)
     known["comment"] = meeting.comments.get().pk
     content, on = frozen(meeting), meeting.date
     meeting.corrections.create(version=1, on=on, text="Rettet.")

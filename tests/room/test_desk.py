@@ -244,7 +244,7 @@ def test_rows_of_another_meeting_get_404(jonas, meeting):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_desk_costs_the_same_queries_however_much_there_is(django_assert_num_queries, db, number):
-    meeting = make.meeting(position=3)
+    meeting = make.meeting(item_number=3)
     for _ in range(number):
         make.note(meeting, number=3)
         meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())

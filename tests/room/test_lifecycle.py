@@ -54,8 +54,8 @@ def cells():
 def at(place, questions=3):
     """A meeting at `place`, with one note that can be seen."""
     stage = Stage.DISCUSSION if place.isdigit() else Stage(place)
-    position = int(place) if place.isdigit() else 1
-    return make.meeting(stage=stage, position=position, notes=["En note"], theme=make.theme(questions))
+    item_number = int(place) if place.isdigit() else 1
+    return make.meeting(stage=stage, item_number=item_number, notes=["En note"], theme=make.theme(questions))
 
 
 @pytest.mark.parametrize("questions", [1, 3, 12])
@@ -233,8 +233,8 @@ def test_old_minutes_do_not_change_with_the_theme(db):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"stage": Stage.DISCUSSION, "position": None},
-        {"stage": Stage.LOBBY, "position": 2},
+        {"stage": Stage.DISCUSSION, "item_number": None},
+        {"stage": Stage.LOBBY, "item_number": 2},
         {"stage": "party"},
         {"ends_at": datetime.time(8)},
         {"has_version": True},

@@ -22,8 +22,8 @@ from tests.reading import read
 
 
 @pytest.fixture(autouse=True)
-def nobody_seen_before():
-    presence._seen.clear()
+def nobody_here_before():
+    presence._here.clear()
     cache.clear()
 
 
@@ -81,11 +81,11 @@ def test_seat_is_shown_as_here_while_this_process_sees_it_and_later_with_its_tim
     assert table(lise, meeting)[1][3] == "Her nu"
     feed.current.share_presence(set())
     seat.refresh_from_db()
-    assert (seat.last_seen.second, seat.last_seen.microsecond) == (0, 0)
+    assert (seat.last_here.second, seat.last_here.microsecond) == (0, 0)
     assert not presence.is_here(seat)
     assert table(lise, meeting)[1][3] == "Her nu"  # as another process would say
     long_ago = timezone.now() - datetime.timedelta(days=1)
-    Participant.objects.filter(pk=seat.pk).update(last_seen=long_ago)
+    Participant.objects.filter(pk=seat.pk).update(last_here=long_ago)
     there = timezone.localtime(long_ago)
     assert table(lise, meeting)[1][3].endswith(f"{there.year} kl. {there.hour}.{there.minute:02}")
 
@@ -95,7 +95,7 @@ def test_who_watches_is_noted_and_members_are_not(meeting, ulla, lise, jonas):
         assert client.get(address(name, meeting), follow=True).status_code == 200
     everybody = set(meeting.participants.values_list("pk", flat=True))
     feed.current.share_presence(everybody)
-    seen = dict(meeting.participants.values_list("role", "last_seen"))
+    seen = dict(meeting.participants.values_list("role", "last_here"))
     assert (seen["member"], seen["facilitator"] is None, seen["secretary"] is None) == (None, False, False)
 
 
@@ -109,16 +109,16 @@ def test_reader_thread_notes_who_watches(monkeypatch):
     thread.start()
     reader._notified.put(reader._beat)
     deadline = time.monotonic() + 5
-    while seat.last_seen is None and time.monotonic() < deadline:
+    while seat.last_here is None and time.monotonic() < deadline:
         time.sleep(0.02)
         seat.refresh_from_db()
     reader._notified.put(reader._stop)
     thread.join(5)
     loop.close()
-    assert seat.last_seen is not None
+    assert seat.last_here is not None
 
 
-@pytest.mark.parametrize("field", ["since", "last_seen"])
+@pytest.mark.parametrize("field", ["since", "last_here"])
 def test_database_refuses_a_time_on_a_member_s_seat(meeting, field):
     seat = make.member(meeting)
     Participant.objects.filter(pk=by_link(meeting, Role.SECRETARY).pk).update(**{field: timezone.now()})

@@ -130,7 +130,7 @@ def test_meetings_are_grouped_by_date(lise, meeting):
 
 
 @pytest.mark.parametrize(
-    ("stage", "position", "state", "button", "where"),
+    ("stage", "item_number", "state", "button", "where"),
     [
         (Stage.DRAFT, 1, "Kladde", "Åbn mødet", "open-meeting"),
         (Stage.LOBBY, 1, "Klar", "Fortsæt mødet", "wall"),
@@ -139,8 +139,8 @@ def test_meetings_are_grouped_by_date(lise, meeting):
         (Stage.CLOSED, 1, "Referat: udkast", "Se referat", "minutes"),
     ],
 )
-def test_listed_meeting_shows_its_state_and_next_step(lise, meeting, stage, position, state, button, where):
-    there = on(0, stage=stage, position=position)
+def test_listed_meeting_shows_its_state_and_next_step(lise, meeting, stage, item_number, state, button, where):
+    there = on(0, stage=stage, item_number=item_number)
     line = row(lise.get(LIST), there)
     assert line.one(".state").text == state
     if where == "open-meeting":

@@ -1,4 +1,4 @@
-"""The secretary's side of the approval: links for the two who approve, their comments, and corrections."""
+"""What the secretary does about the approval: links for the two who approve, their comments, and corrections."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache

@@ -59,7 +59,9 @@ def minutes_text(request, seat, name):
     except Conflict as conflict:
         return conflict_response(request, seat, region, conflict)
     own, to = doubt(seat, region, getattr(seat.meeting, name)), address(seat)
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.RECORD, own=own, to=to, place=f"{region}-text")
+    return fragment_response(
+        request, seat, Audience.MINUTES, Event.Kind.MEETING_TEXT, own=own, to=to, place=f"{region}-text"
+    )
 
 
 @seated(*AT_DESK)

@@ -201,7 +201,7 @@ class HasAttendance:
     def revised(self, name):
         """Return one of TEXTS, or "next_meeting", as a RevisedText."""
         kept = "next" if name == "next_meeting" else f"text-{name}"
-        return RevisedText(self, self, (name,), Event.Kind.RECORD, kept)
+        return RevisedText(self, self, (name,), Event.Kind.MEETING_TEXT, kept)
 
     def write(self, name, text, seen):
         """Save one of TEXTS. `seen`: the revision of the text the writer began from. Raises Conflict."""

@@ -50,8 +50,8 @@ class Erasure(models.Model):
         return danish.listed(words) if words else ""
 
     @classmethod
-    def record(cls, meeting, clock, today, **counts):
-        """Leave the proof, in the transaction that deletes."""
+    def leave(cls, meeting, clock, today, **counts):
+        """Save a proof, in the transaction that deletes."""
         about = {"user_id": meeting.facilitator_id, "clock": clock, "meeting_date": meeting.date, "on": today}
         return cls.objects.create(**about, **{"notes": 0, "follow_ups": 0, "versions": 0, **counts})
 
@@ -107,7 +107,7 @@ class IsErased:
 
     def _erase(self, clock, today):
         """Delete everything. The one change without `recording`: no log is left to append to."""
-        Erasure.record(self, clock, today, **self.count_erased())
+        Erasure.leave(self, clock, today, **self.count_erased())
         notify.on_commit(self.pk)
         self.delete()
         traces.clear_on_commit()

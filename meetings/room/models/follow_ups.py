@@ -115,7 +115,7 @@ class FollowUp(Deletable):
 
 
 class HasFollowUps:
-    """The part of Meeting that records what was agreed."""
+    """The part of Meeting that keeps what was agreed."""
 
     def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):
         """Add what was agreed. The same `uuid`, or a note that already became one, returns the one that is there."""

@@ -12,7 +12,7 @@ class Kind(models.TextChoices):
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
     ATTENDANCE = "attendance"  # who is on the attendance list, and as what
-    RECORD = "record"  # the next meeting, what colleagues are told
+    MEETING_TEXT = "meeting-text"  # the next meeting, what colleagues are told
     ARRANGED = "arranged"  # where a note is in the minutes; subject: Note
     REMARK = "remark"  # subject: Remark
     APPROVAL = "approval"  # an approval, an approver's comment, or a correction begun

@@ -62,7 +62,7 @@ class Meeting(
     no_cpr = models.TextField(blank=True)  # HMACs of numbers that look like CPR numbers and are none
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
-    position = models.PositiveSmallIntegerField(null=True)  # the number of the item being discussed
+    item_number = models.PositiveSmallIntegerField(null=True)  # of the item being discussed
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     approval_due = models.DateField(null=True)  # the day by which the two who approve are asked to answer
@@ -88,9 +88,9 @@ class Meeting(
         ordering = ("-date", "-starts_at")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(stage="discussion", position__isnull=False, position__gte=1)
-                | (~models.Q(stage="discussion") & models.Q(position__isnull=True)),
-                name="meeting_position_only_in_discussion",
+                condition=models.Q(stage="discussion", item_number__isnull=False, item_number__gte=1)
+                | (~models.Q(stage="discussion") & models.Q(item_number__isnull=True)),
+                name="meeting_item_only_in_discussion",
             ),
             models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="meeting_stage"),
             models.CheckConstraint(

@@ -20,7 +20,7 @@ class KnowsNoCpr:
 
     def is_no_cpr(self, digits):
         """Remember that each of these numbers is no CPR number. No screen shows it, so the log is left alone."""
-        with self.recording(Event.Kind.RECORD) as entry:
+        with self.recording(Event.Kind.MEETING_TEXT) as entry:
             known = dict.fromkeys([*self.no_cpr.split(), *map(self._print_of, digits)])
             save_fields(self, no_cpr=" ".join(list(known)[-MOST:]))
             entry.nothing_happened()

@@ -55,7 +55,7 @@ def places_of_item(number):
     """List the places of one item: one for each of its phases, in order.
 
     No item has phases yet. They will be data of AgendaItem, copied from the theme's question as `prompts` is. Then this
-    takes the item and lists a Place with each `phase`; Meeting keeps `phase` beside `position`, where `here` reads it and
+    takes the item and lists a Place with each `phase`; Meeting keeps `phase` beside `item_number`, where `here` reads it and
     `_stand_at` saves it, and WHERE says it in words. The moves follow the list as they are.
     """
     return [Place(Stage.DISCUSSION, number)]
@@ -81,7 +81,7 @@ class OnPath:
 
     @property
     def here(self):
-        return Place(Stage(self.stage), self.position)
+        return Place(Stage(self.stage), self.item_number)
 
     @property
     def place(self):
@@ -91,7 +91,7 @@ class OnPath:
     @property
     def where(self):
         """Return where the meeting is, as a Danish sentence."""
-        return WHERE[self.stage].format(number=self.position)
+        return WHERE[self.stage].format(number=self.item_number)
 
     @property
     def is_open(self):
@@ -190,7 +190,7 @@ class OnPath:
         return entry.kind
 
     def _stand_at(self, place):
-        save_fields(self, stage=place.stage, position=place.number)
+        save_fields(self, stage=place.stage, item_number=place.number)
 
     def _erase_deleted(self):
         follow_ups = self.follow_ups.filter(deleted=True)

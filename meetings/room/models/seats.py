@@ -45,7 +45,7 @@ class Participant(models.Model):
     link = models.ForeignKey("RoleLink", models.CASCADE, null=True, related_name="seats")
     how = models.CharField(max_length=20, choices=How, blank=True)  # a post was taken
     since = models.DateTimeField(null=True)
-    last_seen = models.DateTimeField(null=True)  # to the minute: see `presence`
+    last_here = models.DateTimeField(null=True)  # to the minute: see `presence`
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -54,7 +54,7 @@ class Participant(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="participant_role"),
             models.CheckConstraint(
-                condition=~models.Q(role=Role.MEMBER) | models.Q(since__isnull=True, last_seen__isnull=True),
+                condition=~models.Q(role=Role.MEMBER) | models.Q(since__isnull=True, last_here__isnull=True),
                 name="participant_member_without_times",
             ),
             models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),

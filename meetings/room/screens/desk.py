@@ -16,7 +16,7 @@ class SecretarysScreen(Screen):
     @cached_property
     def notes_by_item(self):
         """Return [(item, its notes, oldest first)]."""
-        return [(item, self.seen_under(self.now.all_notes[item.pk])) for item in self.items]
+        return [(item, self.not_gone(self.now.all_notes[item.pk])) for item in self.items]
 
     @property
     def with_earlier(self):

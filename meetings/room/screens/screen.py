@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
 from meetings.room.models import Event, Lane, PostEntry, Stage
-from meetings.room.visibility import SHOWN, SeenNote, count_shown
+from meetings.room.visibility import SHOWN, AudienceNote, count_shown
 
 from .snapshot import Snapshot
 
@@ -66,7 +66,7 @@ class Screen:
     def about_note(self, note_id):
         """Return {"note", "item"}, or None when the row is gone."""
         note = note_id and self.now.note(note_id)
-        return {"note": self.seen(note), "item": note.item} if note else None
+        return {"note": self.for_audience(note), "item": note.item} if note else None
 
     def about_follow_up(self, follow_up_id):
         """Return {"note", "item"} of the note it was made of where the screen shows it too, or {}."""
@@ -77,12 +77,12 @@ class Screen:
 
     # --- What every audience may be shown -----------------------------------------------------------------------------
 
-    def seen(self, note):
-        return SeenNote(self.audience, note)
+    def for_audience(self, note):
+        return AudienceNote(self.audience, note)
 
-    def seen_under(self, notes):
+    def not_gone(self, notes):
         """Return those of `notes` that are not gone for the audience, as it sees them."""
-        return [seen for seen in map(self.seen, notes) if not seen.gone]
+        return [each for each in map(self.for_audience, notes) if not each.gone]
 
     @property
     def items(self):
@@ -94,7 +94,7 @@ class Screen:
 
     @property
     def next_item(self):
-        return self.now.item_numbered((self.meeting.position or 0) + 1)
+        return self.now.item_numbered((self.meeting.item_number or 0) + 1)
 
     @property
     def recalled(self):
@@ -102,12 +102,12 @@ class Screen:
 
     @cached_property
     def recalled_notes(self):
-        return self.seen_under(self.now.notes_here[self.recalled.pk]) if self.recalled else []
+        return self.not_gone(self.now.notes_here[self.recalled.pk]) if self.recalled else []
 
     @cached_property
     def notes(self):
         """Return the notes of the item being discussed, oldest first."""
-        return self.seen_under(self.now.notes_here[self.item.pk]) if self.item else []
+        return self.not_gone(self.now.notes_here[self.item.pk]) if self.item else []
 
     @cached_property
     def shown_count(self):

@@ -31,9 +31,9 @@ class Snapshot:
     def item(self):
         """Return the item being discussed, or None. Reuses the one read with a single note, to save a query."""
         for note in self._single_notes.values() if self.note_ids else ():
-            if note.item.number == self.meeting.position:
+            if note.item.number == self.meeting.item_number:
                 return note.item
-        return self.item_numbered(self.meeting.position)
+        return self.item_numbered(self.meeting.item_number)
 
     def item_numbered(self, number):
         return next((item for item in self.items if item.number == number), None)

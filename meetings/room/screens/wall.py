@@ -30,4 +30,4 @@ class WallScreen(Screen):
         return [(item, self._untaken(self.now.notes_here[item.pk])[::-1]) for item in items]
 
     def _untaken(self, notes):
-        return [note for note in self.seen_under(notes) if note.pk not in self.taken]
+        return [note for note in self.not_gone(notes) if note.pk not in self.taken]

@@ -23,7 +23,7 @@ def desk(request, seat):
     if seat.meeting.is_final:
         return redirect("minutes", seat.meeting.key)
     after = seat.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
-    return redirect(desk_url(seat, seat.meeting.position or (seat.meeting.items.count() if after else 1)))
+    return redirect(desk_url(seat, seat.meeting.item_number or (seat.meeting.items.count() if after else 1)))
 
 
 @seated(*AT_DESK)
@@ -111,4 +111,4 @@ def next_meeting(request, seat):
         return conflict_response(request, seat, "next", conflict)
     desk = reverse("desk", args=[seat.meeting.key])
     own, to = doubt(seat, "next", seat.meeting.next_meeting), written_on(request, seat, desk)
-    return fragment_response(request, seat, Audience.DESK, Event.Kind.RECORD, own=own, to=to, place="next-text")
+    return fragment_response(request, seat, Audience.DESK, Event.Kind.MEETING_TEXT, own=own, to=to, place="next-text")

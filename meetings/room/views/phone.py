@@ -11,7 +11,7 @@ from meetings.room.door import approver_here, home, seated
 from meetings.room.forms.notes import NoteForm, NoteTextForm
 from meetings.room.models import Note, Refused, Role, Stage
 from meetings.room.screens import MemberScreen
-from meetings.room.visibility import Audience, SeenNote, visible_to
+from meetings.room.visibility import Audience, AudienceNote, visible_to
 
 ADDED = "Din note er tilføjet"
 NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
@@ -66,9 +66,9 @@ def add_note(request, seat, number):
 
 def with_note(seat, item, note):
     """Return the context of the answer to a note; of the whole personal region if the meeting has moved on."""
-    here = {"meeting": seat.meeting, "item": item, "note": note, "seen": SeenNote(Audience.MEMBER, note)}
+    here = {"meeting": seat.meeting, "item": item, "note": note, "as_member": AudienceNote(Audience.MEMBER, note)}
     here |= {"status": ADDED, "is_mine": note.is_by(seat.secret)}
-    return here if item.number == seat.meeting.position else {**here, **context(seat), "added": item}
+    return here if item.number == seat.meeting.item_number else {**here, **context(seat), "added": item}
 
 
 # --- My own notes ----------------------------------------------------------------------------------------------------
@@ -126,5 +126,7 @@ def own_line(request, seat, note, form=None, status=200, said=""):
     line = render_to_string("room/phone/phone.html#own", about, request)
     if request.method == "POST" and status == 200:
         screen = MemberScreen.of(note.item.meeting)
-        line = with_shared(screen.meeting, screen.render("note", note=screen.seen(note), item=note.item), own=line)
+        line = with_shared(
+            screen.meeting, screen.render("note", note=screen.for_audience(note), item=note.item), own=line
+        )
     return HttpResponse(line, status=status)

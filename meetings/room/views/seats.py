@@ -33,7 +33,7 @@ def page(request, seat, status=200, **more):
 def described(seat, asker):
     """Return a seat for the list, with whether `asker` holds it or may close it, and whether somebody is there now."""
     mine = seat.pk == asker.pk
-    here = mine or presence.is_here(seat) or presence.is_recent(seat.last_seen)
+    here = mine or presence.is_here(seat) or presence.is_recent(seat.last_here)
     return {"seat": seat, "mine": mine, "here": here, "can_close": seat.can_be_closed_by(asker)}
 
 

@@ -7,10 +7,10 @@ const CLOSED = "details:not([open]) > :not(summary)"; // also where a browser ca
 const SECTIONS = "section, article, aside, nav, main";
 const presses = new WeakMap(); // request: {from: what had the focus, isPress: whether a person pressed something}
 
-const isLost = element => !element || element === body || !isSeen(element);
-const isSeen = element => element.isConnected && !element.matches(":disabled") && !element.closest(CLOSED)
+const isLost = element => !element || element === body || !isVisible(element);
+const isVisible = element => element.isConnected && !element.matches(":disabled") && !element.closest(CLOSED)
   && element.checkVisibility?.() !== false;
-const controlsIn = place => [...place.querySelectorAll(CONTROLS)].filter(isSeen);
+const controlsIn = place => [...place.querySelectorAll(CONTROLS)].filter(isVisible);
 
 // --- An act of one's own ---------------------------------------------------------------------------------------------
 
