@@ -2,7 +2,7 @@
 
 from meetings.committees.models import Committee
 from meetings.daily import DailyRun
-from meetings.minutes.approval import Approval, approve, take_back
+from meetings.minutes.approval import Approval, approve, withdraw
 from meetings.minutes.comments import Answer, Comment, comment
 from meetings.minutes.corrections import Correction, cancel_correction, open_correction
 from meetings.minutes.last_read import LastRead
@@ -90,5 +90,5 @@ __all__ = [
     "row",
     "rows",
     "take_away",
-    "take_back",
+    "withdraw",
 ]

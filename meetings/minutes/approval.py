@@ -65,7 +65,7 @@ def approve(meeting, role, seen, draw_up, comment=""):
             freeze(meeting, content, approved)
 
 
-def take_back(meeting, role):
+def withdraw(meeting, role):
     """Withdraw one side's approval. Raises Refused once the minutes are final. Without an approval nothing happens."""
     with meeting.recording(Event.Kind.APPROVAL) as entry:
         must_not_be_final(meeting, "Referatet er endeligt godkendt, så godkendelsen kan ikke tages tilbage.")

@@ -221,10 +221,10 @@ def corrections(minutes):
 
 def reason(correction):
     """Return why, and below it a line for each change: what stood there, and what stands there now."""
-    return "\n".join((correction.text, *(told(change) for change in correction.changes)))
+    return "\n".join((correction.text, *(in_words(change) for change in correction.changes)))
 
 
-def told(change):
+def in_words(change):
     old, new = (" ".join(words.split()) for words in (change.old, change.new))
     if old and new:
         return f"{change.place}: ”{old}” er rettet til ”{new}”"

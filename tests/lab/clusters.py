@@ -87,18 +87,10 @@ class Cluster:
 
     def kill(self):
         """Kill all its processes at once, as a power cut. (Committed data is in the files, whatever `fsync` is.)"""
-        self.freeze()
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGSTOP)  # so that it starts no new ones
         self.everybody(signal.SIGKILL)
         self.process.wait()
-
-    def freeze(self):
-        """Suspend it until `thaw`, as a machine that hangs: connections stay open and nothing answers."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGSTOP)  # first, so that it starts no new ones
-        self.everybody(signal.SIGSTOP)
-
-    def thaw(self):
-        self.everybody(signal.SIGCONT)
 
     def everybody(self, number):
         if self.process.poll() is not None:

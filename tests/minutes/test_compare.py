@@ -140,7 +140,7 @@ def test_act_is_told_in_its_section_as_old_and_new(name, meeting):
 def test_approval_and_what_follows_from_others_are_no_change(db):
     meeting = documents.everything()
     before = compose(meeting)
-    documents.approved_by_both(meeting)
+    make.approve(meeting)
     assert compare(before, compose(Meeting.objects.get(pk=meeting.pk))) == []
 
 

@@ -39,7 +39,7 @@ def final(db):
     meeting = documents.everything()
     note = Note.objects.filter(item__meeting=meeting, prompt=0, hidden=False).first()
     Note.objects.filter(pk=note.pk).update(text=SAYS)
-    documents.approved_by_both(meeting)
+    make.approve(meeting)
     return again(meeting)
 
 
@@ -137,7 +137,7 @@ class TestCancelling:
     def test_one_that_is_not_in_progress_is_left_alone(self, final):
         assert cancel_correction(final, 2) is False
         open_correction(final, "Den første.")
-        documents.approved_by_both(final)
+        make.approve(final)
         open_correction(final, "Den anden.")
         assert cancel_correction(final, 2) is False
         assert [each.text for each in final.corrections.all()] == ["Den første.", "Den anden."]
@@ -176,7 +176,7 @@ class TestCancelling:
     def test_what_it_kept_is_forgotten_when_it_is_frozen(self, final):
         open_correction(final, "Noget.")
         assert SAYS in Correction.objects.get().before
-        documents.approved_by_both(final)
+        make.approve(final)
         assert Correction.objects.get().before == ""
 
 
@@ -190,7 +190,7 @@ class TestReason:
         assert jonas.post(form["action"], data).status_code == 302
         assert compose(again(final)).corrections[-1].text == "Fristen var forkert."
         assert compose(again(final)).state.approvals[0].withdrawn
-        documents.approved_by_both(again(final))
+        make.approve(again(final))
         assert jonas.post(form["action"], data | {"text": "Noget andet."}).status_code == 409
         assert final.corrections.get().text == "Fristen var forkert."
 
@@ -223,7 +223,7 @@ class TestLog:
             (place, "13. jan. 2027", "1. mar. 2027"),
             ("Næste møde", "Mandag den 25. januar 2027 kl. 9.00.", ""),
         ]
-        documents.approved_by_both(meeting)
+        make.approve(meeting)
         [table] = [s.blocks[0] for s in compose(again(meeting)).document.sections if s.name == "corrections"]
         assert table.rows[0][2].replace("\N{NO-BREAK SPACE}", " ").split("\n") == [
             "Fristen.",
@@ -242,7 +242,7 @@ class TestLog:
         for text in ("Torsdag.", "Fredag."):
             open_correction(again(final), text)
             edit(final.follow_ups.first(), text=f"Systemtime hver {text.lower()}")
-            documents.approved_by_both(again(final))
+            make.approve(again(final))
         one, two = compose(again(final)).corrections
         assert [change.old for change in one.changes] == ["Systemtime hver onsdag."]
         assert [change.old for change in two.changes] == ["Systemtime hver torsdag."]
@@ -253,7 +253,7 @@ class TestPersonalData:
         assert SAYS in frozen(either) or either.notes_purged
         open_correction(either, "En note er fjernet.")
         note_of(either).arrange(left_out=True)
-        documents.approved_by_both(again(either))
+        make.approve(again(either))
         one, two = either.versions.all()
         assert (SAYS in one.content, NAME in two.content) == (True, False)
         assert [change.old for change in load(two.content).corrections[0].changes] == ["en note"]
@@ -262,7 +262,7 @@ class TestPersonalData:
     def test_words_are_redacted_and_told_nowhere(self, either):
         open_correction(either, "Et navn er fjernet.")
         note_of(either).redact(NAME)
-        documents.approved_by_both(again(either))
+        make.approve(again(either))
         content = either.versions.get(number=2).content
         assert ("[fjernet] siger altid nej." in content, NAME in content) == (True, False)
         [change] = load(content).corrections[0].changes
@@ -277,10 +277,10 @@ class TestPersonalData:
     def test_personal_correction_repeats_no_old_words_also_not_of_earlier_ones(self, final):
         open_correction(final, "Fristen.")
         edit(final.follow_ups.first(), text=SAYS)
-        documents.approved_by_both(again(final))
+        make.approve(again(final))
         open_correction(again(final), "Oplysninger er fjernet.", is_personal=True)
         edit(final.follow_ups.first(), text="Systemtime.")
-        documents.approved_by_both(again(final))
+        make.approve(again(final))
         content = load(final.versions.get(number=3).content)
         assert content.corrections[0].changes == ()
         assert [(change.old, change.new) for change in content.corrections[1].changes] == [("[fjernet]", "Systemtime.")]
@@ -317,7 +317,7 @@ class TestTakingAway:
     def cleaned(self, final):
         open_correction(final, "Oplysninger er fjernet.", is_personal=True)
         note_of(final).redact(NAME)
-        documents.approved_by_both(again(final))
+        make.approve(again(final))
         return again(final)
 
     def test_older_text_is_deleted_and_leaves_number_dates_and_checksum(self, cleaned, jonas):
@@ -350,7 +350,7 @@ class TestTakingAway:
     @pytest.mark.parametrize("number", [1, 2])
     def test_text_without_personal_data_or_that_holds_stays(self, final, jonas, number):
         open_correction(final, "Datoen.", is_personal=number == 2)
-        documents.approved_by_both(again(final))
+        make.approve(again(final))
         answer = post(jonas, "take-text-away", final, {}, number)
         assert (answer.status_code, final.versions.get(number=number).taken_away_on) == (409, None)
         assert compose_version(final.versions.get(number=number)).state.version == number

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import (
-    APPROVERS,
     AgendaItem,
     Conflict,
     FollowUp,
@@ -76,8 +75,7 @@ def address(meeting, found):
 def final(meeting):
     meeting.wrap_up(meeting.place)
     meeting.close(Stage.WRAP_UP)
-    for role in APPROVERS:
-        make.approve(meeting, role)
+    make.approve(meeting)
 
 
 class TestKeeping:
@@ -274,8 +272,7 @@ class TestDeleting:
         open_correction(meeting, "Datoen.")
         meeting.write_next_meeting("Anden", meeting.next_meeting_revision)
         assert kept(meeting.revised("next_meeting"), "next_meeting") == ["Første"]
-        for role in APPROVERS:
-            make.approve(meeting, role)
+        make.approve(meeting)
         assert not Wording.objects.exists()
 
     def test_those_of_a_deleted_agreement_go_with_it_at_closing(self, meeting):

@@ -33,17 +33,12 @@ def ulla(closed):
 
 
 @pytest.fixture
-def jonas(closed):
-    return client_of(make.by_link(closed, Role.SECRETARY))
-
-
-@pytest.fixture
 def mads(client):
     return client
 
 
-def the_link(jonas, closed):
-    answer = jonas.post(address("reader-link", closed), headers={"Accept": "application/json"})
+def the_link(referent, closed):
+    answer = referent.post(address("reader-link", closed), headers={"Accept": "application/json"})
     return answer.json()["link"].removeprefix("http://testserver")
 
 
@@ -100,8 +95,8 @@ class TestThankYouPage:
 
 
 class TestReaderLink:
-    def test_it_reads_the_final_minutes_and_before_that_nothing(self, closed, jonas, mads):
-        link = the_link(jonas, closed)
+    def test_it_reads_the_final_minutes_and_before_that_nothing(self, closed, referent, mads):
+        link = the_link(referent, closed)
         page = read(mads.get(link))
         assert "Referatet er ikke godkendt endnu" in page
         assert "Vi skriver det samme" not in page
@@ -115,14 +110,14 @@ class TestReaderLink:
         assert [each["href"] for each in page.all("main a") if each["href"].startswith("/")] == [f"{link}referat.pdf"]
 
     @pytest.mark.parametrize("extension", FORMATS)
-    def test_it_fetches_the_final_minutes_as_a_file(self, closed, jonas, mads, extension):
-        link = the_link(jonas, closed)
+    def test_it_fetches_the_final_minutes_as_a_file(self, closed, referent, mads, extension):
+        link = the_link(referent, closed)
         approved(closed, *APPROVERS)
         answer = mads.get(f"{link}referat.{extension}")
         assert (answer.status_code, bool(answer.content)) == (200, True)
 
-    def test_it_shows_the_last_version_while_the_next_is_written(self, closed, jonas, mads):
-        link = the_link(jonas, closed)
+    def test_it_shows_the_last_version_while_the_next_is_written(self, closed, referent, mads):
+        link = the_link(referent, closed)
         approved(closed, *APPROVERS)
         open_correction(closed, "Datoen.")
         closed.write("communication", "Nye ord", closed.revised("communication").revision)
@@ -130,34 +125,34 @@ class TestReaderLink:
         assert "En rettelse er i gang." in page
         assert "Nye ord" not in page
 
-    def test_it_is_one_and_the_same_until_it_is_ended(self, closed, jonas, mads):
-        link = the_link(jonas, closed)
-        assert the_link(jonas, closed) == link
+    def test_it_is_one_and_the_same_until_it_is_ended(self, closed, referent, mads):
+        link = the_link(referent, closed)
+        assert the_link(referent, closed) == link
         assert mads.get(link).status_code == 200
-        jonas.post(address("end-reader-link", closed))
+        referent.post(address("end-reader-link", closed))
         for gone in (link, f"{link}referat.pdf"):
             answer = mads.get(gone)
             assert answer.status_code == 404
             assert "Linket virker ikke længere" in read(answer)
-        assert the_link(jonas, closed) != link
+        assert the_link(referent, closed) != link
 
-    def test_reset_ends_it(self, closed, jonas, mads):
-        link = the_link(jonas, closed)
+    def test_reset_ends_it(self, closed, referent, mads):
+        link = the_link(referent, closed)
         closed.reset_links()
         assert mads.get(link).status_code == 404
 
     @pytest.mark.parametrize("token", ["", "x", "x" * 500, "æøå"])
-    def test_other_tokens_read_nothing(self, closed, jonas, mads, token):
+    def test_other_tokens_read_nothing(self, closed, referent, mads, token):
         assert mads.get(address("reading", closed, token or "-")).status_code == 404  # there is no link at all
-        assert mads.get(the_link(jonas, closed)).status_code == 200
+        assert mads.get(the_link(referent, closed)).status_code == 200
         assert mads.get(address("reading", closed, token or "-")).status_code == 404
 
-    def test_it_opens_no_other_meeting(self, closed, jonas, mads):
+    def test_it_opens_no_other_meeting(self, closed, referent, mads):
         other = make.meeting(stage="closed", facilitator=make.user("anden"))
-        token = the_link(jonas, closed).split("/")[4]
+        token = the_link(referent, closed).split("/")[4]
         assert mads.get(address("reading", other, token)).status_code == 404
 
-    def test_page_folds_it_away_without_a_script(self, closed, jonas):
-        page = read(jonas.post(address("reader-link", closed)))
+    def test_page_folds_it_away_without_a_script(self, closed, referent):
+        page = read(referent.post(address("reader-link", closed)))
         assert page.one("details .secret").text.startswith(f"http://testserver/m/{closed.key}/laes/")
         assert page.button("Luk linket")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from meetings.minutes.compose import compose, frozen
 from meetings.models import LastRead, Meeting, Role, RoleLink, approve, cancel_correction, open_correction
-from tests import documents
+from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
 
@@ -92,7 +92,7 @@ def test_comment_on_an_older_page_hides_no_change(meeting, chair):
 
 
 def test_correction_is_compared_with_the_version_both_approved(meeting, chair, deputy):
-    documents.approved_by_both(meeting)
+    make.approve(meeting)
     assert not LastRead.objects.exists()
     open_correction(meeting, "Datoen var forkert.")
     write(meeting, "I februar.")
@@ -146,7 +146,7 @@ class TestLive:
     def test_what_else_changes_the_page_is_told(self, meeting, chair, deputy, act):
         press(chair, "comment", meeting, uuid=uuid4(), text="Ret datoen.")
         if act == "correction":
-            documents.approved_by_both(Meeting.objects.get(pk=meeting.pk))
+            make.approve(Meeting.objects.get(pk=meeting.pk))
         before = self.marker(chair, meeting)
         if act == "the other approves":
             press(deputy, "approve", meeting)

@@ -13,7 +13,7 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
-HELD_ON = day = datetime.date
+day = datetime.date
 MEETING = day(2026, 11, 26)
 DRAFT, OPEN, CLOSED = (Facts(stage, MEETING) for stage in (Stage.DRAFT, Stage.DISCUSSION, Stage.CLOSED))
 FINAL = CLOSED._replace(is_final=True, approved_on=day(2026, 12, 4))

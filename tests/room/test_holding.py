@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from meetings.danish import NBSP
 from meetings.models import (
-    APPROVERS,
     Clock,
     Erasure,
     Meeting,
@@ -29,7 +28,7 @@ SAID = f"Sletning er sat på pause af Lise Holm den 26. november 2026: {WHY}"
 
 
 @pytest.fixture
-def closed(db):
+def meeting(db):
     lise = make.user(first_name="Lise", last_name="Holm")
     meeting = make.meeting(stage=Stage.WRAP_UP, notes=["Vi skriver det samme."], date=MEETING, facilitator=lise)
     make.member(meeting)
@@ -37,88 +36,72 @@ def closed(db):
     return meeting
 
 
-@pytest.fixture
-def lise(closed, client):
-    client.force_login(closed.facilitator)
-    return client
-
-
-@pytest.fixture
-def jonas(closed):
-    return client_of(make.by_link(closed, Role.SECRETARY))
-
-
 def url(name, meeting):
     return reverse(name, args=[meeting.key])
 
 
-def both(meeting):
-    for role in APPROVERS:
-        make.approve(meeting, role)
-
-
-def test_owner_pauses_and_lifts_with_a_reason(lise, closed, clock):
+def test_owner_pauses_and_lifts_with_a_reason(lise, meeting, clock):
     listed = read(lise.get(reverse("my-meetings")))
-    assert listed.link("Sæt sletning på pause")["href"] == url("hold", closed)
-    assert fields(lise.get(url("hold", closed)))["text"] == ""
-    answer = lise.post(url("hold", closed), {"text": f"  {WHY} "}, follow=True)
+    assert listed.link("Sæt sletning på pause")["href"] == url("hold", meeting)
+    assert fields(lise.get(url("hold", meeting)))["text"] == ""
+    answer = lise.post(url("hold", meeting), {"text": f"  {WHY} "}, follow=True)
     assert "Sletning af mødet i Lokal-MED, Borgerservice er sat på pause." in text(answer)
     assert SAID in text(answer)
-    assert read(answer).link("Ophæv pausen")["href"] == url("hold", closed)
-    closed.refresh_from_db()
-    assert (closed.held_on, closed.held_by, closed.held_because) == (MEETING, "Lise Holm", WHY)
+    assert read(answer).link("Ophæv pausen")["href"] == url("hold", meeting)
+    meeting.refresh_from_db()
+    assert (meeting.held_on, meeting.held_by, meeting.held_because) == (MEETING, "Lise Holm", WHY)
     clock(day(2026, 12, 6))
-    lise.force_login(closed.facilitator)
-    assert "Mødet slettes her den 4. juni 2027." in text(lise.get(url("hold", closed)))  # ten days later
-    answer = lise.post(url("lift-hold", closed), follow=True)
+    lise.force_login(meeting.facilitator)
+    assert "Mødet slettes her den 4. juni 2027." in text(lise.get(url("hold", meeting)))  # ten days later
+    answer = lise.post(url("lift-hold", meeting), follow=True)
     assert "Pausen er ophævet. Bliver referatet ikke godkendt, slettes mødet her den 4. juni 2027." in text(answer)
-    closed.refresh_from_db()
-    assert (closed.held_on, closed.held_by, closed.held_because, closed.held_days) == (None, "", "", 10)
+    meeting.refresh_from_db()
+    assert (meeting.held_on, meeting.held_by, meeting.held_because, meeting.held_days) == (None, "", "", 10)
 
 
-def test_hold_without_a_reason_is_refused_with_the_sentence(lise, closed):
-    answer = lise.post(url("hold", closed), {"text": " "})
+def test_hold_without_a_reason_is_refused_with_the_sentence(lise, meeting):
+    answer = lise.post(url("hold", meeting), {"text": " "})
     assert answer.status_code == 422
     assert "Skriv, hvorfor sletning skal sættes på pause" in text(answer)
-    closed.refresh_from_db()
-    assert closed.held_on is None
+    meeting.refresh_from_db()
+    assert meeting.held_on is None
 
 
-def test_only_the_owner_pauses_and_lifts(closed, jonas, lise):
-    other = client_of(make.by_link(closed, Role.FACILITATOR))
+def test_only_the_owner_pauses_and_lifts(meeting, jonas, lise):
+    other = client_of(make.by_link(meeting, Role.FACILITATOR))
     for client in (other, jonas):
-        assert client.get(url("hold", closed)).status_code == 403
-        assert client.post(url("hold", closed), {"text": WHY}).status_code == 403
-    lise.post(url("hold", closed), {"text": WHY})
+        assert client.get(url("hold", meeting)).status_code == 403
+        assert client.post(url("hold", meeting), {"text": WHY}).status_code == 403
+    lise.post(url("hold", meeting), {"text": WHY})
     for client in (other, jonas):
-        assert client.post(url("lift-hold", closed)).status_code == 403
-    closed.refresh_from_db()
-    assert closed.held_on == MEETING
+        assert client.post(url("lift-hold", meeting)).status_code == 403
+    meeting.refresh_from_db()
+    assert meeting.held_on == MEETING
 
 
-def test_hold_is_said_to_all_who_read_the_minutes(closed, jonas):
-    chair = client_of(make.by_link(closed, Role.CHAIR))
-    member = client_of(make.ticket(closed))
+def test_hold_is_said_to_all_who_read_the_minutes(meeting, jonas):
+    chair = client_of(make.by_link(meeting, Role.CHAIR))
+    member = client_of(make.ticket(meeting))
     for client, name in ((jonas, "minutes"), (chair, "review")):
-        assert SAID not in text(client.get(url(name, closed)))
-    closed.hold("Lise Holm", WHY)
+        assert SAID not in text(client.get(url(name, meeting)))
+    meeting.hold("Lise Holm", WHY)
     for client, name in ((jonas, "minutes"), (chair, "review")):
-        assert SAID in text(client.get(url(name, closed)))
+        assert SAID in text(client.get(url(name, meeting)))
     assert "Sletning er sat på pause, så noterne bliver ikke slettet foreløbig." in text(
-        member.get(url("room", closed))
+        member.get(url("room", meeting))
     )
 
 
-def test_while_a_hold_stands_nothing_is_deleted_and_afterwards_as_many_days_later(closed, clock, lise):
+def test_while_a_hold_stands_nothing_is_deleted_and_afterwards_as_many_days_later(meeting, clock, lise):
     clock(day(2026, 12, 1))
-    both(closed)
+    make.approve(meeting)
     clock(day(2026, 12, 3))
-    closed.hold("Lise Holm", WHY)
+    meeting.hold("Lise Holm", WHY)
     for date in (day(2026, 12, 8), day(2027, 1, 20), day(2027, 3, 13)):  # a hundred days
         clock(date)
         call_command("erase")
         assert (Meeting.objects.count(), Note.objects.count()) == (1, 1)
-    closed.lift_hold()
+    meeting.lift_hold()
     for date, left in (
         (day(2027, 3, 17), (1, 1)),
         (day(2027, 3, 18), (1, 0)),  # the notes' seventh day
@@ -130,88 +113,88 @@ def test_while_a_hold_stands_nothing_is_deleted_and_afterwards_as_many_days_late
         assert (Meeting.objects.count(), Note.objects.count()) == left, date
 
 
-def test_hold_from_before_the_approval_counts_from_the_approval(closed, clock):
-    closed.hold("Lise Holm", WHY)
+def test_hold_from_before_the_approval_counts_from_the_approval(meeting, clock):
+    meeting.hold("Lise Holm", WHY)
     clock(day(2026, 12, 26))
-    both(closed)
+    make.approve(meeting)
     clock(day(2026, 12, 28))
-    closed.lift_hold()
-    assert closed.held_days == 2
-    assert closed.kept.meeting.replace(NBSP, " ") == "Mødet og referatet slettes her den 27. januar 2027."
+    meeting.lift_hold()
+    assert meeting.held_days == 2
+    assert meeting.kept.meeting.replace(NBSP, " ") == "Mødet og referatet slettes her den 27. januar 2027."
 
 
-def test_second_hold_changes_nothing(closed, clock):
-    closed.hold("Lise Holm", WHY)
+def test_second_hold_changes_nothing(meeting, clock):
+    meeting.hold("Lise Holm", WHY)
     clock(day(2026, 12, 26))
-    closed.hold("Anders Bruun", "Noget andet")
-    closed.refresh_from_db()
-    assert (closed.held_on, closed.held_by, closed.held_because) == (MEETING, "Lise Holm", WHY)
-    closed.lift_hold()
-    closed.lift_hold()
-    closed.refresh_from_db()
-    assert closed.held_days == 30
+    meeting.hold("Anders Bruun", "Noget andet")
+    meeting.refresh_from_db()
+    assert (meeting.held_on, meeting.held_by, meeting.held_because) == (MEETING, "Lise Holm", WHY)
+    meeting.lift_hold()
+    meeting.lift_hold()
+    meeting.refresh_from_db()
+    assert meeting.held_days == 30
 
 
-def test_hold_on_a_due_or_erased_meeting_is_404_and_brings_nothing_back(closed, clock, lise):
-    stale = Meeting.objects.get(pk=closed.pk)
+def test_hold_on_a_due_or_erased_meeting_is_404_and_brings_nothing_back(meeting, clock, lise):
+    stale = Meeting.objects.get(pk=meeting.pk)
     clock(day(2027, 5, 25))
-    lise.force_login(closed.facilitator)
-    assert lise.post(url("hold", closed), {"text": WHY}).status_code == 404
+    lise.force_login(meeting.facilitator)
+    assert lise.post(url("hold", meeting), {"text": WHY}).status_code == 404
     with pytest.raises(Meeting.DoesNotExist):
         stale.hold("Lise Holm", WHY)
-    closed.refresh_from_db()
-    assert closed.held_on is None
+    meeting.refresh_from_db()
+    assert meeting.held_on is None
     call_command("erase")
-    assert lise.post(url("hold", closed), {"text": WHY}).status_code == 404
+    assert lise.post(url("hold", meeting), {"text": WHY}).status_code == 404
     with pytest.raises(Meeting.DoesNotExist):
         stale.hold("Lise Holm", WHY)
     assert not Meeting.objects.exists()
 
 
-def test_hold_set_just_before_the_run_comes_to_the_meeting_keeps_it(closed, clock):
+def test_hold_set_just_before_the_run_comes_to_the_meeting_keeps_it(meeting, clock):
     """The run reads all meetings first, and looks again under the lock of each."""
-    stale = Meeting.objects.get(pk=closed.pk)
-    closed.hold("Lise Holm", WHY)
+    stale = Meeting.objects.get(pk=meeting.pk)
+    meeting.hold("Lise Holm", WHY)
     assert not stale.erase_if_due(day(2027, 5, 25))
-    assert Meeting.objects.filter(pk=closed.pk).exists()
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
 
 
-def test_owner_cannot_delete_while_a_hold_stands(closed, lise):
-    assert read(lise.get(url("delete-meeting", closed))).button("Slet mødet")
-    closed.hold("Lise Holm", WHY)
-    page = read(lise.get(url("delete-meeting", closed)))
+def test_owner_cannot_delete_while_a_hold_stands(meeting, lise):
+    assert read(lise.get(url("delete-meeting", meeting))).button("Slet mødet")
+    meeting.hold("Lise Holm", WHY)
+    page = read(lise.get(url("delete-meeting", meeting)))
     assert SAID in page.text
     assert not page.has("main form")
-    assert lise.post(url("delete-meeting", closed)).status_code == 409
+    assert lise.post(url("delete-meeting", meeting)).status_code == 409
     with pytest.raises(Refused, match="Ophæv pausen"):
-        closed.erase()
-    assert Meeting.objects.filter(pk=closed.pk).exists()
+        meeting.erase()
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
 
 
-def test_list_says_how_far_the_minutes_have_come(closed, lise):
+def test_list_says_how_far_the_minutes_have_come(meeting, lise):
     def state():
         return read(lise.get(reverse("my-meetings"))).one(".state").text
 
     assert state() == "Referat: udkast"
-    both(closed)
+    make.approve(meeting)
     assert state() == "Referat: godkendt"
-    open_correction(closed, "En rettelse.")
+    open_correction(meeting, "En rettelse.")
     assert state() == "Referat: rettes"
 
 
 # --- The proofs ------------------------------------------------------------------------------------------------------
 
 
-def test_proof_of_each_deletion_is_on_my_meetings_without_a_name_or_a_word(closed, lise, clock):
-    both(closed)
-    mine = make.meeting(date=MEETING, facilitator=closed.facilitator)
+def test_proof_of_each_deletion_is_on_my_meetings_without_a_name_or_a_word(meeting, lise, clock):
+    make.approve(meeting)
+    mine = make.meeting(date=MEETING, facilitator=meeting.facilitator)
     other = make.meeting(facilitator=make.user("anden"), date=day(2026, 11, 20))
     assert "Slettebeviser" not in text(lise.get(reverse("my-meetings")))
     mine.erase()
     other.erase()
     clock(day(2027, 1, 20))
     call_command("erase")
-    lise.force_login(closed.facilitator)
+    lise.force_login(meeting.facilitator)
     page = read(lise.get(reverse("my-meetings")))
     assert [item.text for item in page.all("details li")] == [
         "Mødet den 26. november 2026 blev slettet den 20. januar 2027, fordi fristen for et godkendt referat var nået:"
@@ -219,4 +202,4 @@ def test_proof_of_each_deletion_is_on_my_meetings_without_a_name_or_a_word(close
         "Mødet den 26. november 2026 blev slettet den 26. november 2026, fordi mødelederen slettede det.",
     ]
     assert "Slettebeviser (2)" in page.text
-    assert [proof.clock for proof in Erasure.objects.filter(user=closed.facilitator)] == [Clock.FINAL, Clock.OWNER]
+    assert [proof.clock for proof in Erasure.objects.filter(user=meeting.facilitator)] == [Clock.FINAL, Clock.OWNER]

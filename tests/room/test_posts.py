@@ -32,17 +32,6 @@ def phone(meeting):
     return lambda: client_of(make.member(meeting))
 
 
-@pytest.fixture
-def lise(meeting, client):
-    client.force_login(meeting.facilitator)
-    return client
-
-
-@pytest.fixture
-def jonas(meeting):
-    return client_of(make.by_link(meeting, Role.SECRETARY))
-
-
 def sit(client, seat):
     """Let a browser that holds another seat hold this one as well."""
     client.cookies.update(keep_seat(HttpResponse(), seat).cookies)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.minutes.approval import approve, take_back
+from meetings.minutes.approval import approve, withdraw
 from meetings.minutes.comments import comment, thread
 from meetings.minutes.compare import compare
 from meetings.minutes.compose import frozen, read_back
@@ -41,7 +41,7 @@ def give_approval(request, seat):
 @seated(*APPROVERS)
 @require_POST
 def take_approval_back(request, seat):
-    take_back(seat.meeting, seat.role)
+    withdraw(seat.meeting, seat.role)
     return redirect("review", seat.meeting.key)
 
 
