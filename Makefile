@@ -4,7 +4,7 @@
 help:
 	@echo 'make demo    prøv programmet: en mødeleder, et møde midtvejs, http://127.0.0.1:8000'
 	@echo 'make test    kør alle kontroller og prøver'
-	@echo 'make bench   mål, hvor hurtigt noterne når frem, mod et gulv (ti minutter; SHORT=1: to)'
+	@echo 'make bench   mål, hvor hurtigt noterne når frem, mod et gulv (tyve minutter; SHORT=1: tre)'
 	@echo 'make drop-test  en mødeleder, en referent og 20 telefoner, mens alt går i stykker: går en note tabt?'
 	@echo 'make mutants MODULES=meetings.room.door  ændr koden ét sted ad gangen: hvilke ændringer opdager ingen prøve?'
 	@echo 'make format  ret koden og skabelonerne til i husets form'
@@ -25,7 +25,7 @@ format:
 
 bench:
 	@.ci/install dev
-	@FSYNC=on .ci/postgres .venv/bin/python -m benchmarks $(if $(SHORT),--short) $(SCENARIOS)
+	@FSYNC=on .ci/postgres .venv/bin/python -m benchmarks $(if $(SHORT),--short) $(if $(AGAINST),--against $(AGAINST)) $(SCENARIOS)
 
 drop-test:
 	@.ci/install dev

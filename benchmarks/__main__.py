@@ -1,6 +1,7 @@
-"""`python -m benchmarks [--short] [scenario …]`: measures the live room and prints one table, the aims last.
+"""`python -m benchmarks [--short] [--against CHECKOUT] [scenario …]`: measures the live room, prints tables, the aims last.
 
-With DATABASE_URL (see `.ci/postgres`) the rows on PostgreSQL too. Only this machine is spoken to.
+With DATABASE_URL (see `.ci/postgres`) on PostgreSQL too. Only this machine is spoken to. Another checkout of the product is
+measured beside this one, a note to each in turn, with the Python of its own `.venv` if it has one.
 """
 
 import argparse
@@ -8,98 +9,146 @@ import os
 import platform
 import signal
 import sys
+from contextlib import ExitStack
+from itertools import product
+from pathlib import Path
 
+import psycopg
 import uvloop
 
-from tests.lab.product import product
+from tests.lab.servers import python
 
-from . import idle, notes, printing, reconnect, wave
-from .notes import Load
+from . import crowd, idle, machine, printing, reconnect, wave
+from .notes import Load, Side, open_and_play
 from .report import Report
-from .servers import floor
+from .servers import PROJECT, Variant, floor
 
-SCENARIOS = ("room", "rooms", "many", "wave", "reconnect", "pdf", "minutes", "own", "idle")
 POSTGRESQL = os.environ.get("DATABASE_URL")
+
+
+LOADS = {"quiet": 0, "with 100 % foreign load": 1}  # processors that are kept busy
+
+
+class Bench:
+    """Every measure_… is a scenario. Servers that many scenarios can use run until the end: idle, they cost nothing."""
+
+    def __init__(self, stack, short, against):
+        self.stack, self.short, self.report, self.running = stack, short, Report(), {}
+        self.checkouts = [*filter(None, [against]), PROJECT]
+        self.sqlite = self.variants()
+        self.postgresql = self.variants(POSTGRESQL) if POSTGRESQL else []
+        self.two = self.variants(POSTGRESQL, 2) if POSTGRESQL else []
+
+    def variants(self, postgresql=None, processes=1):
+        return [Variant(postgresql, processes, checkout) for checkout in self.checkouts]
+
+    def begin(self):
+        self.report.say(f"{platform.machine()}, {os.cpu_count()} processors")
+        for checkout in self.checkouts:
+            self.report.say(f"{checkout.name}: Python {machine.about_python(python(checkout))}")
+        if not POSTGRESQL:
+            self.report.say("Without DATABASE_URL nothing is measured on PostgreSQL.")
+
+    def server(self, variant):
+        """Return the running server of a Variant, or of "floor"."""
+        if variant not in self.running:
+            self.running[variant] = self.stack.enter_context(floor() if variant == "floor" else variant.run())
+        return self.running[variant]
+
+    def sides(self, load, variants):
+        return [Side(variant, self.server(variant), load) for variant in ("floor", *variants)]
+
+    def compare(self, load, variants):
+        """Measure the floor and the variants at the same time, in rooms of their own."""
+        self.report.compare(uvloop.run(open_and_play(self.sides(load, variants))))
+
+    # --- Notes --------------------------------------------------------------------------------------------------
+
+    def measure_room(self):
+        for viewers in (1, 30, 100, 300):
+            postgresql = self.postgresql if viewers in (1, 300) else []
+            self.compare(Load(1, viewers, 10, 3 if self.short else 20), [*self.sqlite, *postgresql])
+
+    def measure_rooms(self):
+        self.compare(Load(20, 15, 20 / 3, 3 if self.short else 30), self.sqlite)
+
+    def measure_many(self):
+        if self.two:
+            self.compare(Load(200, 12, 20, 5 if self.short else 30), self.two)
+
+    def measure_town(self):
+        load = Load(30 if self.short else 100, 12, 120, 3 if self.short else 20)
+        self.crowd(load, self.sqlite, [120])
+
+    def measure_country(self):
+        rooms = min(60 if self.short else 1000, machine.most_streams() // 12)
+        self.crowd(Load(rooms, 12, 100, 3 if self.short else 20), self.two, [100, 200])
+
+    def crowd(self, load, variants, rates):
+        for variant in variants:
+            with variant.run() as server:
+                steps = 2 if self.short else 8
+                uvloop.run(crowd.run(self.server("floor"), variant, server, load, rates, steps, self.report))
+
+    def measure_pdf(self):
+        load = Load(1, 100, 10, 5 if self.short else 20)
+        self.report.printing(*uvloop.run(printing.run(lambda load: self.sides(load, [Variant()]), load)))
+
+    # --- The rest -----------------------------------------------------------------------------------------------
+
+    def measure_wave(self):
+        people, seconds = (100, 2) if self.short else (500, 10)
+        for (load, processors), variant in product(LOADS.items(), [*self.sqlite, *self.two]):
+            with machine.loaded(processors):
+                found = uvloop.run(wave.run(people, seconds, self.server(variant)))
+            self.report.wave(people, seconds, variant, load, found)
+
+    def measure_reconnect(self):
+        people = 100 if self.short else 500
+        for (load, processors), variant in product(LOADS.items(), self.sqlite):
+            with variant.run() as server, machine.loaded(processors):
+                self.report.reconnect(people, variant, load, uvloop.run(reconnect.run(people, server)))
+
+    def measure_minutes(self):
+        server = self.server(Variant())
+        self.report.minutes(server.print_minutes([0, 100] if self.short else [0, 45, 100, 200, 2000], 3))
+
+    def measure_own(self):
+        for variant in (*self.sqlite, *self.postgresql):
+            self.report.own(variant, *self.server(variant).find_own_notes(2000, 5 if self.short else 50))
+
+    def measure_idle(self):
+        streams, rest = (500, 2) if self.short else (5000, 10)
+        with Variant().run() as server:
+            self.report.idle(uvloop.run(idle.run(streams, server, rest)))
+
+
+SCENARIOS = [name.removeprefix("measure_") for name in vars(Bench) if name.startswith("measure_")]
 
 
 def main():
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     words.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[], help="all of them without")
     words.add_argument("--short", action="store_true", help="a few seconds each: to see that it works")
+    words.add_argument("--against", type=Path, metavar="CHECKOUT", help="another checkout, to compare with")
     asked = words.parse_args()
     signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that servers and folders are cleaned up
-    report = Report()
-    report.say(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
-    for scenario in asked.scenario or SCENARIOS:
-        globals()[f"measure_{scenario}"](report, asked.short)
-    report.finish()
-
-
-def measure_room(report, short):
-    """Measure one room at several sizes, each on the floor and right after it on the product."""
-    for viewers in (1, 30, 100, 300):
-        load = Load(f"1 × {viewers}", 1, viewers, 10, 3 if short else 20)
-        report.compare(on_floor(load), on_product(load), fixed=viewers == 1)
-        if POSTGRESQL and viewers == 300:
-            report.compare(on_floor(load), on_product(load, POSTGRESQL))
-
-
-def measure_rooms(report, short):
-    load = Load("20 × 15", 20, 15, 20 / 3, 3 if short else 30)
-    report.compare(on_floor(load), on_product(load))
-
-
-def measure_many(report, short):
-    load = Load("200 × 12", 200, 12, 20, 5 if short else 60)
+    os.environ["PYTHONPATH"] = str(PROJECT / "benchmarks/threads")  # of the servers
+    machine.most_streams()
     if POSTGRESQL:
-        report.compare(on_floor(load), on_product(load, POSTGRESQL, processes=2))
-    else:
-        report.say("200 × 12: not measured without DATABASE_URL")
+        machine.Watch.database = first_process(POSTGRESQL)
+    with ExitStack() as stack:
+        bench = Bench(stack, asked.short, asked.against and asked.against.resolve())
+        bench.begin()
+        for scenario in asked.scenario or SCENARIOS:
+            getattr(bench, f"measure_{scenario}")()
+        bench.report.finish()
 
 
-def measure_wave(report, short):
-    people, seconds = (100, 2) if short else (500, 10)
-    report.wave(people, seconds, uvloop.run(wave.run(people, seconds)))
-    if POSTGRESQL:
-        found = uvloop.run(wave.run(people, seconds, postgresql=POSTGRESQL, processes=2))
-        report.wave(people, seconds, found, "postgresql × 2")
-
-
-def measure_reconnect(report, short):
-    people = 100 if short else 500
-    report.reconnect(people, uvloop.run(reconnect.run(people)))
-
-
-def measure_pdf(report, short):
-    report.printing(*uvloop.run(printing.run(Load("1 × 100", 1, 100, 10, 5 if short else 20))))
-
-
-def measure_minutes(report, short):
-    with product() as server:
-        report.minutes(server.print_minutes([0, 100] if short else [0, 45, 100, 200, 2000], 3))
-
-
-def measure_own(report, short):
-    with product() as server:
-        report.own("sqlite", *server.find_own_notes(2000, 5 if short else 50))
-    if POSTGRESQL:
-        with product(POSTGRESQL) as server:
-            report.own("postgresql", *server.find_own_notes(2000, 5 if short else 50))
-
-
-def measure_idle(report, short):
-    report.idle(uvloop.run(idle.run(500, rest=2) if short else idle.run(5000)))
-
-
-def on_floor(load):
-    with floor() as server:
-        return uvloop.run(notes.run("floor", server, notes.floor_people(server, load), load))
-
-
-def on_product(load, postgresql=None, processes=1):
-    label = ("postgresql" if postgresql else "sqlite") + (f" × {processes}" if processes > 1 else "")
-    with product(postgresql, processes) as server:
-        return uvloop.run(notes.run(label, server, notes.product_people(server, load), load))
+def first_process(url):
+    """Return the id of the first process of a PostgreSQL server on this machine."""
+    with psycopg.connect(url) as database:
+        return int(machine.fields(database.info.backend_pid)[1])
 
 
 if __name__ == "__main__":

@@ -1,60 +1,50 @@
 """Measures thousands of idle streams: memory, threads and connections, and the latency of a page beside them."""
 
 import asyncio
-import resource
 import time
 
 from tests.lab.people import Member, open_streams
-from tests.lab.product import product
 from tests.lab.wire import Browser
 
-from .machine import Watch, rss, status
+from .machine import Usage, Watch, most_streams, rss, status
 from .notes import percentile
 
 ROOMS = 100
-SPARE = 300  # file descriptors a process needs besides its streams
 PAGES = 100
 
 
-def room_for(streams):
-    """Return how many of `streams` the machine lets one process hold."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # the server inherits it
-    return streams if hard == resource.RLIM_INFINITY else min(streams, hard - SPARE)
-
-
-async def run(wanted, rest=10.0):
+async def run(wanted, server, rest=10.0):
     """Measure. `rest`: seconds without requests, longer than a heartbeat."""
-    count = room_for(wanted)
-    with product() as server:
-        rooms = server.rooms(ROOMS, -(-count // ROOMS))
-        people = [Member(room, cookie, server.ports[0]) for room in rooms for cookie in room["members"]][:count]
-        (pid,), browser = server.pids, Browser()
-        await pages(browser, people[0])
-        alone = await pages(browser, people[0])
-        before = costs(server, pid)
-        streams = await open_streams(people)
-        await asyncio.sleep(1)
-        after = costs(server, pid)
-        watch = Watch(server.pids)
-        await asyncio.sleep(rest)
-        watch.stop()
-        beside = await pages(browser, people[0])
-        lost = sum(stream.lost.is_set() for stream in streams)
-        for stream in streams:
-            stream.transport.abort()
-        browser.close()
-        return {
-            "streams": count,
-            "kB": (after["MiB"] - before["MiB"]) * 1024 / count,
-            "threads": (before["threads"], after["threads"]),
-            "connections": (before["connections"], after["connections"]),
-            "alone": alone,
-            "beside": beside,
-            "idle cpu": watch.server / rest * 100,
-            "lost": lost,
-            "foreign": watch.foreign,
-        }
+    count = min(wanted, most_streams())
+    rooms = server.rooms(ROOMS, -(-count // ROOMS))
+    people = [Member(room, cookie, server.ports[0]) for room in rooms for cookie in room["members"]][:count]
+    (pid,), browser = server.pids, Browser()
+    await pages(browser, people[0])
+    alone = await pages(browser, people[0])
+    before = costs(server, pid)
+    streams = await open_streams(people)
+    await asyncio.sleep(1)
+    after = costs(server, pid)
+    watch, usage = Watch(), Usage(server.pids)
+    await asyncio.sleep(rest)
+    watch.stop()
+    usage.stop()
+    beside = await pages(browser, people[0])
+    lost = sum(stream.lost.is_set() for stream in streams)
+    for stream in streams:
+        stream.transport.abort()
+    browser.close()
+    return {
+        "streams": count,
+        "kB": (after["MiB"] - before["MiB"]) * 1024 / count,
+        "threads": (before["threads"], after["threads"]),
+        "connections": (before["connections"], after["connections"]),
+        "alone": alone,
+        "beside": beside,
+        "idle cpu": usage.total / rest * 100,
+        "lost": lost,
+        "foreign": watch.foreign,
+    }
 
 
 def costs(server, pid):

@@ -1,30 +1,35 @@
-"""Measures the latency and the cost of notes in one room or many, on the product and on the floor."""
+"""Measures the latency and the cost of notes on several servers side by side, so that foreign load and clock hit all alike."""
 
 import asyncio
 import gc
+from contextlib import asynccontextmanager
 from typing import NamedTuple
 
-from tests.lab.people import Anybody, Deliveries, Member, come_in, open_streams, post_evenly
+from tests.lab.people import Deliveries, come_in, open_streams, post_evenly
 from tests.lab.wire import Browser
 
-from .machine import Watch, rss
+from .machine import Usage, Watch, rss
 
 PATIENCE = 15.0  # seconds that the last notes may take
+AUTHORS = 1000  # people who write, at most: each must load a page first
 
 
 class Load(NamedTuple):
-    name: str
     rooms: int
     viewers: int  # in each room
     rate: float  # notes a second in all
     seconds: float
+    more: str = ""  # what happens besides, in words
+
+    def __str__(self):
+        return f"{self.rooms:,} × {self.viewers}, {self.rate:.3g}{self.more}"
 
 
 class Row(NamedTuple):
-    """Times in ms, CPU in ms a note and µs a delivered note, memory in MiB, foreign load in % of one processor."""
+    """Times in ms, CPU in ms a note and µs a delivered note, memory in MiB, load in % of one processor."""
 
-    server: str
-    name: str
+    load: Load
+    server: object  # a Variant, or "floor"
     p50: float
     p95: float
     p99: float
@@ -34,9 +39,15 @@ class Row(NamedTuple):
     failed: int
     per_note: float
     per_delivered: float
+    threads: dict  # {name: ms a note}
     database: float  # ms a note in the database server's processes
     rss: float
+    client: float
     foreign: float
+
+    @property
+    def wrong(self):
+        return self.lost + self.doubled + self.failed
 
 
 def percentile(values, share):
@@ -44,62 +55,92 @@ def percentile(values, share):
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
 
 
-def seats(load):
-    """Return how many seats a room has: one a viewer, and at least ten, so that somebody else writes."""
-    return max(load.viewers, 10)
+class Side:
+    """One server with people in its rooms, who write and watch while the other sides do the same."""
+
+    def __init__(self, name, server, load):
+        self.name, self.server, self.load, self.deliveries = name, server, load, Deliveries()
+        self.rooms = server.people(load.rooms, max(load.viewers, 10))  # at least ten, so that somebody else writes
+
+    @property
+    def authors(self):
+        """Return who writes, so that the rooms come in turn and in each the people, the last first."""
+        each = max(1, min(len(self.rooms[0]), AUTHORS // len(self.rooms)))
+        return [people[-1 - turn] for turn in range(each) for people in self.rooms]
+
+    async def open(self):
+        browser = Browser()
+        await come_in(browser, self.authors)
+        browser.close()
+        viewers = [person for people in self.rooms for person in people[: self.load.viewers]]
+        self.streams = await open_streams(viewers, self.deliveries)
+
+    def close(self):
+        for stream in self.streams:
+            stream.transport.abort()
+
+    def begin(self):
+        self.deliveries.begin()
+        self.usage, self.database = Usage(self.server.pids), Usage(self.server.database_pids())
+
+    async def post(self, delay):
+        await post_evenly(self.deliveries, self.authors, self.load.rate, self.load.seconds, delay)
+        due = self.deliveries.due()
+        for _ in range(int(PATIENCE * 20)):
+            if self.deliveries.delivered >= due:
+                break
+            await asyncio.sleep(0.05)
+
+    def row(self, watch):
+        found, sent = self.deliveries, len(self.deliveries.sent)
+        return Row(
+            self.load,
+            self.name,
+            *(percentile(found.latencies, share) * 1e3 for share in (0.5, 0.95, 0.99)),
+            percentile(found.answers, 0.95) * 1e3,
+            found.due() - found.delivered,
+            found.doubled,
+            found.failed,
+            self.usage.total / sent * 1e3,
+            self.usage.total / max(1, found.delivered) * 1e6,
+            {name: seconds / sent * 1e3 for name, seconds in self.usage.threads.most_common()},
+            self.database.total / sent * 1e3,
+            rss(self.server.pids),
+            watch.client,
+            watch.foreign,
+        )
 
 
-def product_people(server, load):
-    return [
-        [Member(room, cookie, server.ports[turn % len(server.ports)]) for turn, cookie in enumerate(room["members"])]
-        for room in server.rooms(load.rooms, seats(load))
-    ]
+async def open_and_play(sides):
+    async with opened(sides):
+        return await play(sides)
 
 
-def floor_people(server, load):
-    return [[Anybody(f"room{number}", server.port) for _ in range(seats(load))] for number in range(load.rooms)]
-
-
-def turns(rooms, count):
-    """Return `count` authors: the rooms in turn, and in each room the people in turn, the last first."""
-    return [rooms[turn % len(rooms)][-1 - turn // len(rooms) % len(rooms[0])] for turn in range(count)]
-
-
-async def run(label, server, rooms, load):
-    """Open the streams, post the notes, wait for the last delivery. Return a Row."""
-    deliveries, browser = Deliveries(), Browser()
-    authors = turns(rooms, round(load.rate * load.seconds))
-    await come_in(browser, list(dict.fromkeys(authors)))
-    browser.close()
-    streams = await open_streams([person for room in rooms for person in room[: load.viewers]], deliveries)
+@asynccontextmanager
+async def opened(sides):
+    """Keep everybody's streams open meanwhile."""
+    for side in sides:
+        await side.open()
     await asyncio.sleep(0.5)
     gc.collect()
     gc.freeze()  # garbage collection of ours would be measured as latency
-    watch = Watch(server.pids, server.database_pids())
-    await post_evenly(deliveries, authors, load.rate, load.seconds)
-    for _ in range(int(PATIENCE * 20)):
-        if deliveries.delivered >= deliveries.due():
-            break
-        await asyncio.sleep(0.05)
-    watch.stop()
-    memory = rss(server.pids)
-    for stream in streams:
-        stream.transport.abort()
-    return row(label, load, deliveries, watch, memory)
+    try:
+        yield
+    finally:
+        for side in sides:
+            side.close()
 
 
-def row(label, load, deliveries, watch, memory):
-    return Row(
-        label,
-        load.name,
-        *(percentile(deliveries.latencies, share) * 1e3 for share in (0.5, 0.95, 0.99)),
-        percentile(deliveries.answers, 0.95) * 1e3,
-        deliveries.due() - deliveries.delivered,
-        deliveries.doubled,
-        deliveries.failed,
-        watch.server / len(deliveries.sent) * 1e3,
-        watch.server / max(1, deliveries.delivered) * 1e6,
-        watch.databases / len(deliveries.sent) * 1e3,
-        memory,
-        watch.foreign,
+async def play(sides):
+    """Send the notes, one to each side in turn, and wait until the last has arrived. Return a Row of each side."""
+    watch = Watch()
+    for side in sides:
+        side.begin()
+    await asyncio.gather(
+        *(side.post(turn / len(sides) / side.load.rate) for turn, side in enumerate(sides)),
     )
+    for side in sides:
+        side.usage.stop()
+        side.database.stop()
+    watch.stop()
+    return [side.row(watch) for side in sides]

@@ -4,28 +4,26 @@ import asyncio
 import time
 from contextlib import suppress
 
-from tests.lab.product import product
 from tests.lab.wire import Browser
 
-from . import notes
+from .notes import open_and_play
 
 
-async def run(load):
-    """Return (Row without printing, Row with, PDFs made, seconds each)."""
-    with product() as server:
-        quiet = await notes.run("sqlite", server, notes.product_people(server, load), load)
-        people = notes.product_people(server, load)
-        room = people[0][0].room  # notes arrive here, so that no PDF is served from the cache
-        browser, printed = Browser(), []
-        await one(browser, server.ports[0], room)  # the first starts the printing process
-        printing = asyncio.create_task(one_after_another(browser, server.ports[0], room, printed))
-        while_printing = load._replace(name=f"{load.name}, PDFs")
-        busy = await notes.run("sqlite", server, people, while_printing)
-        printing.cancel()
-        with suppress(asyncio.CancelledError):
-            await printing
-        browser.close()
-        return quiet, busy, len(printed), sum(printed) / len(printed)
+async def run(make_sides, load):
+    """Return (Rows without printing, Rows with, PDFs made, seconds each). `make_sides` of a load, the product's last."""
+    quiet = await open_and_play(make_sides(load))
+    sides = make_sides(load._replace(more=", PDFs"))
+    product = sides[-1].server
+    room = sides[-1].rooms[0][0].room  # notes arrive here, so that no PDF is served from the cache
+    browser, printed = Browser(), []
+    await one(browser, product.ports[0], room)  # the first starts the printing process
+    printing = asyncio.create_task(one_after_another(browser, product.ports[0], room, printed))
+    busy = await open_and_play(sides)
+    printing.cancel()
+    with suppress(asyncio.CancelledError):
+        await printing
+    browser.close()
+    return quiet, busy, len(printed), sum(printed) / len(printed)
 
 
 async def one_after_another(browser, port, room, printed):

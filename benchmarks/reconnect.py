@@ -4,46 +4,45 @@ import asyncio
 import time
 
 from tests.lab.people import TEXT, Deliveries, Member, come_in, open_streams, post_evenly
-from tests.lab.product import product
 from tests.lab.wire import Browser, listen
 
-from .machine import Watch
+from .machine import Usage, Watch
 
 WRITTEN_MEANWHILE = 5  # notes another process writes while the server is away
 PATIENCE = 15.0  # seconds until a stream that is still behind has lost something
 
 
-async def run(people):
+async def run(people, server):
     """Kill and restart the server under `people` streams in one room. Return the figures, times in seconds."""
-    with product() as server:
-        (room,) = server.rooms(1, people)
-        everyone = [Member(room, cookie, server.ports[0]) for cookie in room["members"]]
-        deliveries, browser = Deliveries(), Browser()
-        await come_in(browser, everyone[:20])
-        streams = await open_streams(everyone, deliveries)
-        posting = asyncio.create_task(post_evenly(deliveries, everyone[:20], rate=10, seconds=2))
-        await asyncio.sleep(1.9)
-        server.kill()
-        await posting
-        await asyncio.gather(*(stream.lost.wait() for stream in streams))
-        browser.close()
-        last = server.write(room["key"], [TEXT.format(900_000 + turn) for turn in range(WRITTEN_MEANWHILE)])
+    (room,) = server.rooms(1, people)
+    everyone = [Member(room, cookie, server.ports[0]) for cookie in room["members"]]
+    deliveries, browser = Deliveries(), Browser()
+    await come_in(browser, everyone[:20])
+    streams = await open_streams(everyone, deliveries)
+    posting = asyncio.create_task(post_evenly(deliveries, everyone[:20], rate=10, seconds=2))
+    await asyncio.sleep(1.9)
+    server.kill()
+    await posting
+    await asyncio.gather(*(stream.lost.wait() for stream in streams))
+    browser.close()
+    last = server.write(room["key"], [TEXT.format(900_000 + turn) for turn in range(WRITTEN_MEANWHILE)])
 
-        began = time.perf_counter()
-        server.start()
-        answered = time.perf_counter()
-        watch = Watch(server.pids)
-        herd = Herd(room, deliveries, last)
-        back = await herd.come_back(streams)
-        watch.stop()
-        return {
-            "restart": answered - began,
-            "current": max(back, default=0) - answered,
-            "missed": herd.missed(),
-            "twice": herd.twice,
-            "cpu": watch.server / people * 1e3,
-            "foreign": watch.foreign,
-        }
+    began = time.perf_counter()
+    server.start()
+    answered = time.perf_counter()
+    watch, usage = Watch(), Usage(server.pids)
+    herd = Herd(room, deliveries, last)
+    back = await herd.come_back(streams)
+    watch.stop()
+    usage.stop()
+    return {
+        "restart": answered - began,
+        "current": max(back, default=0) - answered,
+        "missed": herd.missed(),
+        "twice": herd.twice,
+        "cpu": usage.total / people * 1e3,
+        "foreign": watch.foreign,
+    }
 
 
 class Herd:

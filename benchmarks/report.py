@@ -1,64 +1,136 @@
-"""Prints the measurements as one table, and for each aim whether it was reached."""
+"""Prints the measurements as Markdown tables and sentences, and for each aim whether it was reached."""
 
-FIXED_CPU = 5.5  # ms a note with one viewer
-SMALL_ROOM = 6.0  # ms above the floor at 30 viewers
-RATIO = {"sqlite": 1.5, "postgresql": 2.0}  # of the floor at 300 viewers
-IDLE_STREAM = 20.0  # kB
+from .servers import Variant
+
+FIXED_CPU = {"SQLite": 5.0, "PostgreSQL": 6.0}  # ms a note with one viewer
+FIXED_DATABASE = 1.5  # ms a note in PostgreSQL's processes
+SMALL_ROOM = 4.5  # ms above the floor at 30 viewers
+LATENCY, CPU = 2.0, 1.8  # times the floor at 300 viewers
+COUNTRY = {100: 60.0, 200: 250.0}  # ms at so many notes a second in a thousand meetings
+WAVE, WAVE_CPU = 1000.0, 8.0  # ms; ms a person
+BACK, BACK_LOADED = 0.7, 1.5  # s
+IDLE_STREAM = 14.5  # kB
 PRINTING = 1.3  # times the latency without
 MINUTES = 0.5  # s
 OWN = 10.0  # ms
-WAVE = 1000.0  # ms
-BACK = 1.0  # s
 
-HEADS = (
-    "rooms × viewers|server|p50|p95|p99|answer p95|lost|doubled|failed|ms/note|µs/delivered|db ms/note|MiB|foreign %"
-)
-WIDTHS = (17, 15, 7, 7, 7, 10, 5, 7, 6, 8, 12, 10, 6, 9)
+MUCH = 30.0  # per cent of one processor: with more foreign load a time says little, a ratio and CPU say more
+MARK = " (!)"
+EXPLAINED = f"{MARK.strip()}: foreign load took more than {MUCH:.0f} % of a processor, so times say little; ratios and CPU hold."
+
+HEADS = {
+    "rooms × viewers, notes/s": 28,
+    "server": 16,
+    "p50 ms": 20,
+    "p95 ms": 22,
+    "p99 ms": 7,
+    "answer p95": 10,
+    "lost, doubled, failed": 21,
+    "CPU ms a note": 13,
+    "µs a delivered note": 20,
+    "database": 8,
+    "MiB": 5,
+    "client": 6,
+    "foreign": 9,
+    "CPU by thread, ms a note": 24,
+}
 
 
 class Report:
     def __init__(self):
         self.aims = []
-        self.headed = False
+        self.in_table = False
 
     def say(self, words=""):
         print(words, flush=True)
+        self.in_table = False
 
     # --- Notes --------------------------------------------------------------------------------------------------
 
     def line(self, cells):
-        self.say("  ".join(str(cell).rjust(width) for cell, width in zip(cells, WIDTHS, strict=True)))
+        padded = [str(cell).rjust(width) for cell, width in zip(cells, HEADS.values(), strict=True)]
+        print(f"| {' | '.join(padded)} |", flush=True)
 
-    def row(self, row):
-        if not self.headed:
-            self.line(HEADS.split("|"))
-            self.headed = True
-        times = (f"{ms:.1f}" for ms in (row.p50, row.p95, row.p99, row.answer))
-        counts = (row.lost, row.doubled, row.failed)
-        costs = (f"{row.per_note:.1f}", f"{row.per_delivered:.1f}", f"{row.database:.1f}", f"{row.rss:.0f}")
-        self.line((row.name, row.server, *times, *counts, *costs, f"{row.foreign:.0f}"))
+    def head(self):
+        if not self.in_table:
+            self.say()
+            self.line(HEADS)
+            self.line("-" * width for width in HEADS.values())
+        self.in_table = True
 
-    def compare(self, floor, product, *, fixed=False):
-        """Print both rows and their ratio, and note the aims for this size of room."""
+    def row(self, row, base=None):
+        """Print a row. `base`: the row it is compared with, measured at the same time."""
+
+        def against(name, more=""):
+            value = getattr(row, name)
+            if not base:
+                return f"{value:.1f}"
+            than = getattr(base, name)
+            return f"{value:.1f} ({value / than:.2f} ×{f' {value - than:+.1f}' if more else ''})"
+
+        self.head()
+        self.line(
+            (
+                row.load,
+                row.server,
+                against("p50", "difference too"),
+                against("p95", "difference too"),
+                f"{row.p99:.1f}",
+                f"{row.answer:.1f}",
+                f"{row.lost}, {row.doubled}, {row.failed}",
+                against("per_note"),
+                against("per_delivered"),
+                f"{row.database:.1f}",
+                f"{row.rss:.0f}",
+                f"{row.client:.0f} %",
+                f"{row.foreign:.0f} %{mark(row.foreign)}",
+                ", ".join(f"{name} {ms:.1f}" for name, ms in row.threads.items() if ms >= 0.05),
+            )
+        )
+
+    def compare(self, rows):
+        """Print rows that were measured side by side: the floor's, and the product's against it and another checkout's."""
+        floor, *products = rows
+        same_load = all(row.load == floor.load for row in products)
         self.row(floor)
-        self.row(product)
-        latency, cpu = product.p95 / floor.p95, product.per_delivered / floor.per_delivered
-        self.line(("", "ratio", "", f"{latency:.2f}", *[""] * 6, f"{cpu:.2f}", "", "", ""))
-        name = f"{product.name} {product.server}"
-        self.aim(f"{name}: lost, doubled, failed", product.lost + product.doubled + product.failed, 0)
-        if fixed:
-            self.aim("fixed CPU of a note, ms", product.per_note, FIXED_CPU)
-        if product.name == "1 × 30":
-            self.aim("1 × 30: p95 above the floor, ms", product.p95 - floor.p95, SMALL_ROOM)
-        if product.name == "1 × 300":
-            self.aim(f"{name}: p95, times the floor", latency, RATIO[product.server])
-            self.aim(f"{name}: CPU a delivered note, times the floor", cpu, RATIO[product.server])
+        other = None
+        for row in products:
+            self.row(row, floor if same_load else None)
+            if row.server.is_other:
+                other = row
+                continue
+            if other:
+                self.row(row._replace(server=f"÷ {other.server.checkout.name}"), other)
+            self.judge(row, floor)
+
+    def judge(self, row, floor):
+        """Note the aims for this size of room."""
+        name, engine, foreign = f"{row.load} {row.server}", row.server.engine, row.foreign
+        self.aim(f"{name}: lost, doubled, failed", row.wrong, 0)
+        match row.load.rooms, row.load.viewers:
+            case 1, 1:
+                self.aim(f"{engine}: fixed CPU of a note, ms", row.per_note, FIXED_CPU[engine])
+                if row.server.postgresql:
+                    self.aim("PostgreSQL itself: fixed CPU of a note, ms", row.database, FIXED_DATABASE)
+            case 1, 30 if engine == "SQLite":
+                self.aim("1 × 30: p95 above the floor, ms", row.p95 - floor.p95, SMALL_ROOM, foreign)
+            case 1, 300:
+                self.aim(f"{name}: p95, times the floor", row.p95 / floor.p95, LATENCY, foreign)
+                self.aim(f"{name}: CPU a delivered note, times the floor", row.per_delivered / floor.per_delivered, CPU)
+            case 1000, _:
+                self.aim(f"{name}: p95, ms", row.p95, COUNTRY[row.load.rate], foreign)
+
+    def ceiling(self, side, carried, too_much):
+        self.say(
+            f"\nCeiling, {side.load.rooms:,} × {side.load.viewers} on {side.name}: {carried:.0f} notes/s; {too_much:.0f} are too many"
+        )
 
     def printing(self, quiet, busy, printed, seconds):
-        self.row(quiet)
-        self.row(busy)
+        self.compare(quiet)
+        self.compare(busy)
         self.say(f"{printed} PDFs, {seconds:.2f} s each")
-        self.aim("notes while PDFs are made: p95, times without", busy.p95 / quiet.p95, PRINTING)
+        foreign = max(quiet[-1].foreign, busy[-1].foreign)
+        self.aim("notes while PDFs are made: p95, times without", busy[-1].p95 / quiet[-1].p95, PRINTING, foreign)
 
     def minutes(self, found):
         self.say("\nMinutes as PDF, the worker warm, the best of three")
@@ -67,30 +139,33 @@ class Report:
             if notes == 100:
                 self.aim("minutes with 100 notes, s", seconds, MINUTES)
 
-    def own(self, on, notes, milliseconds):
-        self.aim(f"own notes among {notes}, {on}, ms", milliseconds, OWN)
+    def own(self, variant, notes, milliseconds):
+        self.aim(f"own notes among {notes}, {variant}, ms", milliseconds, OWN)
 
     # --- The rest -----------------------------------------------------------------------------------------------
 
-    def wave(self, people, seconds, found, on="sqlite"):
-        self.say(
-            f"\nJoin wave, {on}: {people} people in {seconds} s, ms p50 / p95 (foreign load {found['foreign']:.0f} %)"
-        )
+    def wave(self, people, seconds, variant, load, found):
+        name = f"{people} join in {seconds} s, {variant}, {load}"
+        self.say(f"\n{name}: ms p50 / p95 ({foreign_load(found)})")
         for step, (p50, p95) in {**found["steps"], "all of it": found["whole"]}.items():
             self.say(f"  {step:12} {p50:8.1f} / {p95:.1f}")
         self.say(f"  errors {found['errors']}, server CPU {found['cpu']:.1f} ms a person")
-        self.aim(f"join wave {on}: p95 of the whole way, ms", found["whole"][1], WAVE)
-        self.aim(f"join wave {on}: errors", found["errors"], 0)
+        self.aim(f"{name}: p95 of the whole way, ms", found["whole"][1], WAVE, found["foreign"])
+        self.aim(f"{name}: errors", found["errors"], 0)
+        if variant == Variant():
+            self.aim(f"{name}: CPU a person, ms", found["cpu"], WAVE_CPU)
 
-    def reconnect(self, people, found):
-        self.say(f"\nkill -9 under {people} streams (foreign load {found['foreign']:.0f} %)")
+    def reconnect(self, people, variant, load, found):
+        name = f"{people} back after kill -9, {variant}, {load}"
+        self.say(f"\n{name} ({foreign_load(found)})")
         self.say(f"  restart {found['restart']:.2f} s, then all current after {found['current']:.2f} s")
         self.say(f"  missed {found['missed']}, sent twice {found['twice']}, CPU {found['cpu']:.1f} ms a stream")
-        self.aim("reconnect: all current after the port answers, s", found["current"], BACK)
-        self.aim("reconnect: notes missed", found["missed"], 0)
+        most = BACK if load == "quiet" else BACK_LOADED
+        self.aim(f"{name}: current after the port answers, s", found["current"], most, found["foreign"])
+        self.aim(f"{name}: notes missed", found["missed"], 0)
 
     def idle(self, found):
-        self.say(f"\n{found['streams']} idle streams (foreign load {found['foreign']:.0f} %)")
+        self.say(f"\n{found['streams']} idle streams ({foreign_load(found)})")
         self.say(f"  {found['kB']:.1f} kB each; threads {found['threads']}, connections {found['connections']}")
         for words in ("alone", "beside"):
             p50, p95 = found[words]
@@ -101,11 +176,21 @@ class Report:
 
     # --- The aims -----------------------------------------------------------------------------------------------
 
-    def aim(self, words, got, most):
-        self.aims.append((words, got, most))
+    def aim(self, words, got, most, foreign=0.0):
+        """Note an aim. `foreign`: the foreign load if it can spoil this figure."""
+        self.aims.append((words, got, most, mark(foreign)))
 
     def finish(self):
         self.say("\nAims")
-        for words, got, most in self.aims:
+        for words, got, most, marked in self.aims:
             verdict = "reached    " if got <= most else "NOT REACHED"
-            self.say(f"  {verdict}  {words}: {got:.4g} (at most {most:g})")
+            self.say(f"  {verdict}  {words}: {got:.4g} (at most {most:g}){marked}")
+        self.say(f"\n{EXPLAINED}")
+
+
+def mark(foreign):
+    return MARK if foreign > MUCH else ""
+
+
+def foreign_load(found):
+    return f"foreign load {found['foreign']:.0f} %{mark(found['foreign'])}"

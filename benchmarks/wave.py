@@ -5,49 +5,45 @@ import time
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from tests.lab.product import product
 from tests.lab.wire import Browser, listen, position
 
-from .machine import Watch
+from .machine import Usage, Watch
 from .notes import percentile
 
 STEPS = ("join page", "join", "room loaded", "stream open")
 
 
-async def run(people, seconds, **how):
-    """Measure `people` who arrive evenly spread over `seconds`. Return percentiles in ms, errors and CPU.
+async def run(people, seconds, server):
+    """Measure `people` who arrive evenly spread over `seconds`, at each process in turn. Return percentiles in ms, errors and CPU."""
+    (room,) = server.rooms(1, 0, "lobby")
+    watch, usage = Watch(), Usage(server.pids)
+    times, wholes, streams, failures = {step: [] for step in STEPS}, [], [], []
+    browser = Browser()
+    ways = [Newcomer(browser, port, room["key"], times, streams) for port in server.ports]
 
-    `how`: the database and the number of processes; one after another goes to each.
-    """
-    with product(**how) as server:
-        (room,) = server.rooms(1, 0, "lobby")
-        watch = Watch(server.pids)
-        times, wholes, streams, failures = {step: [] for step in STEPS}, [], [], []
-        browser = Browser()
-        ways = [Newcomer(browser, port, room["key"], times, streams) for port in server.ports]
+    async def one(turn):
+        await asyncio.sleep(seconds * turn / people)
+        began = time.perf_counter()
+        try:
+            await ways[turn % len(ways)].join()
+            wholes.append((time.perf_counter() - began) * 1e3)
+        except (OSError, asyncio.IncompleteReadError, AssertionError) as error:
+            failures.append(repr(error))
 
-        async def one(turn):
-            await asyncio.sleep(seconds * turn / people)
-            began = time.perf_counter()
-            try:
-                await ways[turn % len(ways)].join()
-                wholes.append((time.perf_counter() - began) * 1e3)
-            except (OSError, asyncio.IncompleteReadError, AssertionError) as error:
-                failures.append(repr(error))
-
-        await asyncio.gather(*map(one, range(people)))
-        watch.stop()
-        cut = sum(stream.lost.is_set() for stream in streams)
-        for stream in streams:
-            stream.transport.abort()
-        browser.close()
-        return {
-            "steps": {step: (percentile(took, 0.5), percentile(took, 0.95)) for step, took in times.items()},
-            "whole": (percentile(wholes, 0.5), percentile(wholes, 0.95)),
-            "errors": len(failures) + cut,
-            "cpu": watch.server / people * 1e3,
-            "foreign": watch.foreign,
-        }
+    await asyncio.gather(*map(one, range(people)))
+    watch.stop()
+    usage.stop()
+    cut = sum(stream.lost.is_set() for stream in streams)
+    for stream in streams:
+        stream.transport.abort()
+    browser.close()
+    return {
+        "steps": {step: (percentile(took, 0.5), percentile(took, 0.95)) for step, took in times.items()},
+        "whole": (percentile(wholes, 0.5), percentile(wholes, 0.95)),
+        "errors": len(failures) + cut,
+        "cpu": usage.total / people * 1e3,
+        "foreign": watch.foreign,
+    }
 
 
 class Newcomer:

@@ -51,13 +51,20 @@ class Anybody:
 
 
 class Deliveries:
-    """Records when each note was sent and when each stream received it."""
+    """Records when each note was sent and when each stream received it, since `begin`."""
 
     def __init__(self):
-        self.sent, self.got = {}, {}
+        self.got, self.number = {}, 0
+        self.begin()
+
+    def begin(self):
+        """Count anew. Notes that were sent before do not count where they arrive late."""
+        self.sent = {}  # number of a note: (when, its author)
         self.latencies = array("d")  # seconds until a note reached a stream that is not its author's
         self.answers = array("d")  # seconds until its author had the answer
-        self.doubled = self.failed = 0
+        self.delivered = self.doubled = self.failed = 0
+        for got in self.got.values():
+            got.clear()
 
     def joins(self, stream, person):
         stream.person = person
@@ -66,15 +73,19 @@ class Deliveries:
     def heard(self, stream, numbers, now):
         got = self.got[stream]
         for number in map(int, numbers):
+            if number not in self.sent:
+                continue
             if number in got:
                 self.doubled += 1
                 continue
             got.add(number)
+            self.delivered += 1
             began, author = self.sent[number]
             if author is not stream.person:
                 self.latencies.append(now - began)
 
-    async def post(self, browser, author, number):
+    async def post(self, browser, author):
+        number = self.number = self.number + 1
         fields = {"csrfmiddlewaretoken": author.token, "uuid": uuid4(), "text": TEXT.format(number)}
         body = urlencode(fields)
         began = time.perf_counter()
@@ -91,10 +102,6 @@ class Deliveries:
         """Return the number of expected deliveries: every note, once, to every stream of its room."""
         notes = Counter(author.key for _, author in self.sent.values())
         return sum(notes[stream.person.key] for stream in self.got)
-
-    @property
-    def delivered(self):
-        return sum(len(got) for got in self.got.values())
 
 
 async def open_streams(people, deliveries=None):
@@ -121,11 +128,11 @@ async def come_in(browser, people):
     await asyncio.gather(*map(one, people))
 
 
-async def post_evenly(deliveries, authors, rate, seconds, first=0):
+async def post_evenly(deliveries, authors, rate, seconds, delay=0.0):
     """Post `rate` notes a second for so many seconds, without waiting for the answers, the authors in turn."""
-    browser, began, posts = Browser(), time.perf_counter(), []
+    browser, began, posts = Browser(), time.perf_counter() + delay, []
     for turn in range(round(rate * seconds)):
         await asyncio.sleep(max(0.0, began + turn / rate - time.perf_counter()))
-        posts.append(asyncio.create_task(deliveries.post(browser, authors[turn % len(authors)], first + turn)))
+        posts.append(asyncio.create_task(deliveries.post(browser, authors[turn % len(authors)])))
     await asyncio.wait(posts, timeout=60)
     browser.close()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import psycopg
 
-from tests.lab.servers import Installation, Server
+from tests.lab.people import Member
+from tests.lab.servers import PROJECT, Installation, Server
 
-SEATS = Path(__file__).with_name("seats.py")
+SEATS = "tests/lab/seats.py"
 
 
 class Product:
@@ -36,6 +37,13 @@ class Product:
         """Make meetings with so many seats each: [{key, number, after, members: [Cookie], facilitator: Cookie, secretary: Cookie}]."""
         return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r})"))
 
+    def people(self, rooms, seats):
+        """Make so many meetings, and return [[Member of each seat] of each room]. The processes serve one phone each in turn."""
+        return [
+            [Member(room, cookie, self.ports[turn % len(self.ports)]) for turn, cookie in enumerate(room["members"])]
+            for room in self.rooms(rooms, seats)
+        ]
+
     def write(self, key, texts):
         """Write notes from another process than the server. Return the number of the last event."""
         return int(self.run(f"write({key!r}, {texts!r})"))
@@ -49,16 +57,17 @@ class Product:
         return json.loads(self.run(f"find_own_notes({notes}, {times})"))
 
     def run(self, call):
-        return self.installation.manage("shell", "--no-imports", "-c", f"{SEATS.read_text()}\nprint({call})")
+        seats = (self.installation.checkout / SEATS).read_text()
+        return self.installation.manage("shell", "--no-imports", "-c", f"{seats}\nprint({call})")
 
     def database_pids(self):
-        """Return the process ids of the PostgreSQL server; none for SQLite."""
-        return [pid for pid, _ in self.sessions()]
+        """Return the ids of PostgreSQL's processes that work for this database; none for SQLite."""
+        return [pid for pid, name in self.sessions() if name == self.installation.database]
 
     def connections(self):
         """Count the server's database connections: sessions in PostgreSQL, or open handles of the SQLite file."""
         if self.installation.postgresql:
-            return sum(name == self.installation.database for _, name in self.sessions())
+            return len(self.database_pids())
         handles = [path for pid in self.pids for path in Path(f"/proc/{pid}/fd").iterdir()]
         return sum(os.path.realpath(path).endswith(".sqlite3") for path in handles)
 
@@ -79,11 +88,11 @@ class Product:
 
 
 @contextmanager
-def product(postgresql=None, processes=1):
+def product(postgresql=None, processes=1, checkout=PROJECT):
     """Run a Product in a folder and on a database of its own, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="teknologi-dialog-bench.") as folder:
         (inner := Path(folder, "installation")).mkdir()  # it removes its folder itself
-        with Installation(inner, postgresql) as installation:
+        with Installation(inner, postgresql, checkout) as installation:
             running = Product(installation, processes)
             try:
                 running.start()

@@ -34,8 +34,8 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 class Installation:
     """What server processes share: a data folder, a database, a facilitator. Made anew and removed afterwards."""
 
-    def __init__(self, folder, postgresql=POSTGRESQL):
-        self.folder = folder
+    def __init__(self, folder, postgresql=POSTGRESQL, checkout=PROJECT):
+        self.folder, self.checkout = folder, checkout
         self.env = clean_env(folder) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
         self.postgresql = postgresql
         self.database = f"browser_{uuid4().hex}"
@@ -44,7 +44,7 @@ class Installation:
         if self.postgresql:
             self.sql("CREATE DATABASE {}")
             self.env["DATABASE_URL"] = urlunsplit(urlsplit(self.postgresql)._replace(path=f"/{self.database}"))
-        (self.folder / "static").symlink_to(collected())
+        (self.folder / "static").symlink_to(collected(self.checkout))
         self.manage("shell", "--no-imports", "-c", SET_UP % USERNAME)
         return self
 
@@ -58,7 +58,7 @@ class Installation:
             connection.execute(SQL(statement).format(Identifier(self.database)))
 
     def manage(self, *words):
-        return manage(self.env, *words)
+        return manage(self.env, *words, checkout=self.checkout)
 
 
 class Server:
@@ -75,8 +75,8 @@ class Server:
     def start(self):
         with self.written.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, *self.words],
-                cwd=PROJECT, env=self.installation.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
+                [python(self.installation.checkout), *self.words],
+                cwd=self.installation.checkout, env=self.installation.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
             )  # fmt: skip
         deadline = time.monotonic() + 30
         while not is_open(self.port):
@@ -109,20 +109,27 @@ class Server:
 
 
 @cache
-def collected():
+def collected(checkout=PROJECT):
     """Return the folder of static files as collected in production. Made once for all installations: compressing takes long."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    manage(clean_env(folder), "collectstatic", "--no-input")
+    manage(clean_env(folder), "collectstatic", "--no-input", checkout=checkout)
     return folder / "static"
+
+
+def python(checkout):
+    """Return the Python that runs a checkout of the product: ours, or for another checkout its own if it has one."""
+    own = checkout / ".venv/bin/python"
+    return own if checkout != PROJECT and own.exists() else sys.executable
 
 
 def clean_env(folder):
     return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}
 
 
-def manage(env, *words):
-    done = subprocess.run([sys.executable, "manage.py", *words], cwd=PROJECT, env=env, capture_output=True, text=True)
+def manage(env, *words, checkout=PROJECT):
+    command = [python(checkout), "manage.py", *words]
+    done = subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
