@@ -56,7 +56,6 @@ class RemarkForm(forms.Form):
 
 
 class NewRemarkForm(SideForm, SendOnceForm, AskingForm):
-    use_required_attribute = False
     text = remark_field()
 
     def __init__(self, *args, meeting=None, **kwargs):
@@ -65,7 +64,6 @@ class NewRemarkForm(SideForm, SendOnceForm, AskingForm):
 
 
 class CommentForm(SendOnceForm, AskingForm):
-    use_required_attribute = False
     text = text_field(
         "Din kommentar til referenten", REMARK_LENGTH,
         missing="Skriv din kommentar", widget=forms.Textarea({"rows": 5}),
@@ -79,7 +77,6 @@ class CommentForm(SendOnceForm, AskingForm):
 class WishForm(SideForm, SendOnceForm, AskingForm):
     """A remark that an approver asks for in the minutes."""
 
-    use_required_attribute = False
     text = remark_field()
 
     def __init__(self, *args, **kwargs):
@@ -88,7 +85,6 @@ class WishForm(SideForm, SendOnceForm, AskingForm):
 
 
 class AnswerForm(SendOnceForm, AskingForm):
-    use_required_attribute = False
     text = text_field("Dit svar", REMARK_LENGTH, missing="Skriv et svar", widget=forms.Textarea({"rows": 3}))
 
 
@@ -108,7 +104,6 @@ class DueForm(forms.Form):
 
 
 class CorrectionForm(AskingForm):
-    use_required_attribute = False
     text = text_field(
         "Hvad er rettet, og hvorfor?", REMARK_LENGTH,
         missing="Skriv, hvad der bliver rettet", widget=forms.Textarea({"rows": 3}),
@@ -133,5 +128,4 @@ class EditCorrectionForm(CorrectionForm):
 
 class RedactForm(AskingForm):
     asks = False  # the words are removed
-    use_required_attribute = False
     text = text_field("Hvilke ord skal fjernes?", NOTE_LENGTH, missing="Skriv de ord, der skal fjernes")

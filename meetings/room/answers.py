@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from . import door, regions
 from .mails import seat_mail
-from .models import APPROVERS, RoleLink, Stage
+from .models import APPROVERS, Conflict, RoleLink, Stage
 from .screens import Snapshot
 from .visibility import Audience
 
@@ -44,6 +44,20 @@ def move_response(request, seat, kind):
 
 
 # --- Texts that save themselves --------------------------------------------------------------------------------------
+
+
+def refused_text(request, seat, region, form, save):
+    """Call `save` with the text of `form` and its `seen`. Return the response that refuses the text, or None if it is saved.
+
+    Status 422 with what is wrong with it, or 409 with the other's words if it began from an older revision.
+    """
+    if not form.is_valid():
+        return field_error_response(request, seat, region, form)
+    try:
+        save(**form.cleaned_data)
+    except Conflict as conflict:
+        return conflict_response(request, seat, region, conflict)
+    return None
 
 
 def conflict_response(request, seat, region, conflict):

@@ -1,5 +1,7 @@
 """The minutes on the secretary's desk: worked on, arranged, and fetched as a file."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -9,9 +11,9 @@ from meetings.minutes.compose import compose
 from meetings.minutes.files import file_response
 from meetings.minutes.forms import ArrangeForm, RedactForm, TextForm
 from meetings.minutes.working_page import address, working_page
-from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
+from meetings.room.answers import doubt, fragment_response, refused_text
 from meetings.room.door import AT_DESK, READERS, seated
-from meetings.room.models import Conflict, Event, Note, Refused
+from meetings.room.models import Event, Note, Refused
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -51,13 +53,9 @@ minutes_file.pool = "export"  # it waits for the process that prints: see `asgi`
 @require_POST
 def minutes_text(request, seat, name):
     """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
-    form, region = TextForm(request.POST), f"text-{name}"
-    if not form.is_valid():
-        return field_error_response(request, seat, region, form)
-    try:
-        seat.meeting.write(name, **form.cleaned_data)
-    except Conflict as conflict:
-        return conflict_response(request, seat, region, conflict)
+    region = f"text-{name}"
+    if refusal := refused_text(request, seat, region, TextForm(request.POST), partial(seat.meeting.write, name)):
+        return refusal
     own, to = doubt(seat, region, getattr(seat.meeting, name)), address(seat)
     return fragment_response(
         request, seat, Audience.MINUTES, Event.Kind.MEETING_TEXT, own=own, to=to, place=f"{region}-text"

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 from meetings.minutes.forms import NewRemarkForm, RemarkForm, SideForm
 from meetings.minutes.remarks import Remark
 from meetings.minutes.working_page import address, working_page
-from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response
+from meetings.room.answers import doubt, fragment_response, refused_text
 from meetings.room.door import AT_DESK, seated
-from meetings.room.models import Conflict, Event
+from meetings.room.models import Event
 from meetings.room.visibility import Audience
 
 
@@ -35,14 +35,10 @@ def new_remark_context(seat, form, added=False):
 @require_POST
 def remark(request, seat, remark):
     """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
-    edited, form = a_remark(seat, remark), RemarkForm(request.POST)
-    if not form.is_valid():
-        return field_error_response(request, seat, f"remark-{remark}", form)
-    try:
-        edited.edit(**form.cleaned_data)
-    except Conflict as conflict:
-        return conflict_response(request, seat, f"remark-{remark}", conflict)
-    return remark_response(request, seat, edited, own=doubt(seat, f"remark-{remark}", edited.text))
+    edited, region = a_remark(seat, remark), f"remark-{remark}"
+    if refusal := refused_text(request, seat, region, RemarkForm(request.POST), edited.edit):
+        return refusal
+    return remark_response(request, seat, edited, own=doubt(seat, region, edited.text))
 
 
 @seated(*AT_DESK)

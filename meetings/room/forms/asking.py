@@ -15,6 +15,7 @@ class AskingForm(forms.Form):
     `asked`: {field name: digits of the numbers in it that are asked about}. `denied`: those the person has said are none.
     """
 
+    use_required_attribute = False  # no messages of the browser's own: all errors are shown at once, in Danish
     meeting = None
     asks = True
     BEFORE = {}  # {field name: words it is read after, which may say what a number in it is}

@@ -22,8 +22,6 @@ TOO_LONG = {"max_length": f"Skriv det kortere: højst {NAME_LENGTH} tegn"}
 class AttendeeForm(SendOnceForm, AskingForm):
     """A new row of the list, or the one it `edits`. `seen`: the revision of the row it was written over."""
 
-    use_required_attribute = False
-
     seen = forms.IntegerField(widget=forms.HiddenInput)
     name = text_field("Navn", NAME_LENGTH, missing="Skriv navnet")
     side = forms.ChoiceField(
@@ -133,8 +131,6 @@ class PasteForm(forms.Form):
 
 class PersonForm(AskingForm):
     """One name of a pasted list, as it was understood."""
-
-    use_required_attribute = False
 
     name = text_field("Navn", NAME_LENGTH, missing="Skriv navnet")
     side = AttendeeForm.base_fields["side"]

@@ -46,7 +46,6 @@ def in_words(form, fields):
 
 
 class FollowUpForm(SendOnceForm, AskingForm):
-    use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, meeting, **kwargs):

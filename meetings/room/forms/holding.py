@@ -5,7 +5,6 @@ from .fields import text_field
 
 
 class HoldForm(AskingForm):
-    use_required_attribute = False
     text = text_field(
         "Hvorfor?", 200, missing="Skriv, hvorfor sletning skal sættes på pause",
         help_text="Fx indsigt, tilsyn eller en klagesag. Skriv ingen navne: Alle, der kan se referatet, kan se det her.",

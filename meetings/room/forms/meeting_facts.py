@@ -15,7 +15,6 @@ from .fields import ClockField, DateField, suggestions, text_field
 
 
 class MeetingForm(AskingForm):
-    use_required_attribute = False  # no messages of the browser's own: all errors are shown at once, in Danish
     BEFORE = {"case_number": "sagsnr. "}
 
     committee = text_field("Udvalg", 120, missing="Skriv udvalgets navn", widget=suggestions("committees"))

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.answers import conflict_response, doubt, field_error_response, fragment_response, written_on
+from meetings.room.answers import doubt, fragment_response, refused_text, written_on
 from meetings.room.door import AT_DESK, home, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
 from meetings.room.forms.notes import AddedNoteForm
-from meetings.room.models import Conflict, Event, Note, Stage
+from meetings.room.models import Event, Note, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience, visible_to
 
@@ -55,22 +55,18 @@ def context(seat, number):
 def conclusion(request, seat, number):
     """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
     item = get_object_or_404(seat.meeting.items.select_related("meeting"), number=number)
-    form = ConclusionForm(request.POST)
-    if not form.is_valid():
-        return field_error_response(request, seat, f"conclusion-{number}", form)
-    try:
-        item.write_conclusion(**form.cleaned_data)
-    except Conflict as conflict:
-        return conflict_response(request, seat, f"conclusion-{number}", conflict)
+    region, form = f"conclusion-{number}", ConclusionForm(request.POST)
+    if refusal := refused_text(request, seat, region, form, item.write_conclusion):
+        return refusal
     return fragment_response(
         request,
         seat,
         Audience.DESK,
         Event.Kind.CONCLUSION,
         item.pk,
-        own=doubt(seat, f"conclusion-{number}", item.conclusion),
+        own=doubt(seat, region, item.conclusion),
         to=written_on(request, seat, desk_url(seat, number)),
-        place=f"conclusion-{number}-text",
+        place=f"{region}-text",
     )
 
 
@@ -102,13 +98,8 @@ def a_note(seat, note):
 @seated(*AT_DESK)
 @require_POST
 def next_meeting(request, seat):
-    form = NextMeetingForm(request.POST)
-    if not form.is_valid():
-        return field_error_response(request, seat, "next", form)
-    try:
-        seat.meeting.write_next_meeting(**form.cleaned_data)
-    except Conflict as conflict:
-        return conflict_response(request, seat, "next", conflict)
+    if refusal := refused_text(request, seat, "next", NextMeetingForm(request.POST), seat.meeting.write_next_meeting):
+        return refusal
     desk = reverse("desk", args=[seat.meeting.key])
     own, to = doubt(seat, "next", seat.meeting.next_meeting), written_on(request, seat, desk)
     return fragment_response(request, seat, Audience.DESK, Event.Kind.MEETING_TEXT, own=own, to=to, place="next-text")
