@@ -158,5 +158,5 @@ async def streamed(reader):
 
 
 def fresh(answer):
-    """Return Return (Screen, position) of a page that was just loaded."""
+    """Return (Screen, position) of a page that was just loaded."""
     return Screen(answer.body), position(answer.body)
