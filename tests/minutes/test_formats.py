@@ -24,6 +24,8 @@ from tests.conftest import client_of
 
 from .ooxml import misplaced
 
+pytestmark = pytest.mark.any_database
+
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "referat.schema.json").read_text())
 DOCUMENTS = {
     "empty": documents.empty,

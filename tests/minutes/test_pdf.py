@@ -27,6 +27,8 @@ from tests import documents, make
 from tests.documents import NASTY
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 DATA = (b"{}", datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC))  # what goes into the file beside the page
 
 

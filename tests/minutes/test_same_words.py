@@ -28,6 +28,8 @@ from tests.conftest import client_of
 from tests.reading import read
 from tests.room.test_visibility import words_of_docx, words_of_pdf
 
+pytestmark = pytest.mark.any_database
+
 DOCUMENTS = {
     "hard": documents.hard,
     "empty": documents.empty,
