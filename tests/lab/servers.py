@@ -110,7 +110,12 @@ class Server:
 
 @cache
 def collected(checkout=PROJECT):
-    """Return the folder of static files as collected in production. Made once for all installations: compressing takes long."""
+    """Return the folder of static files as collected in production. Made once for all installations: compressing takes long.
+
+    `.ci/test` makes it once for all its passes, and says in COLLECTED where.
+    """
+    if (made := os.environ.get("COLLECTED")) and checkout == PROJECT:
+        return Path(made)
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     manage(clean_env(folder), "collectstatic", "--no-input", checkout=checkout)
