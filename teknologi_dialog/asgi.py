@@ -27,7 +27,7 @@ django.setup(set_prefix=False)
 from meetings import daily  # noqa: E402 -- models can be imported only after setup()
 from meetings.live import reader, streams  # noqa: E402
 from meetings.room.models import traces  # noqa: E402
-from teknologi_dialog.pages import try_again  # noqa: E402
+from teknologi_dialog.pages import not_taken, try_again  # noqa: E402
 
 THREADS = 2  # in each pool; more contend for the GIL: with four, each person of a join wave costs a third more
 POOLS = ("page", "export")  # `view.pool = "export"` on a view that waits for long, so that no page waits behind it
@@ -64,9 +64,11 @@ class Handler(ASGIHandler):
             async with asyncio.timeout(BODY_TIMEOUT):
                 body = await self.read_body(receive)
         except RequestDataTooBig:
-            return HttpResponse("Det er for meget at sende på én gang.", status=413)
+            return not_taken(413)
         except TimeoutError:
-            return HttpResponse("Det tog for lang tid at sende.", status=408, headers={"Connection": "close"})
+            page = not_taken(408)
+            page["Connection"] = "close"
+            return page
         job = self.pool_for(scope["path"]).submit(self.respond, scope, body)
         page = asyncio.wrap_future(job)
         await asyncio.wait([page], timeout=QUEUE_TIMEOUT)

@@ -95,3 +95,9 @@ def try_again(method):
     """Make the 503 page, without the database. It tries again by itself if it stands in for a page to read."""
     page = render_to_string("503.html", {"looks": method in ("GET", "HEAD")})
     return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
+
+
+def not_taken(status):
+    """Make the page for a request that did not arrive whole: 413 if it is too long, 408 if it took too long to send."""
+    page = render_to_string("413.html", {"too_slow": status == 408})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -15,6 +15,8 @@ from tests.reading import read
 from tests.room.test_access import TABLE, patterns
 
 KEY = "bcdfghjkmn"  # of no meeting
+SEND_AGAIN = "Det er ikke gemt. Gå tilbage i browseren, og send det igen."
+MAKE_SHORTER = "Det er ikke gemt. Gå tilbage i browseren, gør teksten kortere, og send den igen."
 WHOLE = ({"type": "http.request", "body": b"", "more_body": False},)
 
 
@@ -73,7 +75,22 @@ def test_request_that_never_arrives_whole_gets_408(handler, monkeypatch):
     monkeypatch.setattr(asgi, "BODY_TIMEOUT", 0.1)
     half = {"type": "http.request", "body": b"text=Halv", "more_body": True}
     status, headers, text = request(handler, "POST", parts=[half])
-    assert (status, headers["connection"], text) == (408, "close", "Det tog for lang tid at sende.")
+    assert (status, headers["connection"]) == (408, "close")
+    assert heading_and_way(text) == ("Det tog for lang tid at sende", SEND_AGAIN)
+
+
+def test_request_that_is_too_long_gets_a_danish_page_with_a_way_back(handler, settings):
+    long = {"type": "http.request", "body": b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1), "more_body": False}
+    status, headers, text = request(handler, "POST", parts=[long])
+    assert (status, headers["content-type"]) == (413, "text/html; charset=utf-8")
+    assert heading_and_way(text) == ("Det er for meget at sende på én gang", MAKE_SHORTER)
+
+
+def heading_and_way(text):
+    """Return the heading of a page and what it says one can do."""
+    page = read(text)
+    assert page.one("a.button")["href"] == "/"
+    return page.one("h1").text, page.one(".lead").text
 
 
 def test_request_queued_too_long_gets_503_and_is_cancelled(handler, monkeypatch):

@@ -13,8 +13,9 @@ import pytest
 from tests.lab.proxies import Caddy, Nginx
 from tests.lab.room_client import SEATS, RoomClient, line_to
 from tests.lab.servers import Installation, Server, free_port
+from tests.reading import read
 
-TOO_MUCH = "Det er for meget at sende på én gang."
+TOO_MUCH = "Det er for meget at sende på én gang"
 AWAY = "Teknologi-dialog svarer ikke lige nu. Vent et øjeblik, og prøv igen."
 
 
@@ -98,7 +99,9 @@ def test_reconnecting_stream_and_poll_get_what_came_meanwhile(cast):
 def test_body_too_long_gets_413_in_danish_and_the_next_note_is_taken(size, cast):
     ulla = cast("member")
     answer = ulla.write("x" * size)
-    assert (answer.status, answer.body.decode()) == (413, TOO_MUCH)
+    assert (answer.status, answer.headers["X-Teknologi-Dialog"]) == (413, "1")
+    assert read(answer).one("h1").text == TOO_MUCH
+    assert "Gå tilbage i browseren, gør teksten kortere, og send den igen." in read(answer)
     assert ulla.write("En almindelig note").status == 200
 
 

@@ -24,7 +24,7 @@ NO_ADDRESS = re.compile(
     re.VERBOSE,
 )
 # Pages that are shown when nothing else works look nothing up: the tests below check their addresses.
-STAND_ALONE = ("500.html", "503.html")
+STAND_ALONE = ("413.html", "500.html", "503.html")
 
 
 def code():

@@ -258,7 +258,7 @@ def test_every_response_carries_the_strict_policy(cast):
 
 def test_body_of_ten_megabytes_gets_413(cast):
     answer = cast["ulla"].write("x" * 10_000_000)
-    assert (answer.status, answer.body.decode()) == (413, "Det er for meget at sende på én gang.")
+    assert (answer.status, "Det er for meget at sende på én gang" in read(answer)) == (413, True)
     assert cast["ulla"].write("En almindelig note").status == 200
 
 

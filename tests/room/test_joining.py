@@ -1,5 +1,6 @@
 """Joining by the code, by the QR code's address and by a secret link; and leaving."""
 
+import datetime
 import re
 from urllib.parse import quote
 from uuid import uuid4
@@ -145,19 +146,70 @@ def test_leaving_deletes_the_seat_and_its_cookie_and_keeps_the_notes(meeting):
     assert meeting.items.get(number=1).notes.get().text == "Min note"
 
 
-@pytest.mark.parametrize("case", ["lobby", "no note", "deleted note", "somebody else's note", "closed"])
+@pytest.mark.parametrize("case", ["lobby", "no note", "deleted note", "somebody else's note"])
 def test_leaving_asks_nobody_who_loses_nothing_by_it(db, case):
     meeting = make.meeting(stage="lobby" if case == "lobby" else "discussion")
     seat = make.member(meeting)
-    if case in ("deleted note", "closed"):
-        note = make.note(meeting, author=seat)
     if case == "deleted note":
-        note.soft_delete()
+        make.note(meeting, author=seat).soft_delete()
     if case == "somebody else's note":
         make.note(meeting, author=make.member(meeting))
+    page = read(client_of(seat).post(reverse("leave", args=[meeting.key])))
+    assert "Du har forladt mødet." in page
+    assert page.one(".lead").text == BY_THE_CODE
+
+
+BY_THE_CODE = "Vil du ind igen, skal du bruge koden på skærmen."
+KEPT = "Dine noter er stadig med, men kan ikke rettes længere."
+NOBODY = "Lige nu kan ingen nye komme ind. Vil du ind igen, så bed mødelederen om at åbne døren."
+OVER = "Det, du skrev til mødet, er stadig med. Referatet kan du ikke længere læse her: spørg referenten efter det."
+AGAIN, FRONT = "Vær med igen", "Gå til forsiden"
+
+
+@pytest.mark.parametrize(
+    ("case", "says", "leads"),
+    [
+        ("open", f"{KEPT} {BY_THE_CODE}", AGAIN),
+        ("door closed", f"{KEPT} {NOBODY}", FRONT),
+        ("code expired", f"{KEPT} {NOBODY}", FRONT),
+        ("closed", OVER, FRONT),
+    ],
+)
+def test_page_after_leaving_says_what_stays_and_whether_there_is_a_way_back(meeting, clock, case, says, leads):
+    seat = make.member(meeting)
+    make.note(meeting, author=seat)
+    if case == "door closed":
+        meeting.close_door()
     if case == "closed":
         meeting.close(meeting.place)
-    assert "Du har forladt mødet." in read(client_of(seat).post(reverse("leave", args=[meeting.key])))
+    if case == "code expired":
+        clock(datetime.date(2026, 11, 27))
+    client, leave = client_of(seat), reverse("leave", args=[meeting.key])
+    assert client.post(leave).headers["Location"] == leave  # it asks first, for there is something to lose
+    asked = "Så kan du ikke læse referatet her" if case == "closed" else "Dine noter bliver i mødet."
+    assert asked in read(client.get(leave))
+    page = read(client.post(leave, {"sure": "true"}))
+    assert (page.one(".lead").text, page.one("a.button").text) == (says, leads)
+
+
+def test_page_after_leaving_says_that_a_post_taken_here_is_still_there(db):
+    meeting = make.meeting(stage="wrap-up")
+    seat = make.member(meeting)
+    client = client_of(seat)
+    client.post(reverse("take-post", args=[meeting.key, "deputy"]))
+    page = read(client.post(reverse("leave", args=[meeting.key])))
+    assert "Du har stadig næstformandens plads på denne telefon." in page
+    assert client.get(reverse("review", args=[meeting.key])).status_code == 200
+
+
+def test_page_after_a_secretary_has_left_says_whether_the_link_still_works(meeting):
+    token = RoleLink.make(meeting, Role.SECRETARY)
+    leave, sent = reverse("leave", args=[meeting.key]), {"role": "secretary"}
+    stays, other = (RoleLink.find(token).take_seat() for _ in range(2))
+    assert "Vil du ind igen, skal du bruge det link, du fik." in read(client_of(stays).post(leave, sent))
+    stays, closed = RoleLink.find(token).take_seat(), other
+    meeting.close_seat(closed.pk, by=meeting.participants.get(user=meeting.facilitator))
+    assert "Vil du ind igen, så bed mødelederen om et nyt link." in read(client_of(stays).post(leave, sent))
 
 
 @pytest.mark.parametrize(

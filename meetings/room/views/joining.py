@@ -106,17 +106,19 @@ def role_link(request, key, token):
 def leave(request, seat):
     """Give up the seat with the role that the form names; a member's, if it names none.
 
-    Asks a member first who has notes that nobody could edit afterwards.
+    Asks a member first who has notes that nobody could edit afterwards, or who could not come in again.
     """
     if request.method != "POST":
         about = {"meeting": seat.meeting.read_names(), "seat": seat, "home": access.home(seat)}
         return render(request, "room/phone/leave.html", about)
     if (role := request.POST.get("role")) in Role.values:
         seat = access.find_seat(request, seat.meeting.key, [role])
-    if "sure" not in request.POST and seat.has_notes_to_edit():
+    had_notes = seat.has_notes_to_edit()
+    if "sure" not in request.POST and (had_notes or seat.is_ticket):
         return redirect("leave", seat.meeting.key)
     request.seat = copy(seat)  # the page clears what the browser kept for it, and leaving deletes its key
+    about = {"meeting": seat.meeting, "role": seat.role, "had_notes": had_notes}
+    about |= {"link_works": seat.link is not None and not seat.link.is_shut}
+    about |= {"approver": access.approver_here(request, seat.meeting)}
     seat.leave()
-    return access.forget_seat(
-        render(request, "room/phone/left.html", {"meeting": seat.meeting, "role": seat.role}), seat
-    )
+    return access.forget_seat(render(request, "room/phone/left.html", about), seat)
