@@ -29,11 +29,16 @@ HOMES = {
 }
 SALT = "seat"
 MAKER = "made_link"  # a cookie of a browser that made a link to a post
+LAST_USER = "last_user"  # a cookie of a browser that somebody has logged in with
 OWNERS_ONLY = "Det kan kun den, der ejer mødet og er logget ind."
 
 
 class SeatIsGone(Http404):
     """The browser had a seat that was closed, or that fell with its link."""
+
+
+class LoggedOut(Http404):
+    """The owner of the meeting was logged in here, and is not any more."""
 
 
 def open_to_all(view):
@@ -63,6 +68,8 @@ def seated(*roles):
                 request.seat = seat = find_seat(request, key, roles)
             except SeatIsGone:
                 return render(request, "room/seat_is_gone.html", status=404)
+            except LoggedOut:
+                return logged_out(request, key)
             try:
                 return view(request, seat, *args, **kwargs)
             except Refused as refusal:
@@ -94,8 +101,8 @@ def find_seat(request, key, roles):
     """Return the caller's seat in the meeting, read afresh: a deleted seat is out at once.
 
     One browser may hold several seats in a meeting, one a role (a facilitator who also joined from the same laptop);
-    the first of `roles` that it holds counts. Raises Http404 without any seat (SeatIsGone if it had one with such a
-    role), PermissionDenied with only others.
+    the first of `roles` that it holds counts. Raises Http404 without any seat (SeatIsGone or LoggedOut if it had one
+    with such a role), PermissionDenied with only others.
     """
     try:
         meeting = Meeting.find(key=key)
@@ -109,12 +116,33 @@ def find_seat(request, key, roles):
             return held[role]
     if any(had_seat(request, role) for role in roles):
         raise SeatIsGone
+    if Role.FACILITATOR in roles and is_last_user(request, meeting.facilitator_id):
+        raise LoggedOut
     raise PermissionDenied if held else Http404
 
 
 def had_seat(request, role):
     """Return whether the browser once got a seat with this role. (A member's may be gone because the meeting is over.)"""
     return role != Role.MEMBER and bool(request.get_signed_cookie(cookie(role), None, salt=SALT))
+
+
+def is_last_user(request, user_id):
+    """Return whether this user was the last to log in with the browser, and nobody is logged in now."""
+    last = request.get_signed_cookie(LAST_USER, None, salt=SALT)
+    return last == str(user_id) and not request.user.is_authenticated
+
+
+def keep_last_user(response, user_id, max_age):
+    """Let the browser remember for `max_age` seconds who has logged in, so that a page can say why it is closed."""
+    keep_cookie(response, LAST_USER, user_id, "/", max_age)
+    return response
+
+
+def logged_out(request, key):
+    """Return the page that says so, with the way back to the same page, and what was sent meanwhile."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("wall", args=[key])
+    about = {"back": back, "typed": request.POST.get("text", "")}
+    return render(request, "room/logged_out.html", about, status=404)
 
 
 def held_seats(request, meeting):
@@ -183,13 +211,13 @@ def keep_seat(response, seat):
     return response
 
 
-def keep_cookie(response, name, value, path):
-    """Set a signed cookie for as long as any clock of a meeting can run; no script can read it."""
+def keep_cookie(response, name, value, path, max_age=None):
+    """Set a signed cookie for `max_age` seconds, or as long as any clock of a meeting can run; no script can read it."""
     response.set_signed_cookie(
         name,
         value,
         salt=SALT,
-        max_age=clocks.longest() * 24 * 60 * 60,
+        max_age=max_age or clocks.longest() * 24 * 60 * 60,
         path=path,
         secure=settings.HTTPS,
         httponly=True,

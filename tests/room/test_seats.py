@@ -359,6 +359,58 @@ def test_log_out_forgets_a_taken_post_and_keeps_it_taken(meeting):
     assert meeting.participants.filter(pk=chair.pk).exists()
 
 
+def log_in(browser, user, **sent):
+    user.set_password("hemmeligt")
+    user.save()
+    return browser.post(reverse("log-in"), {"username": user.username, "password": "hemmeligt", **sent})
+
+
+@pytest.mark.parametrize("ended", ["by Log ud", "by itself"])
+def test_owner_s_open_page_says_after_log_out_what_happened_and_leads_back(meeting, ended):
+    browser, wall = Client(), address("wall", meeting)
+    log_in(browser, meeting.facilitator)
+    assert browser.get(wall).status_code == 200
+    if ended == "by Log ud":
+        browser.post(reverse("log-out"))
+    else:
+        del browser.cookies["sessionid"]
+    answer = browser.get(wall)
+    page = read(answer)
+    assert (answer.status_code, page.one("h1").text) == (404, "Du er logget ud")
+    back = page.one("a.button:not(.plain)")["href"]
+    assert back == f"{reverse('log-in')}?next={wall}"
+    form = read(browser.get(back)).one("main form").fields()
+    assert log_in(browser, meeting.facilitator, next=form["next"]).headers["Location"] == wall
+    assert browser.get(wall).status_code == 200
+
+
+def test_what_the_owner_sent_after_log_out_is_shown_to_be_copied(meeting):
+    browser = Client()
+    log_in(browser, meeting.facilitator)
+    browser.post(reverse("log-out"))
+    answer = browser.post(address("wall-note", meeting), {"text": "Skrevet imens", "item": 1})
+    page = read(answer)
+    assert (answer.status_code, page.one("textarea").text) == (404, "Skrevet imens")
+    assert page.one("a.button:not(.plain)")["href"] == f"{reverse('log-in')}?next={address('wall', meeting)}"
+    assert not meeting.items.get(number=1).notes.exists()
+
+
+def test_page_tells_nobody_but_the_owner_that_there_is_a_meeting_behind_a_login(meeting):
+    browser, other, handed = Client(), make.meeting(facilitator=make.user("anden")), make.meeting()
+    log_in(browser, meeting.facilitator)
+    handed.hand_over(make.user("anden"))
+    assert browser.get(address("wall", meeting)).status_code == 200
+    browser.post(reverse("log-out"))
+    for closed in (other, handed):
+        assert read(browser.get(address("wall", closed))).one("h1").text == "Siden findes ikke"
+    assert read(browser.get(address("room", meeting))).one("h1").text == "Siden findes ikke"
+    log_in(browser, make.user("anden"))
+    assert read(browser.get(address("wall", meeting))).one("h1").text == "Siden findes ikke"
+    forged = Client()
+    forged.cookies["last_user"] = str(meeting.facilitator_id)
+    assert read(forged.get(address("wall", meeting))).one("h1").text == "Siden findes ikke"
+
+
 def test_log_out_gives_a_ticket_back(db):
     meeting = make.meeting(stage="closed")
     client = client_of(make.ticket(meeting))

@@ -1,5 +1,6 @@
 """Before and after the meeting: logging in, my meetings, making one, editing it, opening it, deleting it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -10,17 +11,22 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.door import home, leave_everything, open_to_all, owned, seated, signed_in
+from meetings.room.door import home, keep_last_user, leave_everything, open_to_all, owned, seated, signed_in
 from meetings.room.forms.logging_in import LogInForm
 from meetings.room.forms.meeting_facts import facts_to_begin_from
 from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm
 from meetings.room.models import Attendee, Meeting, Participant, Role, Stage
+
+REMEMBERED = 12 * 60 * 60  # seconds after logging out in which the open pages of a meeting can say what happened
 
 
 class LogIn(LoginView):
     template_name = "room/login.html"
     authentication_form = LogInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        return keep_last_user(super().form_valid(form), form.get_user().pk, 2 * settings.SESSION_COOKIE_AGE)
 
     def form_invalid(self, form):
         status = 429 if form.has_error(NON_FIELD_ERRORS, "too_many") else 422
@@ -35,7 +41,7 @@ class LogOut(LogoutView):
         response = leave_everything(request, super().post(request, *args, **kwargs))
         for seat in Participant.objects.filter(user=user_id).select_related("meeting") if user_id else ():
             seat.cut()
-        return response
+        return keep_last_user(response, user_id, REMEMBERED) if user_id else response
 
 
 log_in = open_to_all(LogIn.as_view())
