@@ -3,7 +3,7 @@
 from django import forms
 
 from meetings import danish
-from meetings.cpr import Likeness, likeness
+from meetings.cpr import Likeness, likeness, numbers
 from meetings.room.models import NOTE_LENGTH
 from meetings.text import TextField
 
@@ -12,7 +12,10 @@ from .send_once import SendOnceForm
 
 
 class NoteTextForm(forms.Form):
-    """`id` is the field's id in the page. It names the question or note, so that typed text never moves to another."""
+    """`id` is the field's id in the page. It names the question or note, so that typed text never moves to another.
+
+    `certain`: the digits of the CPR numbers it is refused for, with spaces between.
+    """
 
     text = TextField(
         label="Din note",
@@ -20,6 +23,7 @@ class NoteTextForm(forms.Form):
         widget=forms.Textarea,
     )
     limit = NOTE_LENGTH
+    certain = ""
 
     def __init__(self, *args, id, label=None, hint=None, **kwargs):
         super().__init__(*args, auto_id=False, **kwargs)
@@ -34,6 +38,7 @@ class NoteTextForm(forms.Form):
             over = danish.count(len(text) - NOTE_LENGTH, "tegn", "tegn")
             raise forms.ValidationError(f"Noten må højst være på {NOTE_LENGTH} tegn. Du har skrevet {over} for mange")
         if likeness(text) == Likeness.SURE:
+            self.certain = " ".join(numbers(text))
             raise forms.ValidationError("Noten ligner et cpr-nummer. Fjern det, før du tilføjer noten.")
         return text
 
