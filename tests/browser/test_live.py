@@ -1,5 +1,6 @@
 """Typed text survives every push, and no note is lost."""
 
+import pytest
 from playwright.sync_api import expect
 
 from .person import PUSHED
@@ -166,3 +167,17 @@ def test_author_of_a_hidden_note_is_told_and_what_they_correct_is_shown_again(li
     peter.sees_note("Nogen gør det forkert", 1)
     ulla.sees_no("Mødelederen har skjult")
     assert peter not in asked
+
+
+@pytest.mark.any_database
+def test_code_that_expires_while_it_stands_on_the_wall_goes_by_itself(lise):
+    lise.page.clock.install()
+    code = lise.starts_a_meeting()
+    place = lise.page.locator(".poster .join")
+    lise.page.clock.fast_forward("11:59:00")
+    expect(place).to_contain_text(code.replace(" ", "\N{NO-BREAK SPACE}"))
+    lise.page.clock.fast_forward("00:02:00")
+    expect(place).to_have_text("Koden gælder ikke længere")
+    lise.opens("Mere")
+    lise.presses("Åbn døren")
+    expect(place).to_contain_text(code.replace(" ", "\N{NO-BREAK SPACE}"))

@@ -1,5 +1,6 @@
 """The facilitator's wall: moving, hiding, adding a note for somebody else, and closing."""
 
+import datetime
 from uuid import uuid4
 
 import pytest
@@ -165,3 +166,19 @@ def test_queries_of_the_wall_do_not_grow_with_the_notes(django_assert_num_querie
     lise = client_of(meeting.participants.get(role="facilitator"))
     with django_assert_num_queries(8):
         lise.get(reverse("wall", args=[meeting.key]))
+
+
+@pytest.mark.parametrize("stage", ["lobby", "discussion", "wrap-up"])
+def test_what_the_wall_shows_when_the_code_expires_comes_with_the_code(db, clock, stage):
+    meeting = make.meeting(stage=stage)
+    owner = client_of(meeting.participants.get(user=meeting.facilitator))
+    wall = reverse("wall", args=[meeting.key])
+    lasting = read(owner.get(wall)).all("[data-lasts]")
+    assert {each.get("id") for each in lasting} == {None, "door"}
+    assert all(12 * 3600 - 60 < int(each["data-lasts"]) <= 12 * 3600 for each in lasting)
+    then = [read(each.one("template").html.removeprefix("<template>").removesuffix("</template>")) for each in lasting]
+    clock(datetime.date(2026, 11, 27))
+    page = read(owner.get(wall))
+    assert page.all("[data-lasts]") == []
+    now = [page.one(".joining" if stage == "lobby" else "main .join"), page.one("#door")]
+    assert [each.text for each in then] == [each.text for each in now]

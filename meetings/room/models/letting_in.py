@@ -1,6 +1,7 @@
 """The door of a meeting, the code that opens it, and the seats that it gives."""
 
 import datetime
+import math
 
 from django.utils import timezone
 
@@ -22,6 +23,12 @@ class LetsPeopleIn:
     @property
     def code_has_expired(self):
         return self.code_until is not None and timezone.now() >= self.code_until
+
+    @property
+    def code_lasts(self):
+        """Return the seconds until the code expires, whole and rounded up; 0 if it has."""
+        left = self.code_until - timezone.now() if self.code_until else datetime.timedelta()
+        return max(0, math.ceil(left.total_seconds()))
 
     @property
     def opened_on(self):

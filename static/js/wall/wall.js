@@ -3,6 +3,7 @@
 import "../components/copy_buttons.js";
 import "../components/notes.js";
 import "../live/answers.js";
+import "./code.js";
 import "./controls.js";
 import "./newest.js";
 import "../live/navigation.js";
