@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from meetings.live import feed, messages, notify, reader, streams
 from meetings.live.feed import EVERYBODY
 from tests.live.board import CAN_WAIT, FOR_WALL, TOPIC, Board, Phone
+from tests.live.loops import in_a_loop
 
 pytestmark = pytest.mark.any_database
 
@@ -34,139 +35,112 @@ def push(board, *audiences):
     channel.push(render(board, channel.position, *audiences))
 
 
-def test_same_bytes_go_to_every_stream_of_an_audience(board):
+@in_a_loop
+async def test_same_bytes_go_to_every_stream_of_an_audience(board):
     ulla, peter, wall = Phone(board, ULLA), Phone(board, PETER), Phone(board, ULLA, "wall")
-
-    async def scenario():
-        async with ulla.open(), peter.open(), wall.open():
-            board.write("A note")
-            push(board, "member", "wall")
-            assert ulla.sent[-1] is not peter.sent[-1]
-            assert ulla.sent[-1]["body"] is peter.sent[-1]["body"]
-            assert ulla.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for member\n\n"
-            assert wall.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for wall\n\n"
-
-    asyncio.run(scenario())
+    async with ulla.open(), peter.open(), wall.open():
+        board.write("A note")
+        push(board, "member", "wall")
+        assert ulla.sent[-1] is not peter.sent[-1]
+        assert ulla.sent[-1]["body"] is peter.sent[-1]["body"]
+        assert ulla.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for member\n\n"
+        assert wall.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for wall\n\n"
 
 
-def test_stream_that_joined_while_a_note_was_rendered_for_others_stays_and_gets_it(board):
+@in_a_loop
+async def test_stream_that_joined_while_a_note_was_rendered_for_others_stays_and_gets_it(board):
     phone = Phone(board, ULLA)
-
-    async def scenario():
-        async with phone.open():
-            board.write("While it came")
-            push(board)
-            assert await phone.hears("While it came")
-            assert len(streams.channels[TOPIC].subscribers) == 1, "it is in the channel again"
-            streams.end_streams()
-            assert await phone.has_ended()
-
-    asyncio.run(scenario())
+    async with phone.open():
+        board.write("While it came")
+        push(board)
+        assert await phone.hears("While it came")
+        assert len(streams.channels[TOPIC].subscribers) == 1, "it is in the channel again"
+        streams.end_streams()
+        assert await phone.has_ended()
 
 
-def test_stream_that_is_behind_gets_later_messages_only_after_those_it_lacks(board):
+@in_a_loop
+async def test_stream_that_is_behind_gets_later_messages_only_after_those_it_lacks(board):
     """Two pushes in one turn of the loop: the first was rendered when nobody of this audience was watching."""
     phone = Phone(board, ULLA)
-
-    async def scenario():
-        async with phone.open():
-            board.write("The first")
-            push(board)
-            board.write("The second")
-            push(board, "member")
-            assert await phone.hears("The second")
-            assert phone.numbers() == [1, 2]
-
-    asyncio.run(scenario())
+    async with phone.open():
+        board.write("The first")
+        push(board)
+        board.write("The second")
+        push(board, "member")
+        assert await phone.hears("The second")
+        assert phone.numbers() == [1, 2]
 
 
-def test_stream_that_falls_behind_after_a_push_is_sent_nothing_twice(board):
+@in_a_loop
+async def test_stream_that_falls_behind_after_a_push_is_sent_nothing_twice(board):
     phone = Phone(board, ULLA)
-
-    async def scenario():
-        async with phone.open():
-            board.write("The first")
-            push(board, "member")
-            board.write("The second")
-            push(board)
-            assert await phone.hears("The second")
-            assert phone.numbers() == [1, 2]
-
-    asyncio.run(scenario())
+    async with phone.open():
+        board.write("The first")
+        push(board, "member")
+        board.write("The second")
+        push(board)
+        assert await phone.hears("The second")
+        assert phone.numbers() == [1, 2]
 
 
-def test_stream_that_is_ahead_of_the_channel_is_sent_only_what_it_lacks(board):
+@in_a_loop
+async def test_stream_that_is_ahead_of_the_channel_is_sent_only_what_it_lacks(board):
     """It caught up with an event that the reader had not rendered yet when it joined."""
     ulla = Phone(board, ULLA)
-
-    async def scenario():
-        async with ulla.open():
-            board.write("The first")
-            peter = Phone(board, PETER)
-            async with peter.open():
-                board.write("The second")
-                push(board, "member")
-                assert ulla.numbers() == [1, 2]
-                assert peter.numbers() == [2]
-
-    asyncio.run(scenario())
-
-
-def test_stream_that_began_before_a_push_and_joins_after_it_catches_up(board):
-    ulla, peter = Phone(board, ULLA), Phone(board, PETER)
-
-    async def scenario():
-        async with ulla.open():
-            board.write("Before Peter came")
+    async with ulla.open():
+        board.write("The first")
+        peter = Phone(board, PETER)
+        async with peter.open():
+            board.write("The second")
             push(board, "member")
-            async with peter.open():
-                assert await peter.hears("Before Peter came")
-
-    asyncio.run(scenario())
+            assert ulla.numbers() == [1, 2]
+            assert peter.numbers() == [2]
 
 
-def test_stream_that_is_behind_and_cut_in_the_same_turn_is_cut(board):
+@in_a_loop
+async def test_stream_that_began_before_a_push_and_joins_after_it_catches_up(board):
+    ulla, peter = Phone(board, ULLA), Phone(board, PETER)
+    async with ulla.open():
+        board.write("Before Peter came")
+        push(board, "member")
+        async with peter.open():
+            assert await peter.hears("Before Peter came")
+
+
+@in_a_loop
+async def test_stream_that_is_behind_and_cut_in_the_same_turn_is_cut(board):
     phone = Phone(board, ULLA)
-
-    async def scenario():
-        async with phone.open():
-            board.write("While it left")
-            push(board)
-            streams.channels[TOPIC].cut()
-            assert await phone.has_ended()
-
-    asyncio.run(scenario())
+    async with phone.open():
+        board.write("While it left")
+        push(board)
+        streams.channels[TOPIC].cut()
+        assert await phone.has_ended()
 
 
-def test_viewer_removed_while_catching_up_is_cut(board):
+@in_a_loop
+async def test_viewer_removed_while_catching_up_is_cut(board):
     phone = Phone(board, ULLA)
-
-    async def scenario():
-        async with phone.open():
-            board.write("While the seat went")
-            board.viewers.remove(ULLA)
-            push(board)
-            assert await phone.has_ended()
-            assert "While the seat went" not in phone.heard()
-
-    asyncio.run(scenario())
+    async with phone.open():
+        board.write("While the seat went")
+        board.viewers.remove(ULLA)
+        push(board)
+        assert await phone.has_ended()
+        assert "While the seat went" not in phone.heard()
 
 
 @pytest.mark.parametrize(("cuts", "ended", "open_still"), [(ULLA, [ULLA], [PETER]), (EVERYBODY, [ULLA, PETER], [])])
-def test_message_ends_the_streams_it_cuts_after_they_got_it(board, cuts, ended, open_still):
+@in_a_loop
+async def test_message_ends_the_streams_it_cuts_after_they_got_it(board, cuts, ended, open_still):
     phones = {viewer: Phone(board, viewer) for viewer in (ULLA, PETER)}
-
-    async def scenario():
-        async with phones[ULLA].open(), phones[PETER].open():
-            board.write("Somebody must leave", cuts)
-            push(board, "member")
-            for viewer in ended:
-                assert await phones[viewer].has_ended()
-            await asyncio.sleep(0)
-            assert [viewer for viewer in phones if phones[viewer].sent[-1] != streams.END] == open_still
-            assert all(phone.numbers() == [1] for phone in phones.values())
-
-    asyncio.run(scenario())
+    async with phones[ULLA].open(), phones[PETER].open():
+        board.write("Somebody must leave", cuts)
+        push(board, "member")
+        for viewer in ended:
+            assert await phones[viewer].has_ended()
+        await asyncio.sleep(0)
+        assert [viewer for viewer in phones if phones[viewer].sent[-1] != streams.END] == open_still
+        assert all(phone.numbers() == [1] for phone in phones.values())
 
 
 @pytest.mark.parametrize("after", [None, 9])
@@ -184,28 +158,25 @@ def test_many_who_missed_the_same_cost_one_rendering(board):
     assert board.rendered == [([1, 2], {"member"})]
 
 
-def test_what_changes_nothing_for_an_audience_sends_it_nothing_and_the_next_beat_says_how_far_it_came(board):
+@in_a_loop
+async def test_what_changes_nothing_for_an_audience_sends_it_nothing_and_the_next_beat_says_how_far_it_came(board):
     ulla, wall = Phone(board, ULLA), Phone(board, PETER, "wall")
-
-    async def scenario():
-        async with ulla.open(), wall.open():
-            for text in ("A note", FOR_WALL):
-                board.write(text)
-            push(board, "member", "wall")
-            before = len(ulla.sent)
-            board.write(FOR_WALL)
-            push(board, "member", "wall")
-            assert wall.numbers() == [1, 2, 3]
-            assert (ulla.numbers(), len(ulla.sent)) == ([1], before)
-            streams.send_beats({TOPIC: 3})
-            assert ulla.sent[-1]["body"] == b"event: beat\ndata: 3 1\n\n"
-            assert wall.sent[-1]["body"] == b"event: beat\ndata: 3\n\n"
-            board.write("Another note")
-            push(board, "member", "wall")
-            streams.send_beats({TOPIC: 4})
-            assert (ulla.numbers(), ulla.sent[-1]["body"]) == ([1, 4], b"event: beat\ndata: 4\n\n")
-
-    asyncio.run(scenario())
+    async with ulla.open(), wall.open():
+        for text in ("A note", FOR_WALL):
+            board.write(text)
+        push(board, "member", "wall")
+        before = len(ulla.sent)
+        board.write(FOR_WALL)
+        push(board, "member", "wall")
+        assert wall.numbers() == [1, 2, 3]
+        assert (ulla.numbers(), len(ulla.sent)) == ([1], before)
+        streams.send_beats({TOPIC: 3})
+        assert ulla.sent[-1]["body"] == b"event: beat\ndata: 3 1\n\n"
+        assert wall.sent[-1]["body"] == b"event: beat\ndata: 3\n\n"
+        board.write("Another note")
+        push(board, "member", "wall")
+        streams.send_beats({TOPIC: 4})
+        assert (ulla.numbers(), ulla.sent[-1]["body"]) == ([1, 4], b"event: beat\ndata: 4\n\n")
 
 
 @pytest.mark.parametrize(
@@ -221,31 +192,25 @@ def test_stream_that_missed_what_changes_nothing_for_it_begins_without_it(board,
     assert messages.missed(TOPIC, "member", 0, board.head(TOPIC)) == (data, 2)
 
 
-def test_stream_that_has_not_come_as_far_as_the_log_catches_up_at_the_beat(board):
+@in_a_loop
+async def test_stream_that_has_not_come_as_far_as_the_log_catches_up_at_the_beat(board):
     phone = Phone(board, ULLA)
-
-    async def scenario():
-        async with phone.open():
-            board.write("Nobody rendered it")
-            streams.send_beats({TOPIC: 1})
-            assert await phone.hears("Nobody rendered it")
-            assert "beat\ndata: 1" not in phone.heard()
-
-    asyncio.run(scenario())
+    async with phone.open():
+        board.write("Nobody rendered it")
+        streams.send_beats({TOPIC: 1})
+        assert await phone.hears("Nobody rendered it")
+        assert "beat\ndata: 1" not in phone.heard()
 
 
-def test_beat_says_how_far_it_came_to_streams_that_are_not_catching_up(board):
+@in_a_loop
+async def test_beat_says_how_far_it_came_to_streams_that_are_not_catching_up(board):
     ulla, peter = Phone(board, ULLA), Phone(board, PETER, "wall")
-
-    async def scenario():
-        async with ulla.open(), peter.open():
-            board.write("A note")
-            push(board, "member")  # nobody rendered it for the wall
-            streams.send_beats({TOPIC: 1, 99: 1})
-            assert ulla.sent[-1]["body"] == b"event: beat\ndata: 1\n\n"
-            assert "data: 1" not in peter.heard()
-
-    asyncio.run(scenario())
+    async with ulla.open(), peter.open():
+        board.write("A note")
+        push(board, "member")  # nobody rendered it for the wall
+        streams.send_beats({TOPIC: 1, 99: 1})
+        assert ulla.sent[-1]["body"] == b"event: beat\ndata: 1\n\n"
+        assert "data: 1" not in peter.heard()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -256,110 +221,93 @@ class TestReader:
     def seldom(self, monkeypatch):
         monkeypatch.setattr(reader, "BATCH", 0.4)
 
-    def test_events_that_can_wait_are_rendered_in_one_batch(self, board):
+    @in_a_loop
+    async def test_events_that_can_wait_are_rendered_in_one_batch(self, board):
         phone = Phone(board, ULLA)
-
-        async def scenario():
-            reader.start(asyncio.get_running_loop())
-            try:
-                async with phone.open():
-                    for _ in range(6):
-                        board.write(CAN_WAIT)
-                        notify.here(TOPIC)
-                        await asyncio.sleep(0.01)
-                    await phone.hears("id: 6\n")
-            finally:
-                reader.stop()
-
-        asyncio.run(scenario())
+        reader.start(asyncio.get_running_loop())
+        try:
+            async with phone.open():
+                for _ in range(6):
+                    board.write(CAN_WAIT)
+                    notify.here(TOPIC)
+                    await asyncio.sleep(0.01)
+                await phone.hears("id: 6\n")
+        finally:
+            reader.stop()
         assert phone.numbers() == [1, 2, 3, 4, 5, 6]
         batches = [numbers for numbers, _ in board.rendered]
         assert len(batches) == 2, batches  # the first at once, the others together
 
-    def test_event_that_cannot_wait_takes_along_those_that_did(self, board):
+    @in_a_loop
+    async def test_event_that_cannot_wait_takes_along_those_that_did(self, board):
         phone = Phone(board, ULLA)
+        reader.start(asyncio.get_running_loop())
+        try:
+            async with phone.open():
+                for text in (CAN_WAIT, CAN_WAIT, "A note"):
+                    board.write(text)
+                    notify.here(TOPIC)
+                    await asyncio.sleep(0.05)
+                assert phone.numbers() == [1, 2, 3], "before the batch was due"
+        finally:
+            reader.stop()
 
-        async def scenario():
-            reader.start(asyncio.get_running_loop())
-            try:
-                async with phone.open():
-                    for text in (CAN_WAIT, CAN_WAIT, "A note"):
-                        board.write(text)
-                        notify.here(TOPIC)
-                        await asyncio.sleep(0.05)
-                    assert phone.numbers() == [1, 2, 3], "before the batch was due"
-            finally:
-                reader.stop()
-
-        asyncio.run(scenario())
-
-    def test_event_that_came_before_the_channel_existed_is_not_lost(self, board):
+    @in_a_loop
+    async def test_event_that_came_before_the_channel_existed_is_not_lost(self, board):
         phone = Phone(board, ULLA)
         board.write("Between the reading and the joining")
+        reader.start(asyncio.get_running_loop())
+        try:
+            await asyncio.sleep(0.2)  # what the listener notifies when it begins is over
+            async with phone.open():
+                assert await phone.hears("Between the reading and the joining")
+        finally:
+            reader.stop()
 
-        async def scenario():
-            reader.start(asyncio.get_running_loop())
-            try:
-                await asyncio.sleep(0.2)  # what the listener notifies when it begins is over
-                async with phone.open():
-                    assert await phone.hears("Between the reading and the joining")
-            finally:
-                reader.stop()
-
-        asyncio.run(scenario())
-
-    def test_topic_that_is_gone_ends_its_streams(self, board):
+    @in_a_loop
+    async def test_topic_that_is_gone_ends_its_streams(self, board):
         phone = Phone(board, ULLA)
+        reader.start(asyncio.get_running_loop())
+        try:
+            async with phone.open():
+                board.last_numbers = lambda topics: {}
+                notify.here(TOPIC)
+                assert await phone.has_ended()
+        finally:
+            reader.stop()
 
-        async def scenario():
-            reader.start(asyncio.get_running_loop())
-            try:
-                async with phone.open():
-                    board.last_numbers = lambda topics: {}
-                    notify.here(TOPIC)
-                    assert await phone.has_ended()
-            finally:
-                reader.stop()
-
-        asyncio.run(scenario())
-
-    def test_beat_brings_what_nobody_notified_us_of_and_its_number(self, board, monkeypatch):
+    @in_a_loop
+    async def test_beat_brings_what_nobody_notified_us_of_and_its_number(self, board, monkeypatch):
         monkeypatch.setattr(streams, "HEARTBEAT", 0.3)
         phone = Phone(board, ULLA)
+        reader.start(asyncio.get_running_loop())
+        try:
+            async with phone.open():
+                await phone.hears("event: beat\ndata: 0\n")
+                board.write("A note")
+                assert await phone.hears("event: beat\ndata: 1\n")
+                assert phone.heard().index("A note") < phone.heard().index("data: 1\n")
+        finally:
+            reader.stop()
 
-        async def scenario():
-            reader.start(asyncio.get_running_loop())
-            try:
-                async with phone.open():
-                    await phone.hears("event: beat\ndata: 0\n")
-                    board.write("A note")
-                    assert await phone.hears("event: beat\ndata: 1\n")
-                    assert phone.heard().index("A note") < phone.heard().index("data: 1\n")
-            finally:
-                reader.stop()
-
-        asyncio.run(scenario())
-
-    def test_beat_does_not_overtake_events_that_wait_for_a_batch(self, board, monkeypatch):
+    @in_a_loop
+    async def test_beat_does_not_overtake_events_that_wait_for_a_batch(self, board, monkeypatch):
         monkeypatch.setattr(streams, "HEARTBEAT", 0.1)
         monkeypatch.setattr(reader, "BATCH", 5)
         phone = Phone(board, ULLA)
+        reader.start(asyncio.get_running_loop())
+        try:
+            async with phone.open():
+                for _ in range(2):
+                    board.write(CAN_WAIT)
+                    notify.here(TOPIC)
+                assert await phone.hears("event: beat\ndata: 2\n")
+                assert phone.numbers()[-1] == 2
+        finally:
+            reader.stop()
 
-        async def scenario():
-            reader.start(asyncio.get_running_loop())
-            try:
-                async with phone.open():
-                    for _ in range(2):
-                        board.write(CAN_WAIT)
-                        notify.here(TOPIC)
-                    assert await phone.hears("event: beat\ndata: 2\n")
-                    assert phone.numbers()[-1] == 2
-            finally:
-                reader.stop()
-
-        asyncio.run(scenario())
-
-    def test_without_a_reading_of_the_log_there_is_no_beat_and_the_loop_goes_on(self, board, caplog):
+    @in_a_loop
+    async def test_without_a_reading_of_the_log_there_is_no_beat_and_the_loop_goes_on(self, board, caplog):
         """The database is away first, and then slow."""
         phone, read, asked, answers = Phone(board, ULLA), board.last_numbers, threading.Event(), threading.Event()
 
@@ -375,21 +323,18 @@ class TestReader:
             reader.update_and_beat(loop)
             connection.close()
 
-        async def scenario():
-            loop = asyncio.get_running_loop()
-            async with phone.open():
-                board.write("A note")
-                board.last_numbers = away
-                await asyncio.to_thread(read_and_beat, loop)
-                board.last_numbers = slow
-                reading = asyncio.create_task(asyncio.to_thread(read_and_beat, loop))
-                assert await asyncio.to_thread(asked.wait, 5)
-                await asyncio.sleep(0.01)
-                assert phone.heard() == "event: beat\ndata: 0\n\n", "only what it began with"
-                answers.set()
-                await reading
-                assert await phone.hears("event: beat\ndata: 1\n")
-                assert phone.numbers() == [1]
-
-        asyncio.run(scenario())
+        loop = asyncio.get_running_loop()
+        async with phone.open():
+            board.write("A note")
+            board.last_numbers = away
+            await asyncio.to_thread(read_and_beat, loop)
+            board.last_numbers = slow
+            reading = asyncio.create_task(asyncio.to_thread(read_and_beat, loop))
+            assert await asyncio.to_thread(asked.wait, 5)
+            await asyncio.sleep(0.01)
+            assert phone.heard() == "event: beat\ndata: 0\n\n", "only what it began with"
+            answers.set()
+            await reading
+            assert await phone.hears("event: beat\ndata: 1\n")
+            assert phone.numbers() == [1]
         assert caplog.messages == ["Could not read the log for a heartbeat (OperationalError)."]

@@ -7,6 +7,7 @@ import pytest
 
 from meetings.live import feed, messages, notify, reader
 from tests.live.board import Board, Phone
+from tests.live.loops import in_a_loop
 
 ULLA = 11  # a viewer
 
@@ -62,7 +63,8 @@ class TestHearing:
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_deaf_connection_is_replaced_by_one_that_hears(monkeypatch, caplog):
+@in_a_loop
+async def test_deaf_connection_is_replaced_by_one_that_hears(monkeypatch, caplog):
     """Deaf without a pooler: the notifications go where the connection does not listen."""
     monkeypatch.setattr(feed, "current", Board())
     monkeypatch.setattr(notify, "_hearing", notify.Hearing())
@@ -77,22 +79,19 @@ def test_deaf_connection_is_replaced_by_one_that_hears(monkeypatch, caplog):
             await asyncio.sleep(0.02)
         raise TimeoutError
 
-    async def scenario():
-        reader.start(asyncio.get_running_loop())
-        try:
-            async with phone.open():
-                await asyncio.sleep(1)
-                assert not notify._hearing.is_deaf
-                assert notify._hearing.heard > 0
-                monkeypatch.setattr(notify, "CHANNEL", "elsewhere")
-                notify.here(notify.EVERYTHING)
-                await until(deaf=True)
-                feed.current.write("While deaf")
-                assert await phone.hears("While deaf")
-                await until(deaf=False)
-        finally:
-            reader.stop()
-
-    asyncio.run(scenario())
+    reader.start(asyncio.get_running_loop())
+    try:
+        async with phone.open():
+            await asyncio.sleep(1)
+            assert not notify._hearing.is_deaf
+            assert notify._hearing.heard > 0
+            monkeypatch.setattr(notify, "CHANNEL", "elsewhere")
+            notify.here(notify.EVERYTHING)
+            await until(deaf=True)
+            feed.current.write("While deaf")
+            assert await phone.hears("While deaf")
+            await until(deaf=False)
+    finally:
+        reader.stop()
     messages.replay.cache_clear()
     assert caplog.messages == [notify.DEAF]
