@@ -18,9 +18,9 @@ import uvloop
 
 from tests.lab.servers import python
 
-from . import crowd, idle, machine, printing, reconnect, wave
+from . import crowd, idle, machine, main_thread, printing, reconnect, wave
 from .notes import Load, Side, open_and_play
-from .report import Report
+from .report import Report, foreign_load
 from .servers import PROJECT, Variant, floor
 
 POSTGRESQL = os.environ.get("DATABASE_URL")
@@ -121,6 +121,16 @@ class Bench:
         streams, rest = (500, 2) if self.short else (5000, 10)
         with Variant().run() as server:
             self.report.idle(uvloop.run(idle.run(streams, server, rest)))
+
+    def measure_browser(self):
+        for variant in self.sqlite:
+            uvloop.run(self.browser(variant))
+
+    async def browser(self, variant):
+        counts, watch = (10, 60) if self.short else (10, 60, 300), machine.Watch()
+        async for screen, notes, found in main_thread.run(self.server(variant), counts):
+            self.report.main_thread(variant, screen, notes, found)
+        self.report.say(f"Meanwhile {foreign_load(watch.stop().foreign)}")
 
 
 SCENARIOS = [name.removeprefix("measure_") for name in vars(Bench) if name.startswith("measure_")]

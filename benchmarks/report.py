@@ -146,7 +146,7 @@ class Report:
 
     def wave(self, people, seconds, variant, load, found):
         name = f"{people} join in {seconds} s, {variant}, {load}"
-        self.say(f"\n{name}: ms p50 / p95 ({foreign_load(found)})")
+        self.say(f"\n{name}: ms p50 / p95 ({foreign_load(found['foreign'])})")
         for step, (p50, p95) in {**found["steps"], "all of it": found["whole"]}.items():
             self.say(f"  {step:12} {p50:8.1f} / {p95:.1f}")
         self.say(f"  errors {found['errors']}, server CPU {found['cpu']:.1f} ms a person")
@@ -157,7 +157,7 @@ class Report:
 
     def reconnect(self, people, variant, load, found):
         name = f"{people} back after kill -9, {variant}, {load}"
-        self.say(f"\n{name} ({foreign_load(found)})")
+        self.say(f"\n{name} ({foreign_load(found['foreign'])})")
         self.say(f"  restart {found['restart']:.2f} s, then all current after {found['current']:.2f} s")
         self.say(f"  missed {found['missed']}, sent twice {found['twice']}, CPU {found['cpu']:.1f} ms a stream")
         most = BACK if load == "quiet" else BACK_LOADED
@@ -165,7 +165,7 @@ class Report:
         self.aim(f"{name}: notes missed", found["missed"], 0)
 
     def idle(self, found):
-        self.say(f"\n{found['streams']} idle streams ({foreign_load(found)})")
+        self.say(f"\n{found['streams']} idle streams ({foreign_load(found['foreign'])})")
         self.say(f"  {found['kB']:.1f} kB each; threads {found['threads']}, connections {found['connections']}")
         for words in ("alone", "beside"):
             p50, p95 = found[words]
@@ -173,6 +173,13 @@ class Report:
         self.say(f"  CPU while nothing happens {found['idle cpu']:.1f} % of one processor; lost {found['lost']}")
         self.aim("idle stream, kB", found["kB"], IDLE_STREAM)
         self.aim("idle streams lost", found["lost"], 0)
+
+    def main_thread(self, variant, screen, notes, found):
+        parts = ", ".join(f"{part} {ms:.1f}" for part, ms in found.parts.items())
+        self.say(
+            f"Main thread a note, {screen}, {notes} notes ({variant}): {found.cpu:.1f} ms CPU ({parts}), {found.wall:.1f} ms by"
+            f" the clock; the longest task {found.longest:.1f} ms"
+        )
 
     # --- The aims -----------------------------------------------------------------------------------------------
 
@@ -192,5 +199,5 @@ def mark(foreign):
     return MARK if foreign > MUCH else ""
 
 
-def foreign_load(found):
-    return f"foreign load {found['foreign']:.0f} %{mark(found['foreign'])}"
+def foreign_load(percent):
+    return f"foreign load {percent:.0f} %{mark(percent)}"

@@ -1,19 +1,13 @@
 """Fixtures of the browser tests: one server, one Chromium, and people who enter through its pages."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.lab.chromium import ARGS, program
 from tests.lab.servers import Installation, Server
 
 from .cast import Cast
 from .person import PATIENCE
-
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 # They end with this folder, not with the session: Playwright keeps a loop running, and Django's ORM refuses to work in one.
 
@@ -50,12 +44,9 @@ def playwright():
 
 @pytest.fixture(scope="package")
 def chromium(playwright):
-    # The shell is Chromium without windows: the same rendering at a third of the CPU.
-    path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
-    assert path, "Chromium mangler: `make test` installerer den (Debian: apt-get install chromium-headless-shell)."
     # A name that is not localhost, as phones in the room see it: then the browser grants no clipboard and no randomUUID.
     browser = playwright.chromium.launch(
-        executable_path=path, args=[*ARGS, "--host-resolver-rules=MAP dialog.test 127.0.0.1"]
+        executable_path=program(), args=[*ARGS, "--host-resolver-rules=MAP dialog.test 127.0.0.1"]
     )
     yield browser
     browser.close()

@@ -83,6 +83,9 @@ class Browser:
         reader, writer = await self.connection(port)
         writer.write(request)
         answer = await read(reader)
+        if answer.header("transfer-encoding"):  # a refusal, whose body `read` has left in the connection
+            writer.close()
+            return answer
         self.idle[port].append((reader, writer, time.monotonic()))
         return answer
 

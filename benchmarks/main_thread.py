@@ -1,0 +1,104 @@
+"""Measures the browser's half of a note: how long it keeps the main thread of a wall and of a slow phone, by Chromium's trace."""
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from playwright.async_api import async_playwright
+
+from tests.lab.chromium import ARGS, program
+from tests.lab.people import TEXT, Deliveries, Member
+from tests.lab.wire import Browser
+
+NOTES = 8  # that are written while the trace runs
+PAUSE = 0.6  # seconds after each: what it sets off is over
+TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
+TASK = "RunTask"
+PARTS = {
+    "style": ("UpdateLayoutTree",),
+    "layout": ("Layout", "PrePaint"),
+    "paint": ("Paint", "Layerize", "Commit"),
+}  # the rest is script, and reading what arrived
+
+
+class Screen(NamedTuple):
+    name: str
+    seat: str
+    path: str
+    width: int
+    height: int
+    slower: int  # times than this machine's processor
+
+
+SCREENS = (
+    Screen("wall", "facilitator", "skaerm/", 1366, 768, 1),
+    Screen("phone, CPU ÷ 4", "member", "", 390, 844, 4),
+)
+
+
+class Found(NamedTuple):
+    """Figures in ms a note. `cpu` is the thread's own time, `wall` the clock's, which foreign load lengthens."""
+
+    cpu: float
+    wall: float
+    longest: float  # CPU of the longest task
+    parts: dict  # {part of PARTS: CPU}
+
+
+async def run(server, counts):
+    """Yield (screen, notes before, Found) for each screen and each of `counts`."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=program(), args=ARGS)
+        for count in counts:
+            (room,) = server.rooms(1, 2)
+            server.write(room["key"], [TEXT.format(number) for number in range(count)])
+            cookies = {"member": room["members"][0], "facilitator": room["facilitator"]}
+            author = Member(room, room["members"][1], server.ports[0])
+            for screen in SCREENS:
+                yield screen.name, count, await measure(chromium, screen, cookies[screen.seat], author)
+        await chromium.close()
+
+
+async def measure(chromium, screen, cookie, author):
+    context = await chromium.new_context(viewport={"width": screen.width, "height": screen.height}, locale="da-DK")
+    name, _, value = cookie.partition("=")
+    await context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+    page = await context.new_page()
+    await page.goto(f"http://127.0.0.1:{author.port}/m/{author.key}/{screen.path}")
+    tools = await context.new_cdp_session(page)
+    await tools.send("Emulation.setCPUThrottlingRate", {"rate": screen.slower})
+    shown = await page.locator("[id^=note-]").count()
+    browser, deliveries = Browser(), Deliveries()
+    await author.come_in(browser)
+    await asyncio.sleep(2)
+    await chromium.start_tracing(page=page, categories=TRACED)
+    for _ in range(NOTES):
+        await deliveries.post(browser, author)
+        await asyncio.sleep(PAUSE)
+    trace = json.loads(await chromium.stop_tracing())["traceEvents"]
+    assert not deliveries.failed
+    await page.wait_for_function(f"document.querySelectorAll('[id^=note-]').length == {shown + NOTES}")
+    browser.close()
+    await context.close()
+    return read(trace)
+
+
+def read(trace):
+    """Return what the trace says of the busiest main thread: a page that is not shown may have one too."""
+    mains = {(event["pid"], event["tid"]) for event in trace if event["args"].get("name") == "CrRendererMain"}
+    threads = defaultdict(list)
+    for event in trace:
+        if event["ph"] == "X" and (event["pid"], event["tid"]) in mains:
+            threads[event["pid"]].append(event)
+    events = max(threads.values(), key=len)
+    tasks = [event for event in events if event["name"] == TASK]
+    cpu = Counter()
+    for event in events:
+        cpu[event["name"]] += event.get("tdur", 0) / NOTES / 1e3
+    return Found(
+        cpu[TASK],
+        sum(task["dur"] for task in tasks) / NOTES / 1e3,
+        max(task.get("tdur", 0) for task in tasks) / 1e3,
+        {part: sum(cpu[name] for name in names) for part, names in PARTS.items()},
+    )
