@@ -53,7 +53,7 @@ class Product:
         return json.loads(self.run(f"print_minutes({sizes}, {times})"))
 
     def find_own_notes(self, notes, times):
-        """Find one member's notes among so many under one question, in another process: (notes, fewest ms)."""
+        """Find one member's notes among so many under one question, in another process: (notes, {clock: [ms]})."""
         return json.loads(self.run(f"find_own_notes({notes}, {times})"))
 
     def run(self, call):

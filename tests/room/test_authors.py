@@ -1,6 +1,5 @@
 """Nothing leads from a note to its author: only the holder of the secret in the signed cookie can edit it."""
 
-import time
 from uuid import uuid4
 
 import pytest
@@ -8,7 +7,8 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings.models import Meeting, Note, Participant, Role, new_secret
+from meetings.models import Note, Participant, Role, new_secret
+from meetings.room.models.notes import tag_of
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -196,16 +196,18 @@ def test_own_notes_are_those_of_the_secret_under_the_item(meeting):
     assert Note.ids_by(new_secret(), first.pk) == []
 
 
-def test_own_notes_among_2000_are_found_soon(meeting):
-    """The aim is 10 ms on a machine at rest (`make bench SCENARIOS=own`); this one is shared."""
+def test_own_note_is_found_among_2000(meeting):
+    """How fast is measured by `make bench SCENARIOS=own`."""
     secret, item = new_secret(), meeting.items.get(number=1)
     Note.objects.bulk_create(Note(item=item, text="En note", tag=b"x" * 32) for _ in range(2000))
     make.note(meeting)
     note = item.take_note(uuid=uuid4(), text="Min", secret=secret)
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        assert Note.ids_by(secret, item.pk) == [note.pk]
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.05
-    assert Meeting.objects.count() == 1
+    assert Note.ids_by(secret, item.pk) == [note.pk]
+
+
+def test_tags_found_one_by_one_are_those_that_notes_keep(meeting):
+    """The key is hashed once for a question's notes, and once for each note that is written."""
+    for secret in (new_secret(), "kort", "æ" * 100):
+        note = meeting.items.get(number=1).take_note(uuid=uuid4(), text="Min", secret=secret)
+        assert bytes(Note.objects.get(pk=note.pk).tag) == tag_of(secret, note.uuid)
+        assert Note.ids_by(secret, note.item_id) == [note.pk]
