@@ -70,9 +70,11 @@ class Correction(models.Model):
 
     def edit(self, seen, **fields):
         """Save the reason. `seen`: the `revision` the writer began from. Raises Conflict, and Refused if it is frozen."""
-        if self.meeting.versions.filter(number=self.version).exists():
-            raise Refused("Rettelsen er godkendt og kan ikke længere ændres.")
-        self.revised.save(seen, **fields)
+        with self.meeting.recording(Event.Kind.MEETING_TEXT) as entry:
+            if self.meeting.versions.filter(number=self.version).exists():
+                raise Refused("Rettelsen er godkendt og kan ikke længere ændres.")
+            entry.nothing_happened()  # but what `save` records
+            self.revised.save(seen, **fields)
 
 
 def open_correction(meeting, text, is_personal=False):

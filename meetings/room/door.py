@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from . import presence
 from .models import APPROVERS, KEY_LETTERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
+from .models.posts import never_both
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -112,6 +113,7 @@ def find_seat(request, key, roles):
     for role in roles:
         if role in held:
             held[role].meeting = meeting
+            meeting.acts_for = None if role == Role.MEMBER else held[role].pk
             presence.remember(held[role])
             return held[role]
     if any(had_seat(request, role) for role in roles):
@@ -183,10 +185,7 @@ def must_be_able_to_take(request, meeting, role):
     """Raise Refused unless this browser may take the post of `role`: not one that made a link to a post, or has the other."""
     held = approver_here(request, meeting)
     if held and held.role != role:
-        raise Refused(
-            f"Du har taget {held.get_role_display()}ens plads her. "
-            f"Den, der er {Role(role).label}, skal bruge sin egen telefon eller computer."
-        )
+        raise Refused(never_both(held.role, role))
     if request.get_signed_cookie(MAKER, None, salt=SALT):
         raise Refused(
             "Her er lavet et link til dem, der godkender referatet. "

@@ -49,7 +49,7 @@ def approval_due(request, seat):
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_comment(request, seat, comment):
     """Show one comment with its answers and a form for an answer; save an answer on POST."""
-    asked = get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment)
+    asked = get_object_or_404(seat.meeting.comments, pk=comment)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         asked.answer(seat.role, **form.cleaned_data)
@@ -62,7 +62,7 @@ def answer_comment(request, seat, comment):
 @require_POST
 def put_remark_in(request, seat, comment):
     """Put the remark that an approver asks for in the minutes."""
-    asked = get_object_or_404(seat.meeting.comments.select_related("meeting").exclude(remark_side=""), pk=comment)
+    asked = get_object_or_404(seat.meeting.comments.exclude(remark_side=""), pk=comment)
     asked.put_in_minutes(seat.role)
     return redirect(f"{address(seat)}#standing")
 

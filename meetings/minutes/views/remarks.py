@@ -71,7 +71,7 @@ def restore_remark(request, seat, remark):
 
 
 def a_remark(seat, remark):
-    return get_object_or_404(seat.meeting.remarks.select_related("meeting"), pk=remark)
+    return get_object_or_404(seat.meeting.remarks, pk=remark)
 
 
 def remark_response(request, seat, remark, own=""):

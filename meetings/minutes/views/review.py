@@ -125,7 +125,7 @@ def sent(request, seat, **words):
 
 def own_comment(seat, comment):
     """Return a comment of this seat's side. Raises Refused if it is the other side's."""
-    found = get_object_or_404(seat.meeting.comments.select_related("meeting"), pk=comment)
+    found = get_object_or_404(seat.meeting.comments, pk=comment)
     if found.role != seat.role:
         raise Refused(f"Det kan kun {found.get_role_display()}en, som har skrevet det.")
     return found

@@ -98,7 +98,10 @@ class AgendaItem(models.Model):
         secret and the text, nothing is added, and nobody may edit it who could not before. Raises Refused when notes are not open, and when the uuid belongs to a
         note under another item.
         """
+        theme = self.meeting.theme_id
         with self.meeting.recording(Event.Kind.NOTE) as entry:
+            if self.meeting.theme_id != theme:  # the item went with it
+                raise Refused("Mødet har fået et andet tema. Genindlæs siden, og skriv noten igen.")
             if self.meeting.compacted_to and (receipt := Receipt.find(uuid)):
                 self._must_be_mine(receipt)
                 return entry.nothing_happened()

@@ -6,9 +6,9 @@ import secrets
 from django.db import models
 
 from . import traces
-from .log import Event
 from .notes import Note
 from .roles import Role
+from .rows import save_fields
 from .seats import Participant
 
 
@@ -74,9 +74,5 @@ class IsCompacted:
         self.save(update_fields=["tickets"])
 
     def give_back_ticket(self, pk):
-        """Forget the ticket of a member who leaves after the meeting."""
-        with self.recording(Event.Kind.LEFT, pk) as entry:
-            if pk not in self.tickets:
-                return entry.nothing_happened()
-            self.tickets = [ticket for ticket in self.tickets if ticket != pk]
-            self.save(update_fields=["tickets"])
+        """Forget the ticket of a member who leaves after the meeting. Call it inside `recording`."""
+        save_fields(self, tickets=[ticket for ticket in self.tickets if ticket != pk])

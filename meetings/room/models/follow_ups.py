@@ -117,10 +117,14 @@ class FollowUp(Deletable):
 class HasFollowUps:
     """The part of Meeting that keeps what was agreed."""
 
-    def add_follow_up(self, *, lane, text, uuid=None, note=None, **fields):
-        """Add what was agreed. The same `uuid`, or a note that already became one, returns the one that is there."""
+    def add_follow_up(self, *, lane, text="", uuid=None, note=None, **fields):
+        """Add what was agreed: `text`, or the text of a `note`.
+
+        The same `uuid`, or a note that already became one, returns the one that is there.
+        """
         uuid = uuid or uuid4()
         with self.recording(FollowUp.KIND) as entry:
+            text = note.text_to_agree_on() if note else text
             if note and lane == Lane.UP:
                 fields = {"sent_to": self.committee.parent_name, "request": FollowUp.Request.DISCUSS, **fields}
             new = FollowUp(meeting=self, uuid=uuid, lane=lane, text=text, note=note, **fields)

@@ -43,6 +43,7 @@ class Meeting(
     models.Model,
 ):
     Stage = Stage
+    acts_for = None  # the id of the seat for which the door gave it out, unless it is a member's
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
     code = models.CharField(max_length=6, unique=True)
@@ -127,7 +128,8 @@ class Meeting(
 
         Yields an `Entry`: set its `kind` or `subject`, or call `nothing_happened()` to leave the log alone. Events are
         numbered under the lock, so within a meeting they are in the order of commits. Raises Refused if the minutes
-        are final and `kind` would change them, and Meeting.DoesNotExist if the meeting is gone.
+        are final and `kind` would change them, or if the seat that acts has been closed since the door let it in, and
+        Meeting.DoesNotExist if the meeting is gone.
         """
         with transaction.atomic():
             self._lock()
@@ -145,6 +147,8 @@ class Meeting(
         now = row(Meeting, lock=True, id=self.pk)
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(now, field.attname))
+        if self.acts_for and not self.participants.filter(pk=self.acts_for).exists():
+            raise Refused("Din plads er lukket, så det blev ikke gjort.")
 
     def missing(self):
         """List what is not filled in yet, as short Danish clauses."""

@@ -177,6 +177,13 @@ class Note(Deletable):
 
     def agree(self, lane):
         """Make it a follow-up in `lane` with the same text. A second press returns the one it already became."""
+        return self.meeting.add_follow_up(lane=lane, note=self)
+
+    def text_to_agree_on(self):
+        """Return its text, read again under the lock. Raises Refused if it is hidden or deleted."""
+        self.refresh_from_db(fields=["text", "hidden", "deleted"])
+        if self.deleted:
+            raise Refused("Noten er slettet.")
         if self.hidden:
             raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
-        return self.meeting.add_follow_up(lane=lane, text=self.text, note=self)
+        return self.text

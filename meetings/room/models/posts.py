@@ -115,7 +115,10 @@ class HasPosts:
             if self.stage not in (Stage.WRAP_UP, Stage.CLOSED):
                 raise Refused("Formand og næstformand kan tage deres pladser, når mødet samler op.")
             how = How.ROOM if self.stage == Stage.WRAP_UP else How.AFTER
-            uuid = UUID(bytes=hmac.digest(secret.encode(), role.encode(), hashlib.sha256)[:16])
+            for other in APPROVERS:
+                if other != role and self.participants.filter(uuid=uuid_of_post(secret, other)).exists():
+                    raise Refused(never_both(other, role))
+            uuid = uuid_of_post(secret, role)
             new = Participant(meeting=self, uuid=uuid, role=role, how=how, since=timezone.now())
             found_by = {"same": ("role",), "meeting_id": self.pk, "uuid": uuid}
             seat = add_once(entry, new, may_add=lambda: self.must_be_untaken(role), **found_by)
@@ -160,6 +163,19 @@ class HasPosts:
 
     def _tell(self, entry, role, what, **more):
         entry.subject = self.post_entries.create(role=role, what=what, on=timezone.localdate(), **more).pk
+
+
+def uuid_of_post(secret, role):
+    """Return the uuid of the seat in which the holder of a member's `secret` has the post of `role`."""
+    return UUID(bytes=hmac.digest(secret.encode(), role.encode(), hashlib.sha256)[:16])
+
+
+def never_both(held, wanted):
+    """Return why whoever holds one post cannot take the other."""
+    return (
+        f"Du har taget {Role(held).label}ens plads her. "
+        f"Den, der er {Role(wanted).label}, skal bruge sin egen telefon eller computer."
+    )
 
 
 def holder_of(role):

@@ -105,14 +105,15 @@ class Participant(models.Model):
         """
         if self.role in APPROVERS:
             return None
-        if self.is_ticket:
-            return self.meeting.give_back_ticket(self.pk)
         if self.is_owners:
             raise Refused("Mødet er dit, så du kan ikke forlade det. Log ud, eller giv mødet videre.")
         kind = Event.Kind.LEFT if self.role == Role.MEMBER else Event.Kind.CUT
-        with self.meeting.recording(kind, self.pk):
+        with self.meeting.recording(kind, self.pk) as entry:
+            if self.pk in self.meeting.tickets:
+                return self.meeting.give_back_ticket(self.pk)
             self.links_made.update(made_by=None)
-            self.delete()
+            gone, _ = self.delete()
+            return None if gone else entry.nothing_happened()
 
     def cut(self):
         """End the seat's streams. A browser that may still watch reconnects by itself."""

@@ -54,7 +54,7 @@ def context(seat, number):
 @require_POST
 def conclusion(request, seat, number):
     """Save a text while it is typed. Answer 409 with the other's words if it began from an older revision."""
-    item = get_object_or_404(seat.meeting.items.select_related("meeting"), number=number)
+    item = get_object_or_404(seat.meeting.items, number=number)
     region, form = f"conclusion-{number}", ConclusionForm(request.POST)
     if refusal := refused_text(request, seat, region, form, item.write_conclusion):
         return refusal

@@ -1,0 +1,205 @@
+"""Two people act at once: what the second one saw before the lock is looked at again under it.
+
+In each row the second begins while the first, on another connection, holds the lock, and goes on when it has committed.
+"""
+
+from threading import Event, Thread
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection, transaction
+from django.urls import reverse
+
+from meetings.minutes.compose import compose
+from meetings.models import Lane, Note, Participant, Refused, Role, RoleLink, Stage
+from tests import make
+from tests.conftest import client_of
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HTMX = {"HTTP_HX_REQUEST": "true"}
+CLOSED = "Din plads er lukket, så det blev ikke gjort."
+
+
+def second(first, act):
+    """Call `act` while `first` holds the lock. Return what it returns when `first` has committed, or what it raises."""
+    found, waits = [], Event()
+
+    def runs(execute, sql, *more):
+        if sql.startswith("BEGIN") or sql.endswith("FOR UPDATE"):  # SQLite's lock, and PostgreSQL's
+            waits.set()
+        return execute(sql, *more)
+
+    def acts():
+        try:
+            with connection.execute_wrapper(runs):
+                found.append(act())
+        except (Refused, ObjectDoesNotExist) as refusal:
+            found.append(refusal)
+        finally:
+            connection.close()
+
+    thread = Thread(target=acts)
+    with transaction.atomic():
+        first()
+        thread.start()
+        assert waits.wait(20), "it locks nothing"
+        assert not found
+    thread.join()
+    return found[0]
+
+
+def afresh(row):
+    """As another request reads it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+# --- A note that becomes an agreement -----------------------------------------------------------------------------------
+
+NOTE = {
+    "hidden": (lambda note: note.hide("person"), "Noten er skjult. Vis den igen, før I gør noget ved den."),
+    "deleted": (lambda note: note.soft_delete(), "Noten er slettet."),
+    "rewritten": (lambda note: note.meeting.close("1"), "Note matching query does not exist."),
+}
+
+
+@pytest.mark.parametrize("what", NOTE)
+def test_note_that_is_gone_meanwhile_becomes_no_agreement(what):
+    note = make.note(make.meeting(), "Nævner Mads")
+    (does, refusal), seen = NOTE[what], afresh(note)
+    assert not seen.hidden
+    assert not seen.deleted
+    assert str(second(lambda: does(note), lambda: seen.agree(Lane.SELF))) == refusal
+    assert not note.meeting.follow_ups.exists()
+
+
+def test_note_that_is_edited_meanwhile_is_agreed_on_as_it_stands():
+    note = make.note(make.meeting(), "Nævner Mads")
+    seen = afresh(note)
+    assert second(lambda: note.edit("Nævner ingen"), lambda: seen.agree(Lane.SELF)).text == "Nævner ingen"
+
+
+def test_note_that_two_facilitators_hide_and_agree_on_is_not_agreed_on():
+    meeting = make.meeting(notes=["Nævner Mads"])
+    note, anders = Note.objects.get(), client_of(make.by_link(meeting, Role.FACILITATOR))
+    agree = reverse("agree", args=[meeting.key, note.pk, Lane.SELF])
+    answer = second(lambda: afresh(note).hide("person"), lambda: anders.post(agree, **HTMX))
+    assert (answer.status_code, "Noten er skjult." in read(answer)) == (409, True)
+    afresh(note).show()
+    assert anders.post(agree, **HTMX).status_code == 200
+
+
+def test_note_for_a_question_that_is_replaced_meanwhile_is_refused():
+    meeting = make.meeting()
+    item, other = afresh(meeting).item(1), make.theme()
+    refused = second(lambda: meeting.edit(theme=other), lambda: item.take_note(uuid=uuid4(), text="En note"))
+    assert str(refused) == "Mødet har fået et andet tema. Genindlæs siden, og skriv noten igen."
+    assert not Note.objects.exists()
+
+
+# --- A seat that is given up while the meeting closes or opens ----------------------------------------------------------
+
+
+def test_seat_given_up_while_the_meeting_closes_leaves_no_ticket():
+    meeting = make.meeting()
+    seat, _ = make.member(meeting), make.member(meeting)
+    leaving = Participant.objects.select_related("meeting").get(pk=seat.pk)
+    second(lambda: meeting.close("1"), leaving.leave)
+    assert (afresh(meeting).present(), seat.pk in afresh(meeting).tickets) == (1, False)
+
+
+def test_ticket_given_back_while_the_meeting_is_reopened_leaves_no_seat():
+    meeting = make.meeting()
+    seat, other = make.member(meeting), make.member(meeting)
+    meeting.close("1")
+    ticket = Participant.of_ticket(afresh(meeting), seat.pk)
+    second(meeting.reopen, ticket.leave)
+    assert list(meeting.participants.filter(role=Role.MEMBER).values_list("pk", flat=True)) == [other.pk]
+    assert afresh(meeting).tickets == []
+
+
+# --- A seat that is closed while it acts --------------------------------------------------------------------------------
+
+ACTS = {  # of one whose seat is closed meanwhile: (role, name of the address, its arguments, what is sent)
+    "makes a link": (Role.FACILITATOR, "referent-link", [], {}),
+    "closes another's seat": (Role.FACILITATOR, "close-seat", ["secretary"], {}),
+    "goes on": (Role.FACILITATOR, "advance", [], {"seen": "1"}),
+    "begins to write": (Role.SECRETARY, "next-meeting", [], {"text": "I maj", "seen": 0}),
+}
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_seat_that_is_closed_meanwhile_does_nothing(what):
+    role, name, args, sent = ACTS[what]
+    meeting = make.meeting()
+    secretary, owner = make.by_link(meeting, Role.SECRETARY), meeting.participants.get(user=meeting.facilitator)
+    seat = secretary if role == Role.SECRETARY else make.by_link(meeting, role)
+    address = reverse(name, args=[meeting.key, *(secretary.pk if each == "secretary" else each for each in args)])
+    client, before = client_of(seat), everything(meeting)
+    answer = second(lambda: meeting.close_seat(seat.pk, by=owner), lambda: client.post(address, sent, **HTMX))
+    assert (answer.status_code, CLOSED in read(answer)) == (409, True)
+    assert everything(meeting, but=seat) == before
+
+
+def everything(meeting, but=None):
+    """Return what the acts of ACTS change."""
+    now = afresh(meeting)
+    seats = set(now.participants.values_list("pk", flat=True)) | ({but.pk} if but else set())
+    return now.place, now.next_meeting, now.role_links.count(), seats
+
+
+OWNERS = {
+    "hand-over": {"username": "tredje"},
+    "reset-links": {},
+    "delete-meeting": {},
+    "hold": {"text": "En sag om indsigt"},
+}
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_owner_who_has_handed_over_meanwhile_does_nothing(name):
+    meeting = make.meeting()
+    new, _ = make.user("ny"), make.user("tredje")
+    link = RoleLink.make(meeting, Role.SECRETARY)
+    lise = client_of(meeting.participants.get(user=meeting.facilitator))
+    address = reverse(name, args=[meeting.key])
+    answer = second(lambda: meeting.hand_over(new), lambda: lise.post(address, OWNERS[name]))
+    assert (answer.status_code, CLOSED in read(answer)) == (409, True)
+    now = afresh(meeting)
+    assert (now.facilitator, now.held_on, RoleLink.find(link) is not None) == (new, None, True)
+
+
+# --- A post that is freed, and taken by another -------------------------------------------------------------------------
+
+HOLDERS = {
+    "approve": lambda minutes: {"seen": minutes.state.sha256},
+    "comment": lambda minutes: {"text": "Punkt 2 mangler.", "uuid": uuid4(), "seen": minutes.state.sha256},
+    "object": lambda minutes: {"text": "Punkt 2 mangler.", "uuid": uuid4(), "seen": minutes.state.sha256},
+    "free-post": lambda minutes: {},
+}
+
+
+@pytest.mark.parametrize("name", HOLDERS)
+def test_post_that_another_has_taken_meanwhile_is_not_used_by_who_had_it(name):
+    meeting = make.meeting(stage=Stage.CLOSED)
+    former, sent = client_of(make.by_link(meeting, Role.CHAIR)), HOLDERS[name](compose(meeting))
+    address = reverse(name, args=[meeting.key, *(["chair"] if name == "free-post" else [])])
+
+    def exchange():
+        meeting.free_post(Role.CHAIR, by_owner=True)
+        return make.by_link(meeting, Role.CHAIR)
+
+    answer = second(exchange, lambda: former.post(address, sent))
+    assert (answer.status_code, CLOSED in read(answer)) == (409, True)
+    assert (meeting.approvals.count(), meeting.comments.count(), meeting.is_taken(Role.CHAIR)) == (0, 0, True)
+
+
+def test_phone_that_takes_both_posts_at_once_gets_one():
+    meeting = make.meeting(stage=Stage.WRAP_UP)
+    seat = make.member(meeting)
+    refused = second(
+        lambda: meeting.take_post(Role.CHAIR, seat.secret), lambda: afresh(meeting).take_post(Role.DEPUTY, seat.secret)
+    )
+    assert "Du har taget formandens plads her." in str(refused)
+    assert not meeting.is_taken(Role.DEPUTY)
