@@ -1,4 +1,4 @@
-"""What the database's files hold, read raw: at no time who wrote a note, and no deleted text once it has been cleared."""
+"""What the files of the database and the log hold, read raw: at no time who wrote a note, and no deleted text once cleared."""
 
 import re
 import struct
@@ -10,6 +10,7 @@ import pytest
 from tests.lab.clusters import Cluster
 from tests.lab.room_client import RoomClient
 from tests.lab.servers import Installation, Server
+from tests.lab.wal import Wal
 
 SEAT = 0x5A3C2B1D  # the facilitator's id, and then the members': bytes that no file holds by chance
 SETUP = f"""
@@ -52,6 +53,11 @@ class Room:
     def close(self):
         assert self.lise.post(f"/m/{self.key}/opsamling/", seen="3").status == 200
         assert self.lise.post(f"/m/{self.key}/afslut/", seen="wrap-up").status == 302
+
+    def columns(self, question):
+        """Return the rows that SQL finds, on PostgreSQL."""
+        with psycopg.connect(self.installation.env["DATABASE_URL"]) as database:
+            return database.execute(question).fetchall()
 
     def files(self):
         """Return {path: its bytes} of the database's tables, and of SQLite's write-ahead log."""
@@ -104,7 +110,9 @@ def on_postgresql(tmp_path):
                 database.execute("CHECKPOINT")
             return (cluster.folder / "data" / "base").glob("*/*")
 
-        yield Room(server, tables, 8192)
+        room = Room(server, tables, 8192)
+        room.cluster, room.wal = cluster, Wal(cluster)
+        yield room
         server.stop()
 
 
@@ -120,6 +128,35 @@ def holds_no_author(room):
         pages = list(room.pages_with(text))
         assert pages
         assert not [form for page in pages for pk in ids for form in written(pk) if form in page]
+    log = room.server.written.read_text()
+    assert f":{room.server.port}" in log
+    assert not [words for words in (*secrets, *room.texts, *map(str, ids), room.key) if words in log]
+
+
+def wal_holds_no_author(room, seats, notes):
+    """Nothing of a seat stands in a transaction that holds notes, but the one that closes: there all seats and notes go.
+
+    `seats`, `notes`: their rows as they were during the meeting, [(id, uuid)] and [(text, id, uuid, tag)].
+    """
+    assert room.columns("SHOW wal_compression") == [("off",)]
+    assert room.columns("SHOW full_page_writes") == [("on",)]
+    _, secrets = seats_of(room.ulla, room.peter)
+    raw, transactions = room.wal.raw(), list(room.wal.transactions().values())
+    assert not [secret for secret in secrets if secret.encode() in raw]
+    assert not [words for words in (*secrets, *room.texts) if words in room.cluster.log()]
+    of_seats = [form for pk, uuid in seats for form in (*written(pk)[1:], uuid.bytes, str(uuid).encode())]
+    for pk, uuid in seats:
+        assert [each for each in transactions if written(pk)[1] in each and uuid.bytes in each]  # the one that joined
+    for text, pk, uuid, tag in notes:
+        holding = [each for each in transactions if text.encode() in each]
+        assert holding
+        if text != "Den nye ordlyd":  # of what is edited, only what differs is logged
+            assert [each for each in holding if struct.pack("<q", pk) in each and uuid.bytes in each and tag in each]
+        assert not [form for each in holding if not closes(room, each) for form in of_seats if form in each]
+
+
+def closes(room, transaction):
+    return all(text.encode() in transaction for text in room.texts)
 
 
 @pytest.mark.any_database
@@ -157,8 +194,16 @@ ERASE = "from meetings.models import Meeting; Meeting.objects.get(key={!r}).eras
 
 @pytest.mark.postgresql
 class TestPostgresql:
-    def test_open_meeting_holds_no_author(self, on_postgresql):
-        holds_no_author(on_postgresql)
+    def test_open_meeting_and_its_write_ahead_log_hold_no_author(self, on_postgresql):
+        room = on_postgresql
+        holds_no_author(room)
+        seats = [each for each in room.columns("SELECT id, uuid FROM meetings_participant") if each[0] > SEAT]
+        ours = (*room.texts, "Den nye ordlyd", GONE[1])
+        notes = [each for each in room.columns("SELECT text, id, uuid, tag FROM meetings_note") if each[0] in ours]
+        assert (len(seats), len(notes)) == (2, 17)
+        wal_holds_no_author(room, seats, notes)
+        room.close()
+        wal_holds_no_author(room, seats, notes)
 
     def test_night_after_closing_and_erasing_leaves_no_deleted_text(self, on_postgresql):
         room = on_postgresql

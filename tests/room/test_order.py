@@ -5,18 +5,26 @@
 
 import os
 import re
+from io import BytesIO
 from math import sqrt
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from meetings.minutes.archive import packed
 from meetings.minutes.compose import compose
-from meetings.minutes.exports import exporter
+from meetings.minutes.exports import FORMATS, exporter
 from meetings.minutes.screen import MinutesScreen
-from meetings.models import Meeting, Note
+from meetings.models import Meeting, Note, Participant, Receipt, Role
+from meetings.room.models.notes import new_ids
 from meetings.room.screens import DeskScreen, WallScreen
 from tests import make
+from tests.conftest import client_of
+from tests.reading import read
+from tests.room.test_visibility import words_of_docx, words_of_pdf
 
 MEETINGS = int(os.environ.get("MEETINGS") or 100)
 NOTES = 10  # in each, by three members
@@ -28,6 +36,7 @@ def play(number):
     meeting = make.meeting(theme=play.theme, facilitator=play.lise)
     members = [make.member(meeting) for _ in range(3)]
     notes = [make.note(meeting, f"Note {turn:02}.", author=members[turn * number % 3]) for turn in range(NOTES)]
+    play.came = {Receipt.hashed(note.uuid): came for came, note in enumerate(notes)}
     notes[number % NOTES].edit(notes[number % NOTES].text)
     notes[number * 7 % NOTES].arrange(prompt=None)
     return meeting
@@ -51,6 +60,7 @@ def orders(meeting):
     screens = {each.__name__: each.of(meeting) for each in (DeskScreen, MinutesScreen)}
     return {
         "the rows, as they lie": as_stored,
+        "the receipts, as they lie": [play.came[found] for found in receipts(meeting)],
         "the ids": [stored[pk] for pk in sorted(stored)],
         "the ranks": [turn(note.text) for note in Note.objects.filter(item__meeting=meeting).order_by("rank")],
         "the minutes": [turn(note.text) for question in minutes.questions for note in question.notes],
@@ -61,6 +71,13 @@ def orders(meeting):
             for name, screen in screens.items()
         },
     }
+
+
+def receipts(meeting):
+    """Return the hashes of the notes' uuids, as their rows lie."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uuid_hash FROM meetings_receipt WHERE item_id = %s", [meeting.items.get().pk])
+        return [found for (found,) in cursor.fetchall()]
 
 
 def turn(text):
@@ -100,3 +117,81 @@ def test_nothing_that_is_left_tells_in_which_order_the_notes_came(meetings):
     assert z(live) > BY_CHANCE, "while the meeting is open, notes stand as they came, so it could be there"
     found = {name: round(z(each), 2) for name, each in seen.items()}
     assert {name: value for name, value in found.items() if abs(value) >= BY_CHANCE} == {}
+
+
+# --- What shows the minutes shows their own order -----------------------------------------------------------------------
+
+MANY = 60  # notes, of which a hundred meetings would take minutes to print
+FILES = {"pdf": words_of_pdf, "docx": words_of_docx, "txt": bytes.decode, "json": bytes.decode}
+PAGES = {  # where the notes stand after the meeting, beside the desk: its address, and who reads
+    "printable": Role.CHAIR,
+    "review": Role.DEPUTY,
+    "minutes": Role.SECRETARY,
+    "version": Role.SECRETARY,
+    "final-minutes": Role.MEMBER,
+    "reading": None,
+}
+
+
+@pytest.fixture
+def closed(db):
+    meeting = make.meeting(theme=make.theme(questions=1, lanes=False))
+    make.member(meeting)
+    for number in range(MANY):
+        make.note(meeting, f"Note {number:02}.")
+    meeting.close("1")
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def order_of(meeting):
+    """Return the turns of the notes in the order of the data, whose chance is shown above."""
+    order = turns(packed(compose(meeting)))
+    assert sorted(order) == list(range(MANY))
+    assert order != sorted(order)
+    return order
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_file_has_the_notes_in_the_order_of_the_data(closed, extension):
+    words = exporter(extension).render(compose(closed))
+    if extension == "csv":  # of agreements only
+        assert turns(words.decode("utf-8-sig")) == []
+    else:
+        assert turns(FILES[extension](words)) == order_of(closed)
+
+
+@pytest.mark.parametrize("extension", ["pdf", "docx"])
+def test_file_is_the_same_whatever_ids_the_notes_have(closed, extension):
+    """So nothing in it is made from ids, ranks or rows, but from the data alone."""
+    before = compose(closed)
+    notes = list(Note.objects.order_by("id"))
+    Note.objects.all().delete()
+    for pk, rank, note in zip(new_ids(MANY), reversed(range(MANY)), notes, strict=True):
+        Note(pk=pk, rank=rank, item=note.item, text=note.text).save(force_insert=True)
+    after = compose(closed)
+    assert after == before
+    assert parts_of(exporter(extension).render(after)) == parts_of(exporter(extension).render(before))
+
+
+def parts_of(file):
+    """Return the bytes of a file, of a zipped one those of each file in it."""
+    if not file.startswith(b"PK"):
+        return file
+    with ZipFile(BytesIO(file)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_the_notes_in_the_order_of_the_data(closed, name):
+    order, role = order_of(closed), PAGES[name]
+    args = [1] if name == "version" else []
+    if name in ("version", "final-minutes", "reading"):
+        make.approve(closed)
+    if name == "reading":
+        args, client = [closed.make_reader_link()], Client()
+    else:
+        [ticket] = closed.tickets
+        seat = Participant.of_ticket(closed, ticket) if role == Role.MEMBER else make.by_link(closed, role)
+        client = client_of(seat)
+    page = client.get(reverse(name, args=[closed.key, *args]), follow=True)
+    assert turns(read(page).text) == order
