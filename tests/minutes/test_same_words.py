@@ -13,6 +13,7 @@ from datetime import timedelta
 from itertools import chain
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -215,8 +216,20 @@ def words_of_page(meeting):
     return read(chair.get(reverse("review", args=[meeting.key]))).text
 
 
+def words_of_printable(meeting):
+    chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
+    return read(chair.get(reverse("printable", args=[meeting.key]))).text
+
+
+def words_of_final_page(meeting):
+    make.approve(meeting)
+    return read(Client().get(reverse("reading", args=[meeting.key, meeting.make_reader_link()]))).text
+
+
 WORDS = {
     "page": words_of_page,
+    "printable": words_of_printable,
+    "final page": words_of_final_page,
     "pdf": lambda meeting: words_of_pdf(render("pdf", compose(meeting))),
     "docx": lambda meeting: words_of_docx(render("docx", compose(meeting))),
     "txt": lambda meeting: render("txt", compose(meeting)).decode(),
@@ -231,6 +244,31 @@ def test_printed_hidden_and_left_out_are_all_notes_that_are_not_deleted(name, db
     assert (len(printed), sum(map(int, TOLD.findall(words))), notes.count()) == (19, 5, 24)
     assert "3 noter er skjult af mødelederen (2 nævner en person, 1 står der to gange)." in words
     assert "1 note er skjult af mødelederen (hører ikke til spørgsmålet). 1 note er udeladt af referenten." in words
+
+
+@pytest.mark.parametrize("name", [*WORDS, "json"])
+def test_printed_hidden_and_left_out_are_what_was_written_and_not_deleted(name, db):
+    """With one note that is deleted, and one that is both hidden and left out, which counts once."""
+    meeting = documents.everything()
+    meeting.reopen()
+    make.note(meeting, "Fortrudt af den, der skrev den.").soft_delete()
+    both = make.note(meeting, "Skjult og udeladt.")
+    both.hide("person")
+    both.arrange(left_out=True)
+    written = Note.objects.filter(item__meeting=meeting).count()
+    meeting.close("wrap-up")
+    notes = [note.text for note in Note.objects.filter(item__meeting=meeting)]
+    if name == "json":
+        asked = json.loads(render("json", compose(meeting)))["minutes"]["questions"]
+        printed = [note["text"] for each in asked for note in each["notes"]]
+        withheld = sum(each["left_out"] + sum(hidden["count"] for hidden in each["hidden"]) for each in asked)
+    else:
+        words = " ".join(WORDS[name](meeting).split())
+        assert letters("Fortrudt af den") not in letters(words)
+        printed = [text for text in notes if letters(text) in letters(words)]
+        withheld = sum(map(int, TOLD.findall(words)))
+    assert (len(printed), withheld, len(notes), written) == (19, 6, 25, 26)
+    assert "Skjult og udeladt." not in printed
 
 
 def test_data_accounts_for_every_note(db):
