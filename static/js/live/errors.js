@@ -7,8 +7,8 @@ document.addEventListener("input", ({ target }) => {
   strikeOut(target);
 });
 
-// Where the page can tell it waits until it is: too long, or with the number that was asked about. Otherwise other words
-// than those that were refused are a new try, and the server will say.
+// Where the page can tell it waits until it is: too long, or with the number that was asked about. Otherwise other
+// words than those that were refused are a new try, and the server will say.
 function isMended(field) {
   const { value, dataset: { limit } } = field, refused = refusedIn(field);
   if (value.trim() === refused.trim()) return false;
