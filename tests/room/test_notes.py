@@ -295,5 +295,5 @@ def test_phone_page_costs_the_same_queries_however_many_notes(django_assert_num_
 
 def test_queries_of_one_note(django_assert_num_queries, ulla, meeting):
     notify = connection.vendor == "postgresql"  # by a query there
-    with django_assert_num_queries(10 + notify):
+    with django_assert_num_queries(8 + notify):
         send(ulla, meeting, "En note", **HTMX)

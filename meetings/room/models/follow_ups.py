@@ -128,8 +128,11 @@ class HasFollowUps:
             if note and lane == Lane.UP:
                 fields = {"sent_to": self.committee.parent_name, "request": FollowUp.Request.DISCUSS, **fields}
             new = FollowUp(meeting=self, uuid=uuid, lane=lane, text=text, note=note, **fields)
-            by = {"note_id": note.pk, "deleted": False} if note else {"uuid": uuid}
-            follow_up = add_once(entry, new, meeting_id=self.pk, **by)
+            follow_up = note and self.follow_ups.not_deleted().filter(note=note).first()
+            if follow_up:
+                entry.nothing_happened()
+            else:
+                follow_up = add_once(entry, new, meeting_id=self.pk, uuid=uuid)
             entry.subject = follow_up.pk
         follow_up.meeting = self
         return follow_up

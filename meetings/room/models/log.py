@@ -67,5 +67,10 @@ class Event(models.Model):
     def write(cls, meeting_id, number, kind, subject):
         """Append the next event to a meeting's log, inside `recording`. Plain SQL, since each note does it."""
         with connection.cursor() as cursor:
-            cursor.execute(SET_LAST, [number, meeting_id])
             cursor.execute(INSERT, [meeting_id, number, kind, subject])
+
+    @classmethod
+    def give_back(cls, meeting_id, number):
+        """Let `number` be the last again, as nothing happened. (To roll back would undo what the verb did all the same.)"""
+        with connection.cursor() as cursor:
+            cursor.execute(SET_LAST, [number, meeting_id])

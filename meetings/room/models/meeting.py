@@ -21,7 +21,7 @@ from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
 from .posts import HasPosts
 from .refused import Refused
-from .rows import row
+from .rows import count_up, row
 from .seats import HasSeats
 from .secret_links import HasLinks
 from .setting_up import IsSetUp
@@ -132,21 +132,32 @@ class Meeting(
         Meeting.DoesNotExist if the meeting is gone.
         """
         with transaction.atomic():
-            self._lock()
+            now = count_up(Meeting, "last_event", id=self.pk)
+            now.last_event -= 1  # until the change has happened
+            self._take_over(now)
+            self._must_act_for_a_seat()
             entry = Entry(kind, subject)
             yield entry
-            if entry.happened:
-                if self.is_final and entry.kind not in Event.NOT_IN_MINUTES:
-                    raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
-                self.last_event += 1
-                Event.write(self.pk, self.last_event, entry.kind, entry.subject)
-                notify.on_commit(self.pk)
+            if not entry.happened:
+                return Event.give_back(self.pk, self.last_event)
+            if self.is_final and entry.kind not in Event.NOT_IN_MINUTES:
+                raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
+            self.last_event += 1
+            Event.write(self.pk, self.last_event, entry.kind, entry.subject)
+            notify.on_commit(self.pk)
 
     def _lock(self):
         """Lock the meeting's row until the transaction ends, and take over its values."""
-        now = row(Meeting, lock=True, id=self.pk)
+        self._take_over(row(Meeting, lock=True, id=self.pk))
+        self._must_act_for_a_seat()
+
+    def _take_over(self, other):
+        """Set every column to what it is in `other`."""
         for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(now, field.attname))
+            setattr(self, field.attname, getattr(other, field.attname))
+
+    def _must_act_for_a_seat(self):
+        """Raise Refused if the seat that the door let in has been closed since."""
         if self.acts_for and not self.participants.filter(pk=self.acts_for).exists():
             raise Refused("Din plads er lukket, så det blev ikke gjort.")
 

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from .rows import row
+from .refused import Refused
+from .rows import add, row
 
 
 def add_once(entry, new, *, same=(), may_add=None, **columns):
@@ -13,6 +14,9 @@ def add_once(entry, new, *, same=(), may_add=None, **columns):
     do not, the uuid is from a page that somebody went back to, and `new` gets another. `may_add`: is called before
     anything is added, and may raise Refused.
     """
+    refusal = _refusal(may_add) if may_add else None
+    if not refusal and add(new):
+        return new
     try:
         there = row(type(new), **columns)
     except type(new).DoesNotExist:
@@ -20,9 +24,16 @@ def add_once(entry, new, *, same=(), may_add=None, **columns):
     if there and all(getattr(there, name) == getattr(new, name) for name in same):
         entry.nothing_happened()
         return there
-    if may_add:
-        may_add()
+    if refusal:
+        raise refusal
     if there:
         new.uuid = uuid4()
     new.save(force_insert=True)
     return new
+
+
+def _refusal(may_add):
+    try:
+        may_add()
+    except Refused as refusal:
+        return refusal
