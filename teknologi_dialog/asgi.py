@@ -69,7 +69,7 @@ class Handler(ASGIHandler):
             page = not_taken(408)
             page["Connection"] = "close"
             return page
-        job = self.pool_for(scope["path"]).submit(self.respond, scope, body)
+        job = self.pool_for(scope["path"]).submit(self.respond, scope, body, asyncio.get_running_loop())
         page = asyncio.wrap_future(job)
         await asyncio.wait([page], timeout=QUEUE_TIMEOUT)
         return try_again(scope["method"]) if job.cancel() else await page
@@ -100,9 +100,12 @@ class Handler(ASGIHandler):
         """Call `function` in a page thread, and return an awaitable of its result."""
         return asyncio.get_running_loop().run_in_executor(self.pools["page"], function, *args)
 
-    def respond(self, scope, body):
-        """Pass the request through all middleware and return the whole response. Runs in a thread."""
-        with body:
+    def respond(self, scope, body, loop):
+        """Pass the request through all middleware and return the whole response. Runs in a thread.
+
+        What the page has changed is rendered for everybody here too, when the page is ready.
+        """
+        with body, reader.rendering_own(loop):
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=self.__class__, scope=scope)
             request, response = self.create_request(scope, body)

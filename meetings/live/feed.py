@@ -24,6 +24,14 @@ class Change(NamedTuple):
     cuts: int | str | None = None  # a viewer, or EVERYBODY, whose streams end after it: they may no longer watch
 
 
+class Written(NamedTuple):
+    """A committed event as its writer hands it over, so that rendering it needs no reading of the log."""
+
+    number: int
+    event: Any  # as `events_after` gives it
+    known: Any  # for `render`, as it stood when the event was committed
+
+
 class Compacted(Exception):
     """The log no longer holds the events after this number: who is there needs the whole screen."""
 
@@ -49,8 +57,11 @@ class Feed(Protocol):
     def can_wait(self, events: list[Any]) -> bool:
         """Return whether these events may be rendered a second late, in one batch with those that follow."""
 
-    def render(self, topic: int, events: list[Any], audiences: set[str]) -> list[Change]:
-        """Render what the events (at least one) changed, oldest first: something that changed twice once, with the later number."""
+    def render(self, topic: int, events: list[Any], audiences: set[str], known: Any = None) -> list[Change]:
+        """Render what the events (at least one) changed, oldest first: something that changed twice once, with the later number.
+
+        `known`: of the one event, the rows that its writer had in memory.
+        """
 
     def render_whole(self, topic: int, audience: str) -> str:
         """Render everything that the audience sees."""

@@ -19,13 +19,13 @@ class Message(NamedTuple):
     cuts: int | str | None
 
 
-def render(topic, events, audiences):
-    """Return the Messages about these events, oldest first."""
+def render(topic, events, audiences, known=None):
+    """Return the Messages about these events, oldest first. `known`: as `Feed.render` takes it."""
     if not events:
         return []
     return [
         Message(number, {audience: change(number, fragments) for audience, fragments in html.items()}, cuts)
-        for number, html, cuts in feed.current.render(topic, events, audiences)
+        for number, html, cuts in feed.current.render(topic, events, audiences, known)
     ]
 
 

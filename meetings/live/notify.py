@@ -1,12 +1,14 @@
 """Notifies this process and the others that a topic has new events: through PostgreSQL or the SQLite file itself.
 
-A notification carries only the topic's id. It is a hint: the log is the truth, so a lost or doubled one loses nothing.
+Between processes a notification carries only the topic's id, and which process sent it: each ignores its own, since it
+renders its own changes itself. It is a hint: the log is the truth, so a lost or doubled one loses nothing.
 On PostgreSQL the process proves that it hears, by notifying itself; while it does not, it polls.
 """
 
 import logging
 import threading
 import time
+from contextlib import contextmanager
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -22,8 +24,8 @@ RETRY = 1.0  # seconds before a lost database connection is tried again
 PATIENCE = 2.0  # seconds within which our own probe must come back
 LISTEN_AGAIN = 60.0  # seconds before a deaf process opens a new connection to listen on
 
-ANY_PROBE = "probe "  # every process's begin with this, for they come to all
-PROBE = f"{ANY_PROBE}{uuid4()} "  # those of this process, before their number
+HERE = str(uuid4())  # names this process to the others
+PROBE = "probe"  # the first word of a probe, before the process and its number; of other notifications, the topic
 DEAF = (
     "This process does not hear the notifications of PostgreSQL and polls twice a second instead."
     " The likely cause is a connection pooler in transaction mode; see deploy/pgbouncer.ini."
@@ -31,14 +33,45 @@ DEAF = (
 
 logger = logging.getLogger(__name__)
 _callbacks = set()
+_thread = threading.local()  # its `collected`: within `collecting`, a list
 
 
-def on_commit(topic):
-    """Notify all processes when the current transaction commits; not at all if it rolls back."""
+class Notice:
+    """That a topic has a new event. `written`: a feed.Written, once it is sure that it was committed, or None."""
+
+    def __init__(self, topic):
+        self.topic, self.written = topic, None
+
+    def confirm(self, written):
+        self.written = written
+
+
+def on_commit(topic, written=None):
+    """Notify all processes when the current transaction commits; not at all if it rolls back.
+
+    `written`: the event as a feed.Written, for a thread that is `collecting`.
+    """
     if connection.vendor == "postgresql":
-        _notify_postgresql(str(topic))
-    else:
+        _notify_postgresql(f"{topic} {HERE}")
+    collected = getattr(_thread, "collected", None)
+    if collected is None:
         transaction.on_commit(lambda: here(topic))
+    else:
+        collected.append(notice := Notice(topic))
+        transaction.on_commit(lambda: notice.confirm(written))
+
+
+@contextmanager
+def collecting():
+    """Keep the Notices of what this thread changes in a list, in place of notifying the reader of this process.
+
+    A Notice that is not confirmed means that nobody knows whether the change was committed.
+    """
+    _thread.collected = []
+    try:
+        yield _thread.collected
+    finally:
+        _thread.collected = None
 
 
 def _notify_postgresql(payload):
@@ -109,7 +142,7 @@ def probe():
     """
     if connection.vendor == "postgresql":
         _hearing.sent += 1
-        _notify_postgresql(f"{PROBE}{_hearing.sent}")
+        _notify_postgresql(f"{PROBE} {HERE} {_hearing.sent}")
         _hearing.expect()
 
 
@@ -154,10 +187,11 @@ def _listen_to_postgresql(stopped, answered):
     here(EVERYTHING)  # the reader also sends a probe
     while not stopped.is_set():
         for notice in listening.notifies(timeout=POLL):
-            if notice.payload.startswith(PROBE):
-                _hearing.hear(int(notice.payload.removeprefix(PROBE)))
-            elif not notice.payload.startswith(ANY_PROBE):
-                here(int(notice.payload))
+            about, process, *number = notice.payload.split()
+            if about != PROBE and process != HERE:
+                here(int(about))
+            elif about == PROBE and process == HERE:
+                _hearing.hear(int(*number))
         _hearing.judge()
         if _hearing.is_deaf:
             here(EVERYTHING)

@@ -1,8 +1,12 @@
-"""Runs the thread that reads the logs of all watched topics and renders what is new, once per audience."""
+"""Renders what is new in all watched topics, once per audience: a page's thread its own changes, the reader all others.
+
+The reader is a thread that reads the logs.
+"""
 
 import logging
 import threading
 import time
+from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
 from django.db import connection
@@ -24,7 +28,7 @@ _started = []
 
 def start(loop):
     """Start the thread, and the heartbeat on `loop`, the event loop that serves the streams."""
-    _started[:] = [notify.listen(_notified.put), loop.create_task(heartbeat(lambda: _notified.put(_beat)))]
+    _started[:] = [notify.listen(hear), loop.create_task(heartbeat(lambda: _notified.put(_beat)))]
     threading.Thread(target=run, args=(loop,), name="reader", daemon=True).start()
 
 
@@ -33,6 +37,26 @@ def stop():
     pulse.cancel()
     _notified.put(_stop)
     stop_listening()
+
+
+def hear(topic):
+    """Let the reader look at a topic, if anybody here watches it."""
+    if topic is notify.EVERYTHING or topic in channels:
+        _notified.put(topic)
+
+
+@contextmanager
+def rendering_own(loop):
+    """Let this thread render, at the end of the block, what it has changed: another would have to read all of it again."""
+    with notify.collecting() as notices:
+        try:
+            yield
+        finally:
+            if connection.errors_occurred:  # an error of the page is none of ours
+                connection.close_if_unusable_or_obsolete()
+            for notice in notices:
+                if channel := channels.get(notice.topic):
+                    update(channel, loop, notice.written)
 
 
 def run(loop):
@@ -108,14 +132,35 @@ def behind(watched, last):
     return [channel for topic, channel in watched.items() if last.get(topic) != channel.rendered_to]
 
 
-def update(channel, loop, at_once=False):
-    """Render the channel's new events, and let the loop push them. Cut the channel if its topic is gone."""
+def update(channel, loop, written=None, at_once=False):
+    """Render the channel's new events, and let the loop push them. Cut the channel if its topic is gone.
+
+    One thread at a time renders, and no page waits for it: whoever comes meanwhile lets it look once more. Messages are
+    handed to the loop under the lock, so they keep the order of the log. `written`: the event that this thread wrote, if
+    it knows. `at_once`: put nothing off, and return only when everything is with the loop.
+    """
+    channel.is_asked = True
+    while channel.is_asked and channel.lock.acquire(blocking=at_once):
+        try:
+            channel.is_asked = False
+            _update(channel, loop, written, at_once)
+            written = None
+        finally:
+            channel.lock.release()
+
+
+def _update(channel, loop, written, at_once):
+    if written and is_seen_to(channel, written):
+        return
     topic = channel.topic
     try:
-        events = feed.current.events_after(topic, channel.rendered_to)
+        if written and written.number == channel.rendered_to + 1:
+            events, known = [written.event], written.known
+        else:
+            events, known = feed.current.events_after(topic, channel.rendered_to), None
         if events and not at_once and defer(channel, events, loop):
             return
-        new = messages.render(topic, events, channel.audiences())
+        new = messages.render(topic, events, channel.audiences(), known)
         is_gone = not new and topic not in feed.current.last_numbers([topic])
     except feed.Compacted:  # before this process read what is gone: each stream begins anew with the whole screen
         loop.call_soon_threadsafe(channel.cut)
@@ -130,6 +175,11 @@ def update(channel, loop, at_once=False):
         loop.call_soon_threadsafe(channel.push, new)
     elif is_gone:
         loop.call_soon_threadsafe(channel.cut)
+
+
+def is_seen_to(channel, written):
+    """Return whether the event has been rendered already, or may wait and will be rendered with others that do."""
+    return written.number <= channel.rendered_to or (channel.is_deferred and feed.current.can_wait([written.event]))
 
 
 def defer(channel, events, loop):

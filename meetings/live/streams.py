@@ -5,6 +5,7 @@ connection.
 """
 
 import asyncio
+import threading
 from collections import Counter
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -79,12 +80,13 @@ class Channel:
     def __init__(self, topic, position):
         self.topic = topic
         self.position = position  # the last event that every stream has been sent
-        self.rendered_to = position  # the last event that the reader has rendered
-        self.rendered_at, self.is_deferred = 0.0, False  # for the reader: see `defer`
+        self.rendered_to = position  # the last event that has been rendered
+        self.lock, self.is_asked = threading.Lock(), False  # for `reader.update`
+        self.rendered_at, self.is_deferred = 0.0, False  # for `reader.defer`
         self.subscribers = set()
 
     def audiences(self):
-        """Return the audiences that are watching. Called in the reader's thread."""
+        """Return the audiences that are watching. Called in any thread."""
         return {subscriber.audience for subscriber in tuple(self.subscribers)}
 
     def push(self, messages):

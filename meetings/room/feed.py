@@ -61,11 +61,12 @@ class MeetingFeed:
         """Return whether they only change the count of who is here, which may wait; everything else is shown at once."""
         return all(kind == Kind.JOINED for _, kind, _ in events)
 
-    def render(self, meeting_id, events, audiences):
+    def render(self, meeting_id, events, audiences, known=None):
         latest = {
             WHOLE if kind in WHOLE else (kind, subject): (number, kind, subject) for number, kind, subject in events
         }
-        snapshot = Snapshot.of(meeting_id, [subject for _, kind, subject in events if kind in SINGLE_NOTES])
+        note_ids = [subject for _, kind, subject in events if kind in SINGLE_NOTES]
+        snapshot = Snapshot(known.meeting, note_ids, known.note) if known else Snapshot.of(meeting_id, note_ids)
         return [
             Change(number, regions.fragments(snapshot, kind, subject, audiences), cuts(kind, subject))
             for number, kind, subject in sorted(latest.values())

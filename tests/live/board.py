@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from django.core.exceptions import ObjectDoesNotExist
 
 from meetings.live import streams
-from meetings.live.feed import Change, Head
+from meetings.live.feed import Change, Head, Written
 
 TOPIC = 1
 CAN_WAIT = "somebody joined"
@@ -20,9 +20,14 @@ class Board:
         self.events = []
         self.viewers = set()
         self.rendered = []  # [the numbers of the events of one rendering, the audiences]
+        self.known = []  # of each rendering
+        self.reads = 0  # of the log
 
     def write(self, text, cuts=None):
-        self.events.append((len(self.events) + 1, text, cuts))
+        """Return the event as its writer hands it over."""
+        event = len(self.events) + 1, text, cuts
+        self.events.append(event)
+        return Written(len(self.events), event, f"all about {text}")
 
     def head(self, topic):
         return Head("board", len(self.events))
@@ -38,13 +43,15 @@ class Board:
         self.seen = viewers
 
     def events_after(self, topic, number):
+        self.reads += 1
         return self.events[number:]
 
     def can_wait(self, events):
         return all(text == CAN_WAIT for _, text, _ in events)
 
-    def render(self, topic, events, audiences):
+    def render(self, topic, events, audiences, known=None):
         self.rendered.append(([number for number, _, _ in events], audiences))
+        self.known.append(known)
         return [
             Change(number, {audience: html(text, audience) for audience in audiences}, cuts)
             for number, text, cuts in events

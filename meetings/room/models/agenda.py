@@ -108,7 +108,7 @@ class AgendaItem(models.Model):
             new = Note(item=self, uuid=uuid, text=text, tag=tag_of(secret, uuid), rank=self.meeting.last_event + 1)
             note = add_once(entry, new, may_add=self._must_collect_notes, uuid=uuid)
             self._must_be_mine(note)
-            entry.subject = note.pk
+            entry.subject, entry.note = note.pk, new
         note.item = self
         return note
 

@@ -1,5 +1,7 @@
 """The log of a meeting: what changed, in the order of commits. It holds ids, never text."""
 
+from typing import NamedTuple
+
 from django.db import connection, models
 
 
@@ -28,12 +30,23 @@ class Kind(models.TextChoices):
 NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.POST, Kind.HOLD, Kind.RESET, Kind.CUT, Kind.DOOR)
 
 
+class Known(NamedTuple):
+    """The rows that the writer of an event had in memory as it was committed: to render the event, none is read again."""
+
+    meeting: models.Model
+    note: models.Model | None
+
+
 class Entry:
-    """The event that `recording` will append. A verb may set its `kind` and `subject`."""
+    """The event that `recording` will append. A verb may set its `kind` and `subject`.
+
+    `note`: the note it is about, with its `item`, where the verb has all of it as it stands: made, or read, under the lock.
+    """
 
     def __init__(self, kind, subject):
         self.kind = kind
         self.subject = subject
+        self.note = None
         self.happened = True
 
     def nothing_happened(self):

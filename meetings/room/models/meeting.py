@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from meetings.committees.models import Committee
 from meetings.live import notify
+from meetings.live.feed import Written
 from meetings.themes.models import Theme
 
 from .agenda import HasAgenda
@@ -16,7 +17,7 @@ from .erasing import IsErased
 from .follow_ups import HasFollowUps
 from .keys import new_key
 from .letting_in import LetsPeopleIn
-from .log import Entry, Event
+from .log import Entry, Event, Known
 from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
 from .posts import HasPosts
@@ -143,8 +144,10 @@ class Meeting(
             if self.is_final and entry.kind not in Event.NOT_IN_MINUTES:
                 raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
             self.last_event += 1
-            Event.write(self.pk, self.last_event, entry.kind, entry.subject)
-            notify.on_commit(self.pk)
+            event = (self.last_event, entry.kind, entry.subject)
+            Event.write(self.pk, *event)
+            now._take_over(self)
+            notify.on_commit(self.pk, Written(self.last_event, event, Known(now, entry.note)))
 
     def _lock(self):
         """Lock the meeting's row until the transaction ends, and take over its values."""

@@ -6,12 +6,14 @@ from meetings.room.models import AgendaItem, FollowUp, LastAct, Meeting, Note, r
 
 
 class Snapshot:
-    """`note_ids`: notes that will be rendered one by one, and so are read together."""
+    """`note_ids`: notes that will be rendered one by one, and so are read together. `note`: the one, where it need not be read."""
 
-    def __init__(self, meeting, note_ids=()):
+    def __init__(self, meeting, note_ids=(), note=None):
         self.meeting = meeting
         self.note_ids = set(note_ids)
         self.screens = {}  # {audience: Screen}, filled by `screen_for`
+        if note:
+            self._single_notes = {note.pk: note}
 
     @classmethod
     def of(cls, meeting_id, note_ids=()):
