@@ -49,6 +49,17 @@ def test_note_is_kept_and_in_my_list_and_everybodys(ulla, meeting):
     assert page.one(f"#note-{note.pk}").text == "Vi skriver det to steder."
 
 
+def test_answer_holds_no_token_and_its_buttons_point_at_the_form_that_does(ulla, meeting):
+    answer = send(ulla, meeting, "Vi skriver det to steder.", **HTMX)
+    assert "csrfmiddlewaretoken" not in read(answer).source
+    note = Note.objects.get()
+    delete = read(answer).one(f"#own-{note.pk}").button("Slet: Vi skriver det to steder.")
+    assert (delete["form"], delete["formaction"]) == ("act", reverse("delete-note", args=[meeting.key, note.pk]))
+    for page in (ulla.get(reverse("room", args=[meeting.key])), ulla.post(delete["formaction"])):
+        assert read(page).one("form#act").has("[name=csrfmiddlewaretoken]")
+    assert read(ulla.get(reverse("note", args=[meeting.key, note.pk]), **HTMX)).one("button")["form"] == "act"
+
+
 def test_note_sent_without_javascript_redirects_to_the_room(ulla, meeting):
     answer = send(ulla, meeting, "Vi skriver det to steder.")
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/#note-text-1")
