@@ -175,16 +175,47 @@ def test_opening_another_agreement_keeps_unsaved_text(jonas):
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Fast makker", timeout=PATIENCE)
 
 
+RENDER = """async html => {
+  const { render } = await import(document.querySelector('link[rel=modulepreload][href*="/live/render."]').href);
+  render(html, false);
+}"""
+ANOTHER = '<div id="edition" hidden data-is="another"></div>'
+FINAL = '<div id="edition" class="message is-waiting" data-final>Referatet er endeligt godkendt</div>'
+
+
+def arrives(person, html):
+    person.page.evaluate(RENDER, html)
+
+
 def test_other_minutes_do_not_take_away_what_is_typed(jonas):
     """As when another theme is chosen, or final minutes begin to be corrected."""
     jonas.opens("Tilføj en bemærkning")
     jonas.fills(**{"Hvad skal der stå?": "Halvt skrevet"})
-    jonas.page.evaluate("""async () => {
-      const { render } = await import(document.querySelector('link[rel=modulepreload][href*="/live/render."]').href);
-      render('<div id="edition" hidden data-is="another"></div>', false);
-    }""")
+    arrives(jonas, ANOTHER)
     jonas.sees_message("Referatet er blevet et andet. Gem din tekst, og genindlæs siden.")
     expect(jonas.page.get_by_label("Hvad skal der stå?")).to_have_value("Halvt skrevet")
+    # What waits for an answer in the standing is no text of the page, and holds it back no longer.
+    jonas.fills(**{"Hvad skal der stå?": ""})
+    arrives(jonas, '<div id="standing"><p class="status is-waiting">Kommentaren er ikke besvaret</p></div>')
+    jonas.sees("Kommentaren er ikke besvaret")
+    with jonas.page.expect_navigation():
+        arrives(jonas, ANOTHER)
+
+
+def test_desk_goes_on_at_the_final_minutes_but_takes_away_nothing_that_is_typed(jonas):
+    """As when both sides have approved, or a correction is cancelled in another browser."""
+    jonas.presses("Til mødets noter")
+    jonas.is_online()
+    jonas.presses("Tilføj aftale", exact=True)
+    agreed = jonas.page.get_by_label("Hvad er aftalt?")
+    agreed.fill("Halvt skrevet")
+    arrives(jonas, FINAL)
+    jonas.sees("Referatet er endeligt godkendt")
+    expect(agreed).to_have_value("Halvt skrevet")
+    jonas.presses("Fortryd")
+    expect(agreed).to_have_count(0)
+    with jonas.page.expect_navigation():
+        arrives(jonas, FINAL)
 
 
 def test_note_arranged_on_one_page_moves_on_every_secretarys_page(jonas, lise):

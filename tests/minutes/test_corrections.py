@@ -13,6 +13,7 @@ from meetings.minutes.compose import compose, compose_version, frozen
 from meetings.minutes.versions import _purge
 from meetings.models import (
     Correction,
+    Event,
     FollowUp,
     Lane,
     Meeting,
@@ -25,6 +26,9 @@ from meetings.models import (
     open_correction,
     take_away,
 )
+from meetings.room import regions
+from meetings.room.screens import Snapshot
+from meetings.room.visibility import Audience
 from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
@@ -360,3 +364,29 @@ class TestTakingAway:
         with pytest.raises(Refused):
             take_away(final, 1)
         assert FollowUp.objects.exists()
+
+
+def told(meeting, audience):
+    """Return what a live page of `audience` is sent when something happens to the approval."""
+    return read(regions.fragments(Snapshot.of(meeting.pk), Event.Kind.APPROVAL, None, [audience])[audience])
+
+
+def test_open_desk_is_told_where_to_go_on_when_a_correction_is_cancelled(final):
+    open_correction(final, "Stedet var forkert.")
+    client = client_of(final.participants.get(user=final.facilitator))
+    for name in ("desk", "attendance"):
+        assert read(client.get(reverse(name, args=[final.key]), follow=True)).one("#edition").text == ""
+    assert told(final, Audience.DESK).one("#edition").text == ""
+    cancel_correction(final, 2)
+    page = told(final, Audience.DESK)
+    assert page.one("#edition").names("data-final")
+    assert "Referatet er endeligt godkendt, så der kan ikke gemmes mere her." in page
+    assert page.one("#edition a")["href"] == reverse("minutes", args=[final.key])
+
+
+def test_open_wall_offers_no_reopening_once_there_is_a_version(db):
+    meeting = make.meeting(stage="closed")
+    page = read(client_of(meeting.participants.get(user=meeting.facilitator)).get(reverse("wall", args=[meeting.key])))
+    assert page.one("#on").buttons("Genåbn mødet")
+    make.approve(meeting)
+    assert [each.text for each in told(again(meeting), Audience.WALL).all("#on .button")] == ["Se referatet"]

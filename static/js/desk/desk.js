@@ -4,6 +4,7 @@ import "../components/autosave.js";
 import "../components/doubt.js";
 import "../components/follow_up_form.js";
 import "../live/answers.js";
+import "./final.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 import { SWAPPED } from "../live/events.js";

@@ -7,13 +7,13 @@ import "../components/doubt.js";
 import "../components/follow_up_form.js";
 import "../components/mail_buttons.js";
 import "../live/navigation.js";
+import { isUnsaved } from "../components/unsaved.js";
 import { tell } from "../live/answers.js";
 import { openConnection } from "../live/connection.js";
 import { BEFORE_SWAP } from "../live/events.js";
 import { reload } from "../live/retry.js";
 
 const OTHER = "Referatet er blevet et andet. Gem din tekst, og genindlæs siden.";
-const TYPED = "main form:not([data-autosave], [data-saves]) :is(textarea, input)";
 
 document.addEventListener(BEFORE_SWAP, event => {
   const { target, detail: { fresh } } = event;
@@ -27,11 +27,9 @@ function isSameSide(old, fresh) {
 }
 
 // Another theme, or final minutes that begin to be corrected: another page, once nothing waits to be saved on this one.
-// (What waits for an answer in the standing is no text of this page.)
 function openOther() {
-  const isTyped = [...document.querySelectorAll(TYPED)].some(field => field.value !== field.defaultValue);
-  if (!isTyped && !document.querySelector("main .is-waiting:not(#message, #standing *)")) reload();
-  else tell(OTHER);
+  if (isUnsaved()) tell(OTHER);
+  else reload();
 }
 
 openConnection();
