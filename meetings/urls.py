@@ -113,6 +113,7 @@ urlpatterns = [
     path("m/<key:key>/referent/", desk.desk, name="desk"),
     path("m/<key:key>/referent/<int:number>/", desk.desk_item, name="desk-item"),
     path("m/<key:key>/referent/<int:number>/opsamling/", desk.conclusion, name="conclusion"),
+    path("m/<key:key>/referent/<int:number>/noter/", desk.add_note, name="desk-note"),
     path("m/<key:key>/referent/noter/<int:note>/<lane:lane>/", follow_ups.agree_at_desk, name="agree-at-desk"),
     path("m/<key:key>/referent/noter/<int:note>/", desk.edit_added_note, name="edit-added-note"),
     path("m/<key:key>/referent/<lane:lane>/", follow_ups.new_follow_up, name="new-follow-up"),

@@ -33,6 +33,7 @@ def ways(meeting):
         "note": (ulla, at("add-note", 1), {"text": " ", **uuid}),
         "edited note": (ulla, at("note", note.pk), {"text": LONG}),
         "note for another": (lise, at("wall-note"), {"text": "", "item": 1, **uuid}),
+        "note at the desk": (lise, at("desk-note", 1), {"text": "", **uuid}),
         "agreement": (lise, at("new-follow-up", "selv"), {"text": "", **uuid}),
         "matter's date": (lise, at("new-follow-up", "opad"), {"text": "Sag", "due": "31.2.2027", **uuid}),
         "edited agreement": (lise, at("follow-up", agreed.pk), {"text": "", "seen": agreed.revision, "done": "true"}),
@@ -42,8 +43,8 @@ def ways(meeting):
 
 
 NAMES = (
-    "code", "name", "login", "facts", "note", "edited note", "note for another", "agreement", "matter's date",
-    "edited agreement", "remark", "comment",
+    "code", "name", "login", "facts", "note", "edited note", "note for another", "note at the desk", "agreement",
+    "matter's date", "edited agreement", "remark", "comment",
 )  # fmt: skip
 
 

@@ -127,6 +127,7 @@ WRITES = {
     "note": (1, 0),
     "wall-note": (1, 0),
     "edit-added-note": (1, 0),
+    "desk-note": (1, 0),
     "conclusion": (1, 0),
     "next-meeting": (1, 0),
     "new-follow-up": (1, 1),

@@ -33,7 +33,7 @@ FIELDS = {
     "room": each(RESTORED, "note-text-#"),
     "note": each(OFFERED, "edit-#"),
     "wall": each(OFFERED, "note-for-text"),
-    "desk-item": each(RESTORED, "conclusion-#-text", "next-text"),
+    "desk-item": each(RESTORED, "conclusion-#-text", "next-text") | each(OFFERED, "add-note-#-text"),
     "new-follow-up": each(
         OFFERED,
         ids("selv-new-", "text responsible due"),

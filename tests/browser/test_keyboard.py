@@ -177,9 +177,11 @@ def test_on_the_wall(cast, lise):
         ("open the door", "#door button", "Enter", "#door [formaction$='/luk/']"),
         ("dark room", "[data-dark]", "Space", SAME),
         ("close Mere", "[data-dark]", "Escape", MORE),
-        ("edit what was added", "#notes-1 [href*='/referent/noter/']", "Enter", TOP),
-        ("edit it to nothing", "main textarea", (*CHANGE, "Tab", "Enter"), "main textarea[aria-invalid]"),
-        ("save it", "main textarea", ("Fire rettet", "Tab", "Enter"), TOP),
+        ("edit what was added", "#notes-1 [id^=added-]", "Enter", "dialog textarea"),
+        ("not edit it after all", "dialog textarea", "Escape", "#notes-1 [id^=added-]"),
+        ("edit it then", "#notes-1 [id^=added-]", "Enter", "dialog textarea"),
+        ("edit it to nothing", "dialog textarea", (*CHANGE, "Tab", "Enter"), "dialog textarea[aria-invalid]"),
+        ("save it", "dialog textarea", ("Fire rettet", "Tab", "Enter"), "#notes-1 [id^=added-]"),
         ("open Mere to jump", MORE, "Enter", MORE),
         ("jump to the last question", "#jump button:nth-last-of-type(2)", "Enter", MORE),
     ])  # fmt: skip
@@ -244,6 +246,11 @@ def test_at_the_desk(cast, lise):
         ("save and close the matter", "#edit-opad [id$=-done]", "Enter", "#edit-opad .status"),
         ("open a new matter", "#add-opad", "Enter", "#opad-new-text"),
         ("matter", "#opad-new-text", ("Dobbelt indtastning", "Tab", "Enter"), "#add-opad"),
+        ("open the note for another", "#add-note summary", "Enter", SAME),
+        ("empty note for another", "#add-note button", "Enter", "#add-note-5-text[aria-invalid]"),
+        ("note for another", "#add-note-5-text", ("Sagt højt", "Tab", "Enter"), "#add-note-5-text:not([aria-invalid])"),
+        ("edit the note", "#notes-5 [id^=added-]", "Enter", "dialog textarea"),
+        ("save the note", "dialog textarea", (" igen", "Tab", "Enter"), "#notes-5 [id^=added-]"),
     ])  # fmt: skip
 
 

@@ -80,6 +80,7 @@ TABLE = {
     "conclusion": DESK,
     "agree-at-desk": DESK,
     "edit-added-note": DESK,
+    "desk-note": DESK,
     "new-follow-up": DESK,
     "no-form": DESK,
     "follow-up": DESK,

@@ -160,18 +160,72 @@ def test_note_that_was_added_for_somebody_can_be_edited_by_facilitator_and_secre
     lise.post(reverse("wall-note", args=[meeting.key]), {"item": 1, "text": "Sagt højt", "uuid": uuid4()}, **HTMX)
     note = Note.objects.get()
     assert note.tag is None
-    home = "wall" if who == "lise" else "desk"
-    page = read(client.get(reverse(home, args=[meeting.key]), follow=True))
+    at_desk = reverse("desk-item", args=[meeting.key, 1])
+    home = reverse("wall", args=[meeting.key]) if who == "lise" else at_desk
+    page = read(client.get(home))
     address = page.one(f"#note-{note.pk}").link("Ret: Sagt højt")["href"]
     assert read(client.get(address)).field("Noten").value == "Sagt højt"
     wrong = client.post(address, {"text": "b" * 281})
     assert (wrong.status_code, read(wrong).field("Noten").value) == (422, "b" * 281)
     answer = client.post(address, {"text": "Sagt højere"})
-    assert (answer.status_code, answer.url) == (302, reverse(home, args=[meeting.key]))
+    assert (answer.status_code, answer.url) == (302, f"{home}#added-{note.pk}")
     assert Note.objects.get().text == "Sagt højere"
     meeting.close("1")
     answer = client.post(reverse("edit-added-note", args=[meeting.key, Note.objects.get().pk]), {"text": "For sent"})
     assert (answer.status_code, Note.objects.get().text) == (409, "Sagt højere")
+
+
+@pytest.mark.parametrize(
+    ("who", "home", "shown"), [("lise", "wall", "Skjul"), ("lise", "desk", ""), ("jonas", "desk", "")]
+)
+def test_added_note_is_edited_over_the_page_it_stands_on(request, meeting, who, home, shown):
+    client = request.getfixturevalue(who)
+    note = meeting.items.get(number=1).take_note(uuid=uuid4(), text="Sagt højt")
+    link = read(client.get(reverse(home, args=[meeting.key]), follow=True)).one(f"#added-{note.pk}")
+    assert (link["hx-get"], link["hx-target"]) == (link["href"], "#reader")
+    sheet = read(client.get(link["href"], **HTMX))
+    assert (sheet.whole, sheet.one("h1").text, sheet.field("Noten").names("autofocus")) == (False, "Ret noten", True)
+    form = sheet.one("form")
+    sent = {**form.fields(), "text": ""}
+    wrong = client.post(form["hx-post"], sent, **HTMX)
+    assert (wrong.status_code, read(wrong).one("h1").text, "Skriv en note" in read(wrong)) == (422, "Ret noten", True)
+    answer = client.post(form["hx-post"], sent | {"text": "Sagt højere"}, **HTMX)
+    assert answer.status_code == 200
+    line = answer.content.decode()
+    assert "Sagt højere" in line
+    assert (shown in line) == (home == "wall") or not shown
+    plain = client.post(form["action"], sent | {"text": "Sagt højest"})
+    back = reverse("wall", args=[meeting.key]) if home == "wall" else reverse("desk-item", args=[meeting.key, 1])
+    assert plain.url == f"{back}#added-{note.pk}"
+
+
+@pytest.mark.parametrize("who", ["lise", "jonas"])
+def test_note_added_at_the_desk_has_no_author_and_comes_under_its_question(request, meeting, who):
+    client, desk = request.getfixturevalue(who), reverse("desk-item", args=[meeting.key, 2])
+    form = read(client.get(desk)).one("#add-note form")
+    sent = {**form.fields(), "text": "Sagt højt"}
+    answer = client.post(form["action"], sent)
+    assert (answer.status_code, answer.url) == (302, f"{desk}#add-note-2-text")
+    again = read(client.post(form["action"], sent, **HTMX))
+    assert ("Sagt højt" in again, again.one("#add-note textarea").value) == (True, "")
+    note = Note.objects.get()  # once, though it was sent twice
+    assert (note.item.number, note.text, note.tag, note.is_added) == (2, "Sagt højt", None, True)
+    wrong = client.post(form["action"], sent | {"text": "b" * 281})
+    assert (wrong.status_code, read(wrong).one("#add-note textarea").value) == (422, "b" * 281)
+    assert read(wrong).one("#add-note").names("open")
+
+
+@pytest.mark.parametrize(
+    ("stage", "offered"), [("lobby", False), ("discussion", True), ("wrap-up", True), ("closed", False)]
+)
+def test_desk_offers_a_note_only_while_notes_are_open(db, stage, offered):
+    meeting = make.meeting(stage=stage)
+    client = client_of(meeting.participants.get(user=meeting.facilitator))
+    desk = read(client.get(reverse("desk-item", args=[meeting.key, 1])))
+    assert desk.one("#where").names("data-notes") == offered  # desk.js hides the form by this
+    assert desk.one("#add-note").names("hidden") != offered
+    answer = client.post(reverse("desk-note", args=[meeting.key, 1]), {"text": "Nu", "uuid": uuid4()})
+    assert answer.status_code == (302 if offered else 409)
 
 
 def test_members_note_is_edited_by_nobody_else(lise, ulla, meeting):

@@ -111,6 +111,7 @@ FIELDS = {
     "note": (REFUSED, SAVED_AND_ASKED),
     "wall-note": (REFUSED, ASKED_FIRST),
     "edit-added-note": (REFUSED, ASKED_FIRST),
+    "desk-note": (REFUSED, ASKED_FIRST),
     "conclusion": (SAVED_AND_ASKED, SAVED_AND_ASKED),
     "next-meeting": (SAVED_AND_ASKED, SAVED_AND_ASKED),
     "follow-up": (SAVED_AND_ASKED, SAVED_AND_ASKED),

@@ -55,7 +55,11 @@ class AddedNoteForm(NoteTextForm, AskingForm):
         self.meeting = meeting
 
 
-class WallNoteForm(AddedNoteForm, SendOnceForm):
+class AddNoteForm(AddedNoteForm, SendOnceForm):
+    pass
+
+
+class WallNoteForm(AddNoteForm):
     """A note the facilitator adds under the item that was on the screen. The form carries the item's number."""
 
     item = forms.IntegerField(min_value=1)

@@ -2,15 +2,16 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import doubt, fragment_response, refused_text, written_on
-from meetings.room.door import AT_DESK, home, seated
+from meetings.room.door import AT_DESK, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
-from meetings.room.forms.notes import AddedNoteForm
-from meetings.room.models import Event, Note, Stage
+from meetings.room.forms.notes import AddedNoteForm, AddNoteForm
+from meetings.room.models import Event, Note, Role, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience, visible_to
 
@@ -35,7 +36,7 @@ def desk_item(request, seat, number):
     return render(request, "room/desk/desk.html", context(seat, number))
 
 
-def context(seat, number):
+def context(seat, number, form=None):
     screen = DeskScreen.of(seat.meeting)
     item = screen.now.item_numbered(number)
     if item is None:
@@ -47,7 +48,34 @@ def context(seat, number):
         "number": str(number),
         "notes": dict(screen.notes_by_item)[item],
         "seat": seat,
+        "form": form or blank_note(seat.meeting, number),
     }
+
+
+def blank_note(meeting, number, data=None):
+    hint = "Det, der bliver sagt, eller for den, der ikke har en telefon med. Højst 280 tegn."
+    return AddNoteForm(
+        data, meeting=meeting, id=f"add-note-{number}-text", label="Skriv en note for en anden", hint=hint
+    )
+
+
+@seated(*AT_DESK)
+@require_POST
+def add_note(request, seat, number):
+    """Add a note for somebody under an item."""
+    item = get_object_or_404(seat.meeting.items, number=number)
+    form = blank_note(seat.meeting, number, request.POST)
+    if not form.is_valid():
+        template = "room/desk/desk.html#add-note" if request.htmx else "room/desk/desk.html"
+        return render(request, template, context(seat, number, form), status=422)
+    note = item.take_note(**form.cleaned_data)
+    form.remember(seat.meeting)
+    about = {"form": blank_note(seat.meeting, number), "meeting": seat.meeting, "item": item, "added": True}
+    empty = render_to_string("room/desk/desk.html#add-note", about, request)
+    to = desk_url(seat, number)
+    return fragment_response(
+        request, seat, Audience.DESK, Event.Kind.NOTE, note and note.pk, own=empty, to=to, place=form.id
+    )
 
 
 @seated(*AT_DESK)
@@ -81,13 +109,17 @@ def edit_added_note(request, seat, note):
     """Edit a note that the facilitator or the secretary added for somebody."""
     added = a_note(seat, note)
     added.must_be_added()
+    at_desk = seat.role == Role.SECRETARY or "desk" in request.POST or "desk" in request.GET
+    back = desk_url(seat, added.item.number) if at_desk else reverse("wall", args=[seat.meeting.key])
     form = AddedNoteForm(request.POST or {"text": added.text}, id="note-text", label="Noten", meeting=seat.meeting)
     if request.method != "POST" or not form.is_valid():
-        about = {"form": form, "meeting": seat.meeting, "home": home(seat)}
-        return render(request, "room/added_note.html", about, status=422 if request.method == "POST" else 200)
+        about = {"form": form, "meeting": seat.meeting, "back": back, "at_desk": at_desk}
+        template = "room/added_note.html#sheet" if request.htmx else "room/added_note.html"
+        return render(request, template, about, status=422 if request.method == "POST" else 200)
     added.edit(form.cleaned_data["text"])
     form.remember(seat.meeting)
-    return redirect(home(seat))
+    audience, place = (Audience.DESK if at_desk else Audience.WALL), f"added-{added.pk}"
+    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, to=back, place=place)
 
 
 def a_note(seat, note):

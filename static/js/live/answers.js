@@ -1,7 +1,7 @@
 // What htmx asks for: an answer is rendered by the ids in it, or opens in the dialog; if none comes the page says so.
 
 import { distrust } from "./connection.js";
-import { SWAPPED } from "./events.js";
+import { SWAPPED, emit } from "./events.js";
 import { holdFocus, pressOf } from "./focus.js";
 import { render } from "./render.js";
 import { freshToken, isOurs, useToken } from "./retry.js";
@@ -17,8 +17,10 @@ const isGet = event => event.detail.requestConfig.verb === "get";
 body.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.target === detail.elt) detail.target = body;
 });
-body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+body.addEventListener("htmx:beforeSwap", event => {
+  const { detail } = event;
   if (!isOurs(detail.xhr)) detail.shouldSwap = false; // what asked for it has been replaced: see below
+  if (detail.target === dialog && !staysOpen(event)) detail.target = body;
   if (detail.target !== body || !detail.shouldSwap) return;
   detail.shouldSwap = false;
   render(detail.serverResponse, true, pressOf(detail.xhr));
@@ -49,9 +51,14 @@ dialog.addEventListener("htmx:afterSwap", () => {
     dialog.showModal();
   }
   dialog.scrollTop = 0;
+  emit(SWAPPED, { isNew: false }, dialog);
 });
 dialog.addEventListener("close", () => restoreFocus());
 dialog.addEventListener("click", event => event.target === dialog && dialog.close());
+
+function staysOpen(event) {
+  return isGet(event) || event.detail.xhr.status === 422;
+}
 
 function closeButton() {
   const button = document.createElement("button");
@@ -113,9 +120,9 @@ export function onFailure(element, listener) {
   for (const name of [...NO_ANSWER, REFUSED]) element.addEventListener(name, listener);
 }
 
-// An act in the dialog closes it: what it changed, or why it did not, stands on the page.
+// An act in the dialog closes it: what it changed, or why it did not, stands on the page. Its form stays with its errors.
 for (const name of ["htmx:beforeOnLoad", ...NO_ANSWER]) {
-  dialog.addEventListener(name, event => isGet(event) || dialog.close());
+  dialog.addEventListener(name, event => staysOpen(event) || dialog.close());
 }
 
 // Whether the same request would fail again.
