@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from .facilitator import Facilitator
 from .person import PATIENCE
+from .phone import Phone
 
 pytestmark = pytest.mark.any_database
 
@@ -67,3 +68,23 @@ def test_press_without_an_answer_never_stands_beside_forbundet(cast, lise, ulla)
     lise.page.unroute(re.compile(r"/videre/|/stroem/"))
     lise.is_online(within=PATIENCE)
     lise.goes_on(to=2)
+
+
+def test_half_written_note_is_the_same_in_two_tabs_and_no_word_of_it_is_lost(ulla):
+    beside = Phone(ulla.page.context.new_page())
+    beside.page.goto(ulla.page.url)
+    ulla.types("Vi mangler")
+    expect(beside.field).to_have_value("Vi mangler")
+    beside.field.press_sequentially(" tid")
+    expect(ulla.field).to_have_value("Vi mangler tid")
+    ulla.presses("Tilføj note")
+    expect(ulla.own).to_contain_text(["Vi mangler tid"])
+    expect(beside.field).to_have_value("")
+    # As a tab that slept, and has not heard what was written in the other.
+    ulla.types("Det ene")
+    expect(beside.field).to_have_value("Det ene")
+    beside.page.evaluate("""() => { const name = Object.keys(localStorage).find(name => / note /.test(name));
+      localStorage.setItem(name, localStorage.getItem(name).replace("Det ene", "Det ene, skrevet imens")); }""")
+    beside.field.fill("Det andet")
+    expect(beside.field).to_have_value("Det ene, skrevet imens\nDet andet")
+    expect(ulla.field).to_have_value("Det ene, skrevet imens\nDet andet")

@@ -5,24 +5,54 @@ import { isRefused, onFailure } from "../live/answers.js";
 import { BEFORE_SWAP, CONNECTION, SWAPPED } from "../live/events.js";
 import { takeTyped } from "../live/fields.js";
 import { jitter } from "../live/retry.js";
-import { keysFrom, load, remove, save } from "../live/store.js";
+import { keysFrom, load, nameOf, remove, save } from "../live/store.js";
 import { addUnsent } from "./outbox.js";
 import { showOutbox } from "./outbox_list.js";
 
 // --- The draft -------------------------------------------------------------------------------------------------------
-// Kept until the note is sent or waits in the outbox.
+// Kept until the note is sent or waits in the outbox. The browser's tabs share it: what is written in one stands in the
+// others at once, and what one has not heard of is never overwritten.
 
 const PREFIX = "note ";
+const known = new WeakMap(); // field: its draft as it was last kept or read here
 
-document.addEventListener("input", event => event.target.matches(".note-field") && keepDraft(event.target));
+const keyOf = field => PREFIX + field.closest("[data-draft]").dataset.draft;
+const isOnItsWay = field => field.value === field.dataset.sent;
+
+document.addEventListener("input", ({ target }) => target.matches("[data-draft] .note-field") && keepDraft(target));
 document.addEventListener(SWAPPED, event => restoreAll(event.target));
+addEventListener("storage", ({ key }) => hearAll(field => nameOf(keyOf(field)) === key));
+addEventListener("pageshow", event => event.persisted && hearAll()); // asleep it heard nothing
 restoreAll(document);
 
 export function keepDraft(field) {
-  const key = field.closest("[data-draft]")?.dataset.draft;
-  if (!key) return;
-  if (field.value && field.value !== field.dataset.sent) save(PREFIX + key, field.value);
-  else remove(PREFIX + key);
+  const key = keyOf(field);
+  join(field, load(key));
+  const text = isOnItsWay(field) ? "" : field.value;
+  known.set(field, text);
+  if (text) save(key, text);
+  else remove(key);
+}
+
+// What another tab has kept, and this one has not heard of, stands above what is written here.
+function join(field, kept) {
+  if (!kept || kept === known.get(field) || field.value.includes(kept)) return;
+  field.value = [kept, field.value].filter(text => text.trim()).join("\n");
+}
+
+function hearAll(isMeant = () => true) {
+  [...document.querySelectorAll("[data-draft] .note-field")].filter(isMeant).forEach(hear);
+}
+
+function hear(field) {
+  const kept = load(keyOf(field)) ?? "";
+  if (isOnItsWay(field)) return; // it comes when the field is free
+  if (field.value !== known.get(field)) return keepDraft(field);
+  known.set(field, kept);
+  if (field.value === kept) return;
+  field.value = kept;
+  count(field);
+  if (!kept) follow();
 }
 
 function restoreAll(place) {
@@ -30,9 +60,10 @@ function restoreAll(place) {
 }
 
 function restore(form) {
-  const field = form.querySelector(".note-field"), kept = load(PREFIX + form.dataset.draft);
+  const field = form.querySelector(".note-field"), kept = load(keyOf(field));
   if (kept && !field.value) field.value = kept;
   else if (kept && isEntered(field) && kept !== field.value) field.value = `${kept}\n${field.value}`;
+  known.set(field, kept);
   keepDraft(field); // also what the server sent back with an error
   count(field);
 }
