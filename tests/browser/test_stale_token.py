@@ -10,12 +10,25 @@ pytestmark = pytest.mark.any_database
 
 def logs_in_beside(page):
     beside = page.context.new_page()
+    fills_in_the_login(beside)
+    beside.close()
+
+
+def logs_out_and_in_beside(page):
+    beside = page.context.new_page()
+    beside.goto("/moeder/")
+    beside.get_by_role("button", name="Log ud").click()
+    expect(beside).to_have_url("/")
+    fills_in_the_login(beside)
+    beside.close()
+
+
+def fills_in_the_login(beside):
     beside.goto("/log-ind/?next=/moeder/")
     beside.get_by_label("Brugernavn").fill(USERNAME)
     beside.get_by_label("Adgangskode").fill(PASSWORD)
     beside.get_by_role("button", name="Log ind").click()
     expect(beside).to_have_url("/moeder/")
-    beside.close()
 
 
 @pytest.fixture
@@ -78,6 +91,24 @@ def test_note_is_hidden_after_a_login_in_another_tab(mette, ulla):
     mette.sees_note("Skrevet én gang", 1)
     mette.hides("Skrevet én gang", 1)
     ulla.sees_no_note("Skrevet én gang", 1)
+
+
+def test_owners_acts_after_logging_out_and_in_in_another_tab_go_through_once(cast, lise, code, ulla):
+    """While the wall hears nothing: it would say that its owner is logged out."""
+    cast.expects("status 403", "Status Error Code 403", "htmx:", "net::ERR_")
+
+    def link():
+        assert "/plads/" in lise.copies_the_secretarys_link()
+
+    for act in (lambda: lise.goes_on(to=2), link, lambda: lise.writes_for_somebody("Sagt højt")):
+        expect(lise.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+        lise.page.route("**/stroem/**", lambda route: route.abort())
+        logs_out_and_in_beside(lise.page)
+        lise.page.unroute("**/stroem/**")
+        act()
+    ulla.stands_at(2)
+    expect(ulla.notes(2).locator("> p:first-child")).to_have_text(["Sagt højt"])
+    expect(lise.page.locator("#message")).to_be_empty()
 
 
 def test_form_of_a_page_without_scripts_is_kept_and_sent_again_by_a_press(cast, code, lise):

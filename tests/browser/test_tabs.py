@@ -88,3 +88,26 @@ def test_half_written_note_is_the_same_in_two_tabs_and_no_word_of_it_is_lost(ull
     beside.field.fill("Det andet")
     expect(beside.field).to_have_value("Det ene, skrevet imens\nDet andet")
     expect(ulla.field).to_have_value("Det ene, skrevet imens\nDet andet")
+
+
+OVER = """() => [...document.querySelectorAll(".controls :is(button, summary)")]
+  .filter(each => each.checkVisibility() && !each.closest(".sheet, #leaving")).filter(each => {
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    return !each.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)); })
+  .map(each => each.textContent.trim())"""
+
+
+def test_message_that_the_page_is_not_left_yet_lies_over_no_button_of_the_wall(cast, lise, code):
+    cast.expects("net::ERR_")
+    lise.goes_on(to=2)
+    lise.page.route("**/her/", lambda route: route.abort())
+    lise.opens("Mere")
+    lise.presses("Hvem har plads?")
+    lise.sees("Ingen forbindelse. Siden åbner, når forbindelsen er tilbage.")
+    lise.page.locator("#screen").click()
+    for width, height in ((1920, 1080), (1024, 768), (1366, 607)):
+        lise.page.set_viewport_size({"width": width, "height": height})
+        lise.settles()
+        assert lise.page.evaluate(OVER) == []
+    lise.presses("Bliv her")
+    expect(lise.page.locator("#leaving")).to_have_count(0)

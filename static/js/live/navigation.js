@@ -88,7 +88,9 @@ function tell(words) {
   button.textContent = "Bliv her";
   button.addEventListener("click", stay);
   message.append(paragraph, button);
-  document.body.append(message);
+  const controls = document.querySelector(".controls"); // on the wall nothing may lie over them
+  if (controls) controls.prepend(message);
+  else document.body.append(message);
 }
 
 // Somebody who goes on writing is not taken away from it by a link.
