@@ -104,10 +104,11 @@ REGIONS = {
     Kind.APPROVAL: {
         MEMBER: (
             When("approved", there_is_a_version),
+            When("posts", there_is_a_version),
             When("others", there_is_a_version),
             When("approval-announcement", is_final),
         ),
-        WALL: (When("approved", there_is_a_version), When("on", there_is_a_version)),
+        WALL: tuple(When(region, there_is_a_version) for region in ("approved", "posts", "on")),
         DESK: ("edition",),
         MINUTES: ("standing", "edition", "clock"),
         REVIEW: ("approval",),

@@ -303,3 +303,29 @@ class TestOneHand:
             thread.join()
         assert taken == list(Participant.objects.filter(role=CHAIR).values_list("pk", flat=True))
         assert meeting.events.filter(kind=Event.Kind.POST).count() == 1
+
+
+def test_posts_are_asked_for_until_both_are_taken_and_not_told_of_on_the_phones_once_minutes_are_final(db):
+    meeting = make.meeting(stage="wrap-up")
+    seat = make.member(meeting)
+
+    def posts(name="room"):
+        client = client_of(seat if name == "room" else meeting.participants.get(user=meeting.facilitator))
+        return read(client.get(reverse(name, args=[meeting.key]))).one("#posts")
+
+    assert posts().one("h2").text == "Skal du godkende referatet?"
+    for role in APPROVERS:
+        assert posts().one("h2").text == "Skal du godkende referatet?"
+        make.by_link(meeting, role)
+    assert (posts().one("h2").text, posts().names("hidden")) == ("Godkendelse af referatet", False)
+    assert "Er det forkert, så sig det nu." in posts()
+    meeting.close(meeting.place)
+    make.approve(meeting)
+    seat = make.ticket(meeting)
+    for name in ("room", "wall"):
+        assert posts(name).names("hidden")
+        assert "Er det forkert" not in posts(name)
+    minutes = client_of(meeting.participants.get(user=meeting.facilitator)).get(reverse("minutes", args=[meeting.key]))
+    standing = read(minutes).one("#standing")
+    assert "Formandens plads er taget via link fra mødelederen." in standing
+    assert "Er det forkert" not in standing

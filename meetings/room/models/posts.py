@@ -72,6 +72,7 @@ class Post(NamedTuple):
     role: Role
     how: How | None
     links: int  # that were made to it
+    may_be_freed: bool = True  # until the minutes are final
 
     @property
     def state(self):
@@ -88,7 +89,7 @@ class Post(NamedTuple):
     @property
     def in_words(self):
         """Return all that a screen says of it."""
-        return " ".join(filter(None, (self.state, self.about_links, self.how and WRONG)))
+        return " ".join(filter(None, (self.state, self.about_links, self.how and self.may_be_freed and WRONG)))
 
 
 class HasPosts:
@@ -99,7 +100,8 @@ class HasPosts:
         taken = dict(self.participants.filter(role__in=APPROVERS).values_list("role", "how"))
         entries = list(self.post_entries.all())
         made = [entry.role for entry in entries if entry.what == PostEntry.What.LINK]
-        posts = [Post(role, How(taken[role]) if role in taken else None, made.count(role)) for role in APPROVERS]
+        how = {role: How(taken[role]) for role in taken}
+        posts = [Post(role, how.get(role), made.count(role), not self.is_final) for role in APPROVERS]
         return posts, [entry.in_minutes for entry in entries if entry.what in FREEING]
 
     @property

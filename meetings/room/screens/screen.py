@@ -139,6 +139,11 @@ class Screen:
         return self.now.posts if self.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED) else []
 
     @property
+    def asks_who_approves(self):
+        """Return whether one of them is not taken yet."""
+        return any(post.how is None for post in self.posts)
+
+    @property
     def place_in_words(self):
         if self.item:
             return f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
