@@ -120,7 +120,7 @@ export function onFailure(element, listener) {
   for (const name of [...NO_ANSWER, REFUSED]) element.addEventListener(name, listener);
 }
 
-// An act in the dialog closes it: what it changed, or why it did not, stands on the page. Its form stays with its errors.
+// An act in the dialog closes it: what it changed, or why it did not, stands on the page. A form with errors stays.
 for (const name of ["htmx:beforeOnLoad", ...NO_ANSWER]) {
   dialog.addEventListener(name, event => staysOpen(event) || dialog.close());
 }
