@@ -25,7 +25,7 @@ format:
 
 bench:
 	@.ci/install dev
-	@FSYNC=on .ci/postgres .venv/bin/python -m benchmarks $(if $(SHORT),--short) $(if $(AGAINST),--against $(AGAINST)) $(SCENARIOS)
+	@FSYNC=on .ci/postgres .venv/bin/python -m benchmarks $(if $(SHORT),--short) $(if $(AGAINST),--against $(AGAINST)) $(if $(LED),--led) $(SCENARIOS)
 
 drop-test:
 	@.ci/install dev

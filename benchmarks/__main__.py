@@ -9,6 +9,7 @@ import os
 import platform
 import signal
 import sys
+import time
 from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
@@ -32,15 +33,15 @@ LOADS = {"quiet": 0, "with 100 % foreign load": 1}  # processors that are kept b
 class Bench:
     """Every measure_… is a scenario. Servers that many scenarios can use run until the end: idle, they cost nothing."""
 
-    def __init__(self, stack, short, against):
+    def __init__(self, stack, short, against, led):
         self.stack, self.short, self.report, self.running = stack, short, Report(), {}
         self.checkouts = [*filter(None, [against]), PROJECT]
         self.sqlite = self.variants()
         self.postgresql = self.variants(POSTGRESQL) if POSTGRESQL else []
-        self.two = self.variants(POSTGRESQL, 2) if POSTGRESQL else []
+        self.two = self.variants(POSTGRESQL, 2, led) if POSTGRESQL else []
 
-    def variants(self, postgresql=None, processes=1):
-        return [Variant(postgresql, processes, checkout) for checkout in self.checkouts]
+    def variants(self, postgresql=None, processes=1, led=False):
+        return [Variant(postgresql, processes, checkout, led) for checkout in self.checkouts]
 
     def begin(self):
         self.report.say(f"{platform.machine()}, {os.cpu_count()} processors")
@@ -110,12 +111,15 @@ class Bench:
                 self.report.reconnect(people, variant, load, uvloop.run(reconnect.run(people, server)))
 
     def measure_minutes(self):
-        server = self.server(Variant())
-        self.report.minutes(server.print_minutes([0, 100] if self.short else [0, 45, 100, 200, 2000], 3))
+        sizes, watch = [0, 100] if self.short else [0, 45, 100, 200, 2000], machine.Watch()
+        found = self.server(Variant()).print_minutes(sizes, 3)
+        self.report.minutes(found, watch.stop().foreign)
 
     def measure_own(self):
         for variant in (*self.sqlite, *self.postgresql):
-            self.report.own(variant, *self.server(variant).find_own_notes(2000, 5 if self.short else 50))
+            server, watch = self.server(variant), machine.Watch()
+            found = server.find_own_notes(2000, 5 if self.short else 50)
+            self.report.own(variant, *found, watch.stop().foreign)
 
     def measure_idle(self):
         streams, rest = (500, 2) if self.short else (5000, 10)
@@ -141,6 +145,7 @@ def main():
     words.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[], help="all of them without")
     words.add_argument("--short", action="store_true", help="a few seconds each: to see that it works")
     words.add_argument("--against", type=Path, metavar="CHECKOUT", help="another checkout, to compare with")
+    words.add_argument("--led", action="store_true", help="two processes: all phones of a meeting come to the same")
     asked = words.parse_args()
     signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that servers and folders are cleaned up
     os.environ["PYTHONPATH"] = str(PROJECT / "benchmarks/threads")  # of the servers
@@ -148,10 +153,12 @@ def main():
     if POSTGRESQL:
         machine.Watch.database = first_process(POSTGRESQL)
     with ExitStack() as stack:
-        bench = Bench(stack, asked.short, asked.against and asked.against.resolve())
+        bench = Bench(stack, asked.short, asked.against and asked.against.resolve(), asked.led)
         bench.begin()
         for scenario in asked.scenario or SCENARIOS:
+            began = time.monotonic()
             getattr(bench, f"measure_{scenario}")()
+            bench.report.say(f"\n({scenario}: {time.monotonic() - began:.0f} s)")
         bench.report.finish()
 
 

@@ -134,20 +134,18 @@ class Report:
         foreign = max(quiet[-1].foreign, busy[-1].foreign)
         self.aim("notes while PDFs are made: p95, times without", busy[-1].p95 / quiet[-1].p95, PRINTING, foreign)
 
-    def minutes(self, found):
-        self.say("\nMinutes as PDF, the worker warm, the best of three")
+    def minutes(self, found, foreign):
+        self.say(f"\nMinutes as PDF, the worker warm, the best of three ({foreign_load(foreign)})")
         for notes, seconds, size in found:
             self.say(f"  {notes:5} notes {seconds * 1e3:7.0f} ms, {size:.0f} kB")
             if notes == 100:
-                self.aim("minutes with 100 notes, s", seconds, MINUTES)
+                self.aim("minutes with 100 notes, s", seconds, MINUTES, foreign)
 
-    def own(self, variant, notes, took):
+    def own(self, variant, notes, took, foreign):
+        self.say(f"\nOwn notes among {notes}, {variant} ({foreign_load(foreign)})")
         for clock, each in took.items():
-            fewest, middle = min(each), median(each)
-            self.say(
-                f"own notes among {notes}, {variant}, {clock} ms: least {fewest:.2f}, median {middle:.2f} of {len(each)}"
-            )
-        self.aim(f"own notes among {notes}, {variant}, ms", min(took["elapsed"]), OWN)
+            self.say(f"  {clock} ms: least {min(each):.2f}, median {median(each):.2f} of {len(each)}")
+        self.aim(f"own notes among {notes}, {variant}, ms", min(took["elapsed"]), OWN, foreign)
 
     # --- The rest -----------------------------------------------------------------------------------------------
 

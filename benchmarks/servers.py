@@ -18,10 +18,12 @@ class Variant(NamedTuple):
     postgresql: str | None = None
     processes: int = 1
     checkout: Path = PROJECT
+    led: bool = False  # to one process, all phones of a meeting
 
     @property
     def engine(self):
-        return ("PostgreSQL" if self.postgresql else "SQLite") + (f" × {self.processes}" if self.processes > 1 else "")
+        processes = f" × {self.processes}" if self.processes > 1 else ""
+        return f"{'PostgreSQL' if self.postgresql else 'SQLite'}{processes}{', led' if self.led else ''}"
 
     @property
     def is_other(self):

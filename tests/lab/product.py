@@ -15,10 +15,10 @@ SEATS = "tests/lab/seats.py"
 
 
 class Product:
-    """The real server, in one or more processes on one database."""
+    """The real server, in one or more processes on one database. `led`: all phones of a meeting come to the same process."""
 
-    def __init__(self, installation, processes):
-        self.installation = installation
+    def __init__(self, installation, processes, led=False):
+        self.installation, self.led = installation, led
         self.servers = [Server(installation) for _ in range(processes)]
 
     def start(self):
@@ -38,11 +38,17 @@ class Product:
         return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r})"))
 
     def people(self, rooms, seats):
-        """Make so many meetings, and return [[Member of each seat] of each room]. The processes serve one phone each in turn."""
+        """Make so many meetings, and return [[Member of each seat] of each room]. The processes take phones in turn, or meetings."""
         return [
-            [Member(room, cookie, self.ports[turn % len(self.ports)]) for turn, cookie in enumerate(room["members"])]
-            for room in self.rooms(rooms, seats)
+            [
+                Member(room, cookie, self.port(number if self.led else turn))
+                for turn, cookie in enumerate(room["members"])
+            ]
+            for number, room in enumerate(self.rooms(rooms, seats))
         ]
+
+    def port(self, turn):
+        return self.ports[turn % len(self.ports)]
 
     def write(self, key, texts):
         """Write notes from another process than the server. Return the number of the last event."""
@@ -88,12 +94,12 @@ class Product:
 
 
 @contextmanager
-def product(postgresql=None, processes=1, checkout=PROJECT):
+def product(postgresql=None, processes=1, checkout=PROJECT, led=False):
     """Run a Product in a folder and on a database of its own, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="teknologi-dialog-bench.") as folder:
         (inner := Path(folder, "installation")).mkdir()  # it removes its folder itself
         with Installation(inner, postgresql, checkout) as installation:
-            running = Product(installation, processes)
+            running = Product(installation, processes, led)
             try:
                 running.start()
                 yield running
