@@ -9,8 +9,12 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         # Imported only now, as they import models.
+        from django.db.models.signals import post_migrate
+
         from meetings.live import feed
         from meetings.minutes import screen  # noqa: F401 -- registers the minutes' own live screen
         from meetings.room.feed import MeetingFeed
+        from meetings.room.models import traces
 
         feed.current = MeetingFeed()
+        post_migrate.connect(traces.keep_no_samples, sender=self)

@@ -54,6 +54,11 @@ class Room:
         assert self.lise.post(f"/m/{self.key}/opsamling/", seen="3").status == 200
         assert self.lise.post(f"/m/{self.key}/afslut/", seen="wrap-up").status == 302
 
+    def execute(self, *statements):
+        with psycopg.connect(self.installation.env["DATABASE_URL"], autocommit=True) as database:
+            for statement in statements:
+                database.execute(statement)
+
     def columns(self, question):
         """Return the rows that SQL finds, on PostgreSQL."""
         with psycopg.connect(self.installation.env["DATABASE_URL"]) as database:
@@ -128,6 +133,9 @@ def holds_no_author(room):
         pages = list(room.pages_with(text))
         assert pages
         assert not [form for page in pages for pk in ids for form in written(pk) if form in page]
+    kept = {path.name: path.read_bytes() for path in room.installation.folder.rglob("*") if path.is_file()}
+    assert room.server.written.name in kept
+    assert not [(name, secret) for name, data in kept.items() for secret in secrets if secret.encode() in data]
     log = room.server.written.read_text()
     assert f":{room.server.port}" in log
     assert not [words for words in (*secrets, *room.texts, *map(str, ids), room.key) if words in log]
@@ -208,6 +216,12 @@ class TestPostgresql:
     def test_night_after_closing_and_erasing_leaves_no_deleted_text(self, on_postgresql):
         room = on_postgresql
         room.discuss()
+        room.execute("CREATE TABLE like_ours AS SELECT 'Nr ' || rank AS text, rank FROM meetings_note", "ANALYZE")
+        samples = room.columns("SELECT tablename, attname FROM pg_stats WHERE attname IN ('text', 'rank')")
+        assert {each for each in samples if each[0] in ("like_ours", "meetings_note")} == {
+            ("like_ours", "text"), ("like_ours", "rank"), ("meetings_note", "rank"),
+        }  # fmt: skip
+        room.execute("DROP TABLE like_ours")
         room.installation.manage("erase")
         assert all(map(room.holds, GONE))  # nothing is rewritten while notes are written
         room.close()

@@ -82,6 +82,37 @@ def test_requests_of_a_note_write_to_no_seat(ulla, meeting):
     assert "meetings_participant" in changed_tables(queries)
 
 
+def every_cell():
+    """Yield (table, column, value) of the whole database but of the notes themselves."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall() if table != "meetings_note" else ():
+                yield from ((table, *cell) for cell in zip(names, row, strict=True))
+
+
+def as_key(value):
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def test_nothing_of_a_note_stands_in_another_row_but_what_changed_and_what_it_became(lise, ulla, peter, meeting):
+    for client, text in ((ulla, "Ullas ene"), (peter, "Peters"), (ulla, "Ullas anden")):
+        send(client, meeting, text)
+    note = Note.objects.get(text="Ullas ene")
+    ulla.post(reverse("note", args=[meeting.key, note.pk]), {"text": "Ullas rettede"}, **HTMX)
+    assert lise.post(reverse("agree", args=[meeting.key, note.pk, "selv"]), **HTMX).status_code == 200
+    lise.post(reverse("hide-note", args=[meeting.key, note.pk]), {"reason": "person"}, **HTMX)
+    ulla.post(reverse("leave", args=[meeting.key]), {"sure": ""})
+    keys = {
+        key
+        for note in Note.objects.all()
+        for key in (note.pk, note.uuid, note.uuid.hex, bytes(note.tag), note.tag.hex())
+    }
+    found = {(table, column) for table, column, value in every_cell() if as_key(value) in keys}
+    assert found == {("meetings_event", "subject"), ("meetings_followup", "note_id")}
+
+
 def test_public_ids_are_random_and_a_script_can_hold_them(meeting):
     ids = [make.note(meeting).pk for _ in range(40)]
     assert ids != sorted(ids)
