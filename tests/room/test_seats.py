@@ -173,6 +173,14 @@ def test_links_and_seats_stay_when_who_made_them_leaves(meeting):
     assert is_in(jonas, "desk")
 
 
+@pytest.mark.parametrize(("role", "how"), [(Role.SECRETARY, "link-secretary"), (Role.FACILITATOR, "link-facilitator")])
+def test_post_is_taken_by_the_link_of_who_made_it_also_when_they_have_left(meeting, role, how):
+    maker = by_link(meeting, role)
+    link = RoleLink.find(RoleLink.make(meeting, Role.CHAIR, by=maker))
+    maker.leave()
+    assert RoleLink.objects.get(pk=link.pk).take_seat().how == how
+
+
 OWNER, LINK = "the owner", "a facilitator by a link"
 MAY_CLOSE = {
     (OWNER, Role.FACILITATOR): True,

@@ -22,6 +22,7 @@ class RoleLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey("Participant", models.CASCADE, null=True, related_name="links_made")  # None: the owner
+    by_secretary = models.BooleanField(default=False)  # made so, which holds when the secretary has left
     mailed_at = models.DateTimeField(null=True)  # when a mail with it was opened, ready to send
     used_at = models.DateTimeField(null=True)  # when it first gave a seat
     is_shut = models.BooleanField(default=False)  # gives no more seats, since one that it gave was closed
@@ -39,6 +40,7 @@ class RoleLink(models.Model):
         with meeting.recording(Event.Kind.POST if is_to_post else Event.Kind.CUT) as entry:
             if by and not by.is_owners:
                 link.made_by = Participant.objects.get(pk=by.pk)
+                link.by_secretary = by.role == Role.SECRETARY
             link.save()
             if is_to_post:
                 meeting.must_be_untaken(role)
@@ -50,8 +52,7 @@ class RoleLink(models.Model):
     @property
     def how(self):
         """Return how a post is taken by it."""
-        by_secretary = self.made_by and self.made_by.role == Role.SECRETARY
-        return How.SECRETARY if by_secretary else How.FACILITATOR
+        return How.SECRETARY if self.by_secretary else How.FACILITATOR
 
     @classmethod
     def find(cls, token):
