@@ -21,6 +21,7 @@ NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem", "key"])
 def cut(cast, ulla):
     """Ulla's notes do not come through, until `cut()` is called; everything else does."""
     cast.expects("net::ERR_FAILED")
+    ulla.is_online()  # before its scripts have come the browser itself sends the form, and gets an error
     ulla.page.route(POSTS, lambda route: route.abort())
     return lambda: ulla.page.unroute(POSTS)
 
