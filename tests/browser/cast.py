@@ -1,6 +1,10 @@
 """The people in the room, each with a browser of their own: a facilitator at the wall, members on phones, a secretary."""
 
+import os
+import re
 from urllib.parse import urlsplit
+
+from playwright.sync_api import Error
 
 from .facilitator import Facilitator
 from .person import PATIENCE
@@ -11,6 +15,9 @@ from .watch import Watch
 PROJECTOR = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1366, "height": 768}
+SLOW_SCRIPTS = int(os.environ.get("SLOW_SCRIPTS", 0))  # ms
+# What comes that much later: the scripts, but for the one that a page waits for, and the yes to leave a page.
+LATE = re.compile(r"/(?!entered\.)[^/]*\.js$|/her/$")
 
 
 class Cast:
@@ -43,6 +50,8 @@ class Cast:
         context.set_default_timeout(PATIENCE)
         if not options.get("java_script_enabled", True):
             self.expects(".js csp")  # so Playwright calls a module that is not run
+        if SLOW_SCRIPTS:
+            context.route(LATE, late)
         self.contexts.append(context)
         parts = urlsplit(url)
         watch = Watch(context, {f"{parts.scheme}://{parts.netloc}"})
@@ -60,3 +69,13 @@ class Cast:
     def troubles(self):
         found = [trouble for watch in self.watches for trouble in watch.found]
         return [trouble for trouble in found if not any(words in trouble for words in self.expected)]
+
+
+def late(route):
+    """Let a request through after a while, as on a bad line."""
+    try:
+        route.request.frame.page.wait_for_timeout(SLOW_SCRIPTS)
+        route.continue_()
+    except Error as error:
+        if "closed" not in str(error):  # nobody waits for it any more
+            raise

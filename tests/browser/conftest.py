@@ -93,5 +93,5 @@ def peter(cast, code):
 
 def member(cast, code):
     phone = cast.phone()
-    phone.joins(code)
+    phone.takes_a_seat(code)
     return phone

@@ -117,6 +117,11 @@ class Facilitator(Person):
         expect(self.page.get_by_label("Skriv en note for en anden")).to_have_value("")
         self.opens("Mere")
 
+    def makes_the_secretarys_link(self):
+        """Return a new link, by requests."""
+        path, form = self.wall.replace("skaerm/", "links/referent/"), {"csrfmiddlewaretoken": self.token()}
+        return self.page.request.post(path, form=form, headers={"Accept": "application/json"}).json()["link"]
+
     def copies_the_secretarys_link(self):
         return self.copies("Kopiér link til referenten", says="Linket er kopieret. Send det til referenten.")
 

@@ -13,6 +13,7 @@ from marionette_driver.marionette import Marionette
 
 from tests.lab.servers import free_port, is_open
 
+PATIENCE = 20.0  # s
 PREFERENCES = {
     "browser.sessionstore.resume_from_crash": True,
     "browser.startup.page": 3,  # the windows that were open
@@ -112,7 +113,7 @@ class Firefox:
             self.client.execute_async_script(SAVE)
             cookies = self.client.execute_script(COOKIES)
         # Firefox writes cookies a while after they are set; on a busy machine a crash comes first.
-        waits_for(lambda: self.stored_cookies() == cookies, "its cookies on the disk", 20)
+        waits_for(lambda: self.stored_cookies() == cookies, "its cookies on the disk")
         meanwhile()
         self.kill()
         self.start()
@@ -124,7 +125,7 @@ class Firefox:
                     return handle
             return None
 
-        return type(window)(self, waits_for(shows, address, 20), window.url, window.size)
+        return type(window)(self, waits_for(shows, address), window.url, window.size)
 
     def stored_cookies(self):
         """Return the values of the cookies in the profile's file, sorted."""
@@ -161,7 +162,7 @@ class Window:
     def asks(self, script, *arguments):
         return self.here().execute_script(script, arguments, sandbox=None)
 
-    def sees(self, words, selector="body", within=5.0):
+    def sees(self, words, selector="body", within=PATIENCE):
         """In what can be seen of an element of `selector`."""
         try:
             waits_for(lambda: self.asks(SEES, selector, words), f"“{words}” in {selector} of {self.address}", within)
@@ -172,7 +173,7 @@ class Window:
     def found(self, path, words):
         return [each for each in self.here().find_elements(By.XPATH, path.format(quoted(words))) if each.is_displayed()]
 
-    def presses(self, words, within=10.0):
+    def presses(self, words, within=PATIENCE):
         """The first button, link or summary with these words, and no others."""
         waits_for(lambda: [self.found(BUTTON, words)[0].click()] if self.found(BUTTON, words) else None, words, within)
 
@@ -192,7 +193,7 @@ class Window:
         return self.field(label).get_property("value")
 
 
-def waits_for(met, what, within=5.0):
+def waits_for(met, what, within=PATIENCE):
     """Return what `met` does when it is neither false nor an error. Later than `within` seconds is never."""
     deadline, last = time.monotonic() + within, ""
     while time.monotonic() < deadline:

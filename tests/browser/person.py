@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.reading import read
+
 # ms. Changes are pushed to every screen within this time; later they came by polling (FIRST and POLL in connection.js).
 PUSHED = 5000
 PATIENCE = 30_000  # ms, for everything else
@@ -16,10 +18,31 @@ class Person:
     def __init__(self, page):
         self.page = page
 
+    @property
+    def page(self):
+        """Return the page when its scripts are there: until then, a press is an ordinary form's."""
+        self._page.wait_for_load_state()
+        return self._page
+
+    @page.setter
+    def page(self, page):
+        self._page = page
+
     def enters_by(self, link):
         """Open a secret link and press its one button."""
         self.page.goto(link)
         self.page.get_by_role("button", name=re.compile("^Kom ind som ")).click()
+
+    def submits(self, path, **typed):
+        """Send the form at `path` by requests, with what is typed in it. Return where that leads."""
+        fields = read(self.page.request.get(path).text()).fields()
+        hidden = {name: fields[name] for name in ("csrfmiddlewaretoken", "uuid") if name in fields}
+        answer = self.page.request.post(path, form={**hidden, **typed}, max_redirects=0)
+        assert answer.status == 302, path
+        return answer.headers["location"]
+
+    def token(self):
+        return self.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
 
     def presses(self, name, *, within=None, exact=False):
         """Press the button or link of that name."""
@@ -32,13 +55,13 @@ class Person:
         for label, text in fields.items():
             self.page.get_by_label(label, exact=True).fill(text)
 
-    def sees(self, words, *, within=PUSHED):
+    def sees(self, words, *, within=PATIENCE):
         expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible(timeout=within)
 
-    def sees_no(self, words, *, within=PUSHED):
+    def sees_no(self, words, *, within=PATIENCE):
         expect(self.page.get_by_text(words).locator("visible=true")).to_have_count(0, timeout=within)
 
-    def sees_heading(self, words, *, within=PUSHED):
+    def sees_heading(self, words, *, within=PATIENCE):
         heading = self.page.get_by_role("heading", level=1)
         expect(heading.filter(has_text=re.compile(re.escape(words).replace(r"\ ", r"\s")))).to_be_visible(
             timeout=within

@@ -1,5 +1,7 @@
 """A member with a phone."""
 
+from uuid import uuid4
+
 from playwright.sync_api import expect
 
 from .person import PUSHED, Person
@@ -13,6 +15,11 @@ class Phone(Person):
         self.presses("Vær med")
         self.fills(**{"Dit navn (valgfrit)": name})
         self.presses("Vær med")
+        expect(self.page.locator("#screen")).to_be_visible()
+
+    def takes_a_seat(self, code, name=""):
+        """Join by requests, without pressing buttons."""
+        self.page.goto(self.submits(self.submits("/", code=code), name=name))
         expect(self.page.locator("#screen")).to_be_visible()
 
     def stands_at(self, number, *, within=PUSHED):
@@ -50,6 +57,14 @@ class Phone(Person):
         self.field.fill(text)
         self.presses("Tilføj note")
         expect(self.own.filter(has_text=text)).to_be_visible()
+
+    def has_written(self, texts, number):
+        """Add notes to question `number` by requests. The page shows them among its own after the next that it sends."""
+        form = {"csrfmiddlewaretoken": self.token()}
+        for text in texts:
+            path = f"{self.page.url}spoergsmaal/{number}/noter/"
+            answer = self.page.request.post(path, form={**form, "text": text, "uuid": uuid4().hex}, max_redirects=0)
+            assert answer.status == 302, text
 
     def presses_on(self, text, name):
         """Press "Ret" or "Slet" on a note of one's own."""

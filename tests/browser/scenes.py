@@ -32,7 +32,7 @@ def everybody_comes_in(lise, peter, ulla, jonas):
     ulla.joins(code.replace(" ", ""), name="Ulla Skovgaard")
     lise.counts_present("2 er med")
     peter.sees("2 er med. Siden skifter af sig selv.")
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.enters_by(lise.copies_the_secretarys_link())
     assert "/plads/" not in jonas.page.url
     jonas.sees("2 er med")
     jonas.is_online()  # before that, a press opens the attendance page instead

@@ -41,9 +41,9 @@ def test_results_are_announced_each_time_and_arrivals_in_the_lobby_never(cast, l
     lise.makes_a_meeting()
     code = lise.opens_the_lobby()
     ulla, peter = cast.phone(), cast.phone()
-    ulla.joins(code)
+    ulla.takes_a_seat(code)
     ulla.listens()
-    peter.joins(code)
+    peter.takes_a_seat(code)
     ulla.sees("2 er med.")
     assert ulla.said() == []
     assert ulla.page.locator("#present").get_attribute("role") is None
@@ -86,7 +86,7 @@ def test_field_is_described_by_its_error_and_by_what_is_left(ulla):
 
 def test_note_sent_before_the_wrap_up_is_confirmed_though_no_field_follows(cast, lise):
     ulla = cast.phone()
-    ulla.joins(lise.starts_a_meeting(at=5))
+    ulla.takes_a_seat(lise.starts_a_meeting(at=5))
     ulla.types("Lige inden")
     lise.goes_on()
     ulla.sees_heading("Det er vi nået frem til")
@@ -100,7 +100,7 @@ def test_note_sent_before_the_wrap_up_is_confirmed_though_no_field_follows(cast,
 
 def test_confirmation_at_the_wrap_up_stays_though_the_rest_comes_later(cast, lise):
     ulla = cast.phone()
-    ulla.joins(lise.starts_a_meeting(at=5))
+    ulla.takes_a_seat(lise.starts_a_meeting(at=5))
     ulla.types("Lige inden")
     lise.goes_on()
     ulla.sees_heading("Det er vi nået frem til")

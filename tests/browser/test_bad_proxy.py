@@ -34,14 +34,14 @@ def lise(cast, proxy):
 @pytest.fixture
 def jonas(cast, proxy, lise, code):
     secretary = cast.secretary(url=proxy.url)
-    secretary.comes_in(lise.copies_the_secretarys_link())
+    secretary.comes_in(lise.makes_the_secretarys_link())
     return secretary
 
 
 @pytest.fixture
 def ulla(cast, proxy, code):
     phone = cast.phone(url=proxy.url)
-    phone.joins(code)
+    phone.takes_a_seat(code)
     return phone
 
 

@@ -10,7 +10,7 @@ QUESTION = "Det ligner et CPR-nummer."
 
 def test_question_under_a_text_is_asked_once_and_answered_in_place(cast, lise, code):
     jonas = cast.secretary()
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     field, question = jonas.page.locator("#conclusion-1-text"), jonas.page.locator("#conclusion-1-doubt")
     jonas.listens()
     jonas.concludes("Vi mødtes 010126 1030")

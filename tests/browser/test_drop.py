@@ -33,7 +33,7 @@ class Line:
 @pytest.fixture
 def jonas(cast, lise, code):
     secretary = cast.secretary()
-    secretary.comes_in(lise.copies_the_secretarys_link())
+    secretary.comes_in(lise.makes_the_secretarys_link())
     return secretary
 
 

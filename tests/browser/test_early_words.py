@@ -26,67 +26,69 @@ class Held:
             route.continue_()
 
 
-def opens(person, url):
+def opens(page, url):
     """Open the page and return its scripts, which wait."""
-    held = Held(person.page)
-    person.page.goto(url, wait_until="commit")
+    held = Held(page)
+    page.goto(url, wait_until="commit")
     return held
 
 
 @pytest.fixture
-def jonas(cast, lise, code):
+def desk(cast, lise, code):
+    """Return the page itself: that of a Person waits until it has loaded."""
     jonas = cast.secretary()
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     jonas.is_online()
-    return jonas
+    return jonas.page
 
 
-def test_text_that_saves_itself_is_saved(jonas):
-    field, status = jonas.page.locator("#conclusion-1-text"), jonas.page.locator("#conclusion-1-status")
-    held = opens(jonas, jonas.page.url)
+def test_text_that_saves_itself_is_saved(desk):
+    field, status = desk.locator("#conclusion-1-text"), desk.locator("#conclusion-1-status")
+    held = opens(desk, desk.url)
     field.fill(EARLY)
-    jonas.page.locator("#next-text").fill("Mandag")  # the focus has gone on
+    desk.locator("#next-text").fill("Mandag")  # the focus has gone on
     held.let_go()
     expect(status).to_have_text(SAVED)
-    expect(jonas.page.locator("#next-status")).to_have_text(SAVED)
-    assert saved(jonas.page) == EARLY
+    expect(desk.locator("#next-status")).to_have_text(SAVED)
+    assert saved(desk) == EARLY
     field.press("Control+End")
     field.press_sequentially(LATER)
     expect(status).to_have_text(SAVED)
-    assert saved(jonas.page) == EARLY + LATER
+    assert saved(desk) == EARLY + LATER
 
 
-def test_it_stands_below_what_was_left_unsaved(jonas):
-    field, status = jonas.page.locator("#conclusion-1-text"), jonas.page.locator("#conclusion-1-status")
-    jonas.page.on("dialog", lambda dialog: dialog.accept())
+def test_it_stands_below_what_was_left_unsaved(desk):
+    field, status = desk.locator("#conclusion-1-text"), desk.locator("#conclusion-1-status")
+    desk.on("dialog", lambda dialog: dialog.accept())
     field.fill(LEFT)
     expect(status).to_have_text("Ikke gemt endnu")
-    held = opens(jonas, jonas.page.url)  # before it is sent
+    held = opens(desk, desk.url)  # before it is sent
     field.fill(EARLY)
     held.let_go()
     expect(status).to_have_text(SAVED)
-    assert saved(jonas.page) == f"{LEFT}\n{EARLY}"
+    assert saved(desk) == f"{LEFT}\n{EARLY}"
 
 
-def test_half_filled_form_is_kept_whole(jonas):
-    held = opens(jonas, f"{jonas.page.url.rsplit('/', 2)[0]}/selv/")
+def test_half_filled_form_is_kept_whole(desk):
+    held = opens(desk, f"{desk.url.rsplit('/', 2)[0]}/selv/")
     for name in ("text", "responsible"):
-        jonas.page.locator(f"#selv-new-{name}").fill(EARLY)
+        desk.locator(f"#selv-new-{name}").fill(EARLY)
     held.let_go()
-    jonas.page.wait_for_load_state("load")
+    desk.wait_for_load_state("load")
     for name in ("text", "responsible"):
-        expect(jonas.page.locator(f"#selv-new-{name}")).to_have_value(EARLY)
-    jonas.page.reload()
+        expect(desk.locator(f"#selv-new-{name}")).to_have_value(EARLY)
+    desk.reload()
     for name in ("text", "responsible"):
-        expect(jonas.page.locator(f"#selv-new-{name} + [data-offer]")).to_contain_text(EARLY)
+        expect(desk.locator(f"#selv-new-{name} + [data-offer]")).to_contain_text(EARLY)
 
 
 def test_note_is_counted_and_kept_with_what_was_kept_before(ulla):
-    ulla.field.fill(LEFT)
-    held = opens(ulla, ulla.page.url)
-    ulla.field.fill(EARLY)
+    page, field = ulla.page, ulla.field
+    field.fill(LEFT)
+    held = opens(page, page.url)
+    field.fill(EARLY)
     held.let_go()
-    expect(ulla.field).to_have_value(f"{LEFT}\n{EARLY}")
+    expect(field).to_have_value(f"{LEFT}\n{EARLY}")
     ulla.page.reload()
     expect(ulla.field).to_have_value(f"{LEFT}\n{EARLY}")
     ulla.presses("Tilføj note")

@@ -151,6 +151,7 @@ def test_back_and_a_crash_put_no_old_text_beside_a_new_revision(firefox, someone
     lise.goes_to(desk)
     lise.concludes("Først.")
     lise.presses("Se referatet")
+    lise.sees("Referat – udkast")  # both pages have the field
     lise.concludes(" I referatet.")
     lise.goes_back()
     lise.sees("Forbundet", "#connection")

@@ -25,7 +25,7 @@ def types(person, selector):
 @pytest.fixture
 def jonas(cast, lise, code):
     jonas = cast.secretary(permissions=["clipboard-read", "clipboard-write"])
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     return jonas
 
 

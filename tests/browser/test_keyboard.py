@@ -32,6 +32,7 @@ HIDDEN = """() => { const element = document.activeElement, { left, top, right, 
   const there = document.elementFromPoint(x, y);
   return element === document.body || element.contains(there) || there?.contains(element) && there.matches("label, summary, a")
     ? "" : `${element.outerHTML.slice(0, 100)} at ${Math.round(x)}, ${Math.round(y)} under ${there?.outerHTML.slice(0, 100)}` }"""
+AT = f"more => ({{ isMore: document.activeElement.matches(more), isEnd: document.activeElement === document.body, hidden: ({HIDDEN})() }})"
 FIELD, ADD = ".note-form .note-field", ".note-form button"
 EDIT, DELETE, UNDO = "[id^=own-][id$=-edit]", ".own .tools form button", "[id^=own-][id$=-undo]"
 EDITED, SAVE = ".own .note-field", ".own form .button:not(.word)"
@@ -62,6 +63,7 @@ def go_through(person, rows):
         except Exception:
             where = page.evaluate("document.activeElement.outerHTML.slice(0, 150)")
             raise AssertionError(f"{act}: not at {lands or control} but at {where}") from None
+        page.wait_for_load_state()  # of the page it may have led to, whose first field has the focus before its scripts are there
         if hidden := page.evaluate(HIDDEN):
             wrong.append(f"{act}: {hidden}")
     page.remove_listener("request", remember)
@@ -80,11 +82,13 @@ def walk(page, width, height):
     page.evaluate("document.activeElement.blur()")
     for _ in range(TABS):
         page.keyboard.press("Tab")
-        if page.evaluate(IS_AT, f"{MORE}:not([open] > *)"):
+        at = page.evaluate(AT, f"{MORE}:not([open] > *)")
+        if at["isMore"]:
             page.keyboard.press("Enter")
-        if found := page.evaluate(HIDDEN):
-            wrong.append(f"{width} × {height}: {found}")
-        if page.evaluate(IS_AT, "body"):
+            at["hidden"] = page.evaluate(HIDDEN)
+        if at["hidden"]:
+            wrong.append(f"{width} × {height}: {at['hidden']}")
+        if at["isEnd"]:
             break
     page.set_viewport_size(before)
     assert not wrong, "\n".join(wrong)
@@ -147,7 +151,7 @@ FOR_ANOTHER, ADD_FOR_ANOTHER = "#note-for-text", "#note-for button"
 def test_on_the_wall(cast, lise):
     lise.makes_a_meeting()
     code, ulla = lise.opens_the_lobby(), cast.phone()
-    ulla.joins(code)
+    ulla.takes_a_seat(code)
     go_through(lise, [
         ("start", NEXT, "Enter", NEXT),
         ("next", NEXT, "Space", NEXT),
@@ -222,9 +226,9 @@ ROW, OPEN = "#lane-selv [id^=edit-]", "#edit-selv"
 
 def test_at_the_desk(cast, lise):
     code, ulla, jonas = lise.starts_a_meeting(at=5), cast.phone(), cast.secretary()
-    ulla.joins(code)
+    ulla.takes_a_seat(code)
     ulla.writes("Fast hjælp til nye")
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     go_through(jonas, [
         ("next meeting", "#next-text", "I januar", SAME),
         ("conclude", "#conclusion-5-text", "Vi er enige", SAME),
@@ -260,7 +264,7 @@ PERSON, ROWS = "#attendee-new-name", "#attendance .attendees li"
 def test_at_the_attendance_list(cast, lise):
     code, *members = lise.starts_a_meeting(), cast.phone(), cast.phone()
     for member, name in zip(members, ("Ulla Skovgaard", "Kim Dahl"), strict=True):
-        member.joins(code, name=name)
+        member.takes_a_seat(code, name=name)
     attendance = lise.wall.replace("/skaerm/", "/deltagere/")
     lise.page.goto(f"{attendance}liste/")
     go_through(lise, [
@@ -293,7 +297,7 @@ ONE = "#remarks > li:first-child"
 
 def test_in_the_minutes(cast, lise, server):
     code, ulla = lise.starts_a_meeting(), cast.phone()
-    ulla.joins(code)
+    ulla.takes_a_seat(code)
     for text in ("Den ene", "Den anden"):
         ulla.writes(text)
     lise.closes()

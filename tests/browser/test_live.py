@@ -139,7 +139,7 @@ def hold_back(person, path):
 
 def test_secretarys_typing_survives_pushes(lise, ulla, cast):
     jonas = cast.secretary()
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     jonas.presses("Tilføj aftale", exact=True)
     jonas.fills(**{"Hvad er aftalt?": "Halvt skrevet aftale"})
     ulla.writes("En note imens")

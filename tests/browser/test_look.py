@@ -116,7 +116,7 @@ def test_the_lobby(cast, lise):
 
 def test_a_question(cast, lise):
     ulla = cast.phone()
-    ulla.joins(lise.starts_a_meeting())
+    ulla.takes_a_seat(lise.starts_a_meeting())
     look_at(ulla.page, "question-empty-phone", [PHONE])
     look_at(lise.page, "question-empty-wall")
     for text in THREE:
@@ -146,10 +146,10 @@ def test_a_question(cast, lise):
 
 def test_the_desk(cast, lise):
     ulla, jonas = cast.phone(), cast.secretary()
-    ulla.joins(lise.starts_a_meeting(at=4), name="Ulla Skovgaard")
+    ulla.takes_a_seat(lise.starts_a_meeting(at=4), name="Ulla Skovgaard")
     for text in THREE:
         ulla.writes(text)
-    link = lise.copies_the_secretarys_link()
+    link = lise.makes_the_secretarys_link()
     jonas.page.goto(link)
     look_at(jonas.page, "link")
     jonas.comes_in(link)
@@ -179,7 +179,7 @@ def test_the_desk(cast, lise):
 
 def test_the_last_question_and_the_end(cast, lise):
     ulla = cast.phone()
-    ulla.joins(lise.starts_a_meeting(at=4))
+    ulla.takes_a_seat(lise.starts_a_meeting(at=4))
     for text in THREE:
         ulla.writes(text)
     lise.goes_on(to=5)
@@ -210,7 +210,7 @@ def test_the_last_question_and_the_end(cast, lise):
 def test_a_phone_without_a_line(cast, lise):
     ulla = cast.phone()
     cast.expects("net::ERR_FAILED")
-    ulla.joins(lise.starts_a_meeting())
+    ulla.takes_a_seat(lise.starts_a_meeting())
     ulla.writes(THREE[2])
     ulla.page.route("**/spoergsmaal/*/noter/", lambda route: route.abort())
     ulla.sends(f"{THREE[0]} 010190-1234")
@@ -229,7 +229,7 @@ def test_a_phone_without_a_line(cast, lise):
 
 def test_the_connection_stands_at_the_right_of_the_phones_page_at_any_width(cast, lise):
     ulla = cast.phone()
-    ulla.joins(lise.starts_a_meeting())
+    ulla.takes_a_seat(lise.starts_a_meeting())
     ulla.is_online()
     for width in (320, 390, 1366):
         ulla.page.set_viewport_size({"width": width, "height": 768})

@@ -15,7 +15,7 @@ KEEP, LEAVE = "Vi skriver det samme to steder.", "Telefonen ringer hele tiden."
 @pytest.fixture
 def ulla(cast, code):
     phone = cast.phone()
-    phone.joins(code)
+    phone.takes_a_seat(code)
     phone.writes(KEEP)
     phone.writes(LEAVE)
     return phone
@@ -26,7 +26,7 @@ def jonas(cast, lise, code, ulla):
     """At the minutes of a meeting that has just ended."""
     lise.sees_note(LEAVE, 1)
     secretary = cast.secretary(permissions=["clipboard-read", "clipboard-write"])
-    secretary.comes_in(lise.copies_the_secretarys_link())
+    secretary.comes_in(lise.makes_the_secretarys_link())
     lise.closes()
     secretary.presses("Se referatet")
     secretary.sees_heading("Referat af møde i")

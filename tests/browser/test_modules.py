@@ -23,7 +23,7 @@ KEEP_NOTHING = "Storage.prototype.setItem = () => { throw new DOMException('Quot
 def pages(cast, lise, ulla):
     """A live page of each kind, by the name of its module."""
     jonas = cast.secretary()
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     minutes = lise.page.context.new_page()
     minutes.goto(lise.wall.replace("skaerm", "referat"))
     return {"phone": ulla.page, "wall": lise.page, "desk": jonas.page, "minutes": minutes}

@@ -17,7 +17,7 @@ def test_rolling_restart_interrupts_nobody_for_long(cast, server, another_server
     cast.expects("net::ERR_")
     for phone in (ulla, peter):
         phone.page.add_init_script(BREAKS)
-        phone.joins(code)
+        phone.takes_a_seat(code)
         phone.is_online()
     for phone, its_own in ((ulla, server), (peter, another_server)):
         began = time.monotonic()

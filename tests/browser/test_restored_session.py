@@ -73,7 +73,8 @@ def profile(playwright, tmp_path):
 
 def test_restored_page_shows_what_was_written_since_and_the_next_key_keeps_it(profile, lise, code):
     jonas = Secretary(profile.start())
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.enters_by(lise.makes_the_secretarys_link())
+    jonas.is_online()
     desk = jonas.page.url
     jonas.concludes(FIRST)
     profile.close()

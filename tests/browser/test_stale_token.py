@@ -51,7 +51,7 @@ def mette(cast, lise, code):
 @pytest.fixture
 def jonas(cast, lise, code):
     secretary = cast.secretary()
-    secretary.comes_in(lise.copies_the_secretarys_link())
+    secretary.comes_in(lise.makes_the_secretarys_link())
     return secretary
 
 
@@ -114,7 +114,7 @@ def test_owners_acts_after_logging_out_and_in_in_another_tab_go_through_once(cas
 def test_form_of_a_page_without_scripts_is_kept_and_sent_again_by_a_press(cast, code, lise):
     cast.expects("status 403")
     phone = cast.phone(java_script_enabled=False)
-    phone.joins(code)
+    phone.takes_a_seat(code)
     logs_in_beside(phone.page)
     phone.sends("Skrevet uden scripts")
     phone.sees_heading("Siden var blevet for gammel")

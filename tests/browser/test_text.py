@@ -39,9 +39,9 @@ def test_line_breaks_are_kept_on_every_screen(cast, lise):
     code = lise.starts_a_meeting(at=5)
     ulla, peter = cast.phone(), cast.phone()
     for phone in (ulla, peter):
-        phone.joins(code)
+        phone.takes_a_seat(code)
     jonas = cast.secretary(permissions=["clipboard-read", "clipboard-write"])
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     ulla.sends(TYPED)
     keeps_the_break(ulla, 2)  # among her own, and among everybody's
     keeps_the_break(peter)
@@ -94,7 +94,7 @@ def test_line_breaks_are_kept_on_every_screen(cast, lise):
 def test_autosaved_text_that_the_server_cleaned_is_no_conflict(cast, lise):
     lise.starts_a_meeting()
     jonas = cast.secretary()
-    jonas.comes_in(lise.copies_the_secretarys_link())
+    jonas.comes_in(lise.makes_the_secretarys_link())
     jonas.is_online()
     field, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
     field.fill(TABLE)

@@ -31,7 +31,7 @@ def jonas_comes_in(cast, lise):
     expect(lise.page.locator(".secret")).to_be_hidden()
     lise.opens("Vis linket")
     jonas = cast.secretary(java_script_enabled=False)
-    jonas.comes_in(lise.page.locator(".secret").inner_text())
+    jonas.enters_by(lise.page.locator(".secret").inner_text())
     lise.presses("Tilbage til mødet")
     return jonas
 
