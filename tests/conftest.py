@@ -12,7 +12,7 @@ from meetings.models import Role, RoleLink
 from meetings.room.door import keep_seat
 from tests import make
 from tests.lab.room_client import SEATS, Company
-from tests.lab.servers import POSTGRESQL, Installation, Server
+from tests.lab.servers import POSTGRESQL, PROMPT, Installation, Server
 
 
 def pytest_collection_modifyitems(items):
@@ -117,7 +117,7 @@ def server(installation):
     running = Server(installation).start()
     yield running
     if running.process.poll() is None:
-        assert running.stop() < 2
+        assert running.stop() < PROMPT
     assert running.troubles() == []
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.lab.proxies import Caddy, Nginx
 from tests.lab.room_client import SEATS, RoomClient, line_to
-from tests.lab.servers import Installation, Server, free_port
+from tests.lab.servers import PROMPT, Installation, Server, free_port
 from tests.reading import read
 
 TOO_MUCH = "Det er for meget at sende på én gang"
@@ -33,7 +33,7 @@ def servers(installation):
     running = [Server(installation).start(), Server(installation).start()]
     yield running
     for server in running:
-        assert server.stop() < 2
+        assert server.stop() < PROMPT
         assert server.troubles() == []
 
 
@@ -186,7 +186,7 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
     writing = threading.Thread(target=write)
     writing.start()
     for server in servers:
-        assert server.stop() < 2
+        assert server.stop() < PROMPT
         server.start()
     while len(written) <= 10:  # where a process starts in no time
         time.sleep(0.05)

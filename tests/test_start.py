@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests.lab.room_client import line_to
-from tests.lab.servers import PROJECT, Installation, Server, clean_env, collected, free_port
+from tests.lab.servers import PROJECT, PROMPT, Installation, Server, clean_env, collected, free_port
 
 pytestmark = pytest.mark.any_database
 
@@ -50,7 +50,7 @@ def status_of_the_front_page(installation):
     line.request("GET", "/")
     status = line.getresponse().status
     line.close()
-    assert server.stop() < 2
+    assert server.stop() < PROMPT
     assert server.troubles() == []
     return status
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.lab.clusters import Cluster
 from tests.lab.room_client import RoomClient
-from tests.lab.servers import Installation, Server
+from tests.lab.servers import PROMPT, Installation, Server
 from tests.lab.wal import Wal
 
 SEAT = 0x5A3C2B1D  # the facilitator's id, and then the members': bytes that no file holds by chance
@@ -192,7 +192,7 @@ class TestSqlite:
         room = on_sqlite
         room.discuss()
         assert room.holds(GONE[0])
-        assert room.server.stop() < 2
+        assert room.server.stop() < PROMPT
         assert not room.holds(GONE[0])
         assert room.holds("Den nye ordlyd")
 

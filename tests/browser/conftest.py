@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.lab.chromium import ARGS, program
-from tests.lab.servers import Installation, Server
+from tests.lab.servers import PROMPT, Installation, Server
 
 from .cast import Cast
 from .person import PATIENCE
@@ -22,7 +22,7 @@ def installation(tmp_path_factory):
 def server(installation):
     running = Server(installation).start()
     yield running
-    assert running.stop() < 3
+    assert running.stop() < PROMPT
     assert running.troubles() == []
 
 
@@ -31,7 +31,7 @@ def another_server(installation):
     """A second server process on the same database."""
     running = Server(installation).start()
     yield running
-    assert running.stop() < 3
+    assert running.stop() < PROMPT
     assert running.troubles() == []
 
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.lab.servers import PROMPT
+
 from .person import PATIENCE
 
 LOST = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
@@ -61,7 +63,7 @@ def test_every_screen_is_current_by_itself_after_the_server_returns(how, cast, s
         if how == "killed":
             server.kill()
         else:
-            assert server.stop() < 3  # with three streams open
+            assert server.stop() < PROMPT  # with three streams open
         for screen in here:
             screen.is_offline()
         peter.writes("Skrevet, mens den anden var nede")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.lab.clusters import Cluster
-from tests.lab.servers import Installation, Server
+from tests.lab.servers import PROMPT, Installation, Server
 
 pytestmark = pytest.mark.postgresql
 BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
@@ -21,7 +21,7 @@ def server(cluster, tmp_path_factory):
     with Installation(tmp_path_factory.mktemp("installation"), cluster.url) as installation:
         running = Server(installation).start()
         yield running
-        assert running.stop() < 3
+        assert running.stop() < PROMPT
         assert running.troubles() == []
 
 

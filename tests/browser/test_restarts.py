@@ -4,6 +4,8 @@ import time
 
 from playwright.sync_api import expect
 
+from tests.lab.servers import PROMPT
+
 # The length of each interruption in ms: from the error until the next message.
 BREAKS = """window.breaks = []; let since;
 window.EventSource = class extends EventSource { constructor(address) { super(address);
@@ -21,7 +23,7 @@ def test_rolling_restart_interrupts_nobody_for_long(cast, server, another_server
         phone.is_online()
     for phone, its_own in ((ulla, server), (peter, another_server)):
         began = time.monotonic()
-        assert its_own.stop() < 2
+        assert its_own.stop() < PROMPT
         its_own.start()
         down = (time.monotonic() - began) * 1000
         while not phone.page.evaluate("window.breaks.length"):  # wait_for_function would need eval

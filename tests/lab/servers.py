@@ -22,6 +22,7 @@ from psycopg.sql import SQL, Identifier
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = "ALLOWED_HOSTS DATABASE_URL DEBUG HOST HTTPS PORT PUBLIC_URL UNAPPROVED_DAYS SECRET_KEY WAS_URL".split()
 POSTGRESQL = os.environ.get("DATABASE_URL")  # what the suite runs on; None: SQLite
+PROMPT = 5  # s for a server to end, open streams and all; Docker kills after ten
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
 SET_UP = """
 from django.core.management import call_command
