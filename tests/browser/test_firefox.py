@@ -11,6 +11,14 @@ from .cast import LAPTOP, PHONE, PROJECTOR
 from .facilitator import TODAY
 from .firefox import Firefox, Window, waits_for
 
+MEETINGS = """
+from django.utils import timezone
+from meetings.models import Role, RoleLink
+from tests import make
+for _ in range(6):
+    meeting = make.meeting(theme=make.theme(5), date=timezone.localdate())
+    print(meeting.key, RoleLink.make(meeting, Role.FACILITATOR), meeting.code)
+"""
 SAVED = "return document.querySelector('#conclusion-1').textContent"
 
 pytestmark = pytest.mark.any_database
@@ -62,9 +70,39 @@ def someone(firefox, server):
     firefox.closes_windows()
 
 
+@pytest.fixture(scope="module")
+def meetings(installation):
+    """Key, facilitator's link and code of meetings at their first question, one a test."""
+    printed = installation.manage("shell", "--no-imports", "-c", MEETINGS).splitlines()
+    return iter([line.split() for line in printed])
+
+
 @pytest.fixture
-def lise(someone):
+def meeting(meetings):
+    return next(meetings)
+
+
+@pytest.fixture
+def lise(someone, meeting):
+    key, token, _ = meeting
     lise = someone(PROJECTOR)
+    lise.goes_to(f"/m/{key}/plads/{token}/")
+    lise.presses("Kom ind som mødeleder")
+    lise.stands_at(1)
+    return lise
+
+
+@pytest.fixture
+def peter(someone, lise, meeting):
+    *_, code = meeting
+    peter = someone(PHONE)
+    peter.joins(code)
+    peter.stands_at(1)
+    return peter
+
+
+def makes_a_meeting(lise):
+    """Make a meeting by "Opret møde" and go on to its first question. Return its code."""
     lise.logs_in()
     lise.presses("Opret møde")
     lise.sees("Opret møde", "h1")
@@ -76,27 +114,16 @@ def lise(someone):
     lise.presses("Færdig")
     lise.presses("Åbn mødet")
     lise.sees("Vær med fra din telefon")
-    return lise
-
-
-@pytest.fixture
-def code(lise):
-    """At the first question."""
     code = re.search(r"\d{3}\s\d{3}", lise.asks("return document.querySelector('.joining .code').innerText"))[0]
     lise.goes_on()
     lise.stands_at(1)
     return code
 
 
-@pytest.fixture
-def peter(someone, code):
-    peter = someone(PHONE)
-    peter.joins(code)
+def test_whole_meeting_runs_from_lobby_to_minutes(someone):
+    lise, peter = someone(PROJECTOR), someone(PHONE)
+    peter.joins(makes_a_meeting(lise))
     peter.stands_at(1)
-    return peter
-
-
-def test_whole_meeting_runs_from_lobby_to_minutes(someone, lise, peter):
     assert peter.asks("return [innerWidth, innerHeight]") == [PHONE["width"], PHONE["height"]]
     peter.writes("Vi skriver det samme to steder.")
     lise.sees("Vi skriver det samme to steder.", "#notes-1")
@@ -146,7 +173,7 @@ def test_back_button_does_not_bring_back_a_note_that_was_sent(peter):
     assert peter.value("Din note") == ""
 
 
-def test_back_and_a_crash_put_no_old_text_beside_a_new_revision(firefox, someone, lise, code):
+def test_back_and_a_crash_put_no_old_text_beside_a_new_revision(firefox, someone, lise):
     desk = lise.address.replace("/skaerm/", "/referent/1/")
     lise.goes_to(desk)
     lise.concludes("Først.")
