@@ -1,6 +1,7 @@
 """What a person can do with a page."""
 
 import re
+import time
 
 from playwright.sync_api import expect
 
@@ -78,6 +79,13 @@ class Person:
     def said(self):
         self.settles()
         return self.page.evaluate("window.said")
+
+    def hears(self, *words):
+        """Wait until exactly these have been read aloud."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while self.said() != list(words) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(100)
+        assert self.said() == list(words)
 
     def notes(self, number):
         """Locate everybody's notes to question `number`."""

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.lab.clusters import Cluster
 from tests.lab.servers import PROMPT, Installation, Server
 
+from .person import PATIENCE
+
 pytestmark = pytest.mark.postgresql
 BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt."
 
@@ -41,10 +43,10 @@ def test_notes_wait_acts_keep_their_text_and_pages_return_while_postgresql_resta
     peter.sees_heading("Prøv igen om lidt")
 
     cluster.start()
-    expect(ulla.waiting).to_have_count(0, timeout=20_000)
+    expect(ulla.waiting).to_have_count(0)
     lise.presses("Tilføj note")
     for text in ("Skrevet, mens databasen var væk", "Sagt højt imens"):
-        lise.sees_note(text, 1, within=5000)
-        ulla.sees_note(text, 1, within=5000)
+        lise.sees_note(text, 1, within=PATIENCE)
+        ulla.sees_note(text, 1, within=PATIENCE)
     cast.expects("status 404")
-    peter.sees_heading("Siden findes ikke", within=15_000)  # he has no seat, and is told so now
+    peter.sees_heading("Siden findes ikke")  # he has no seat, and is told so now

@@ -59,7 +59,7 @@ def go_through(person, rows):
             page.keyboard.press(key) if key in KEYS else page.keyboard.type(key)
         page.wait_for_function(ANSWERED)
         try:
-            page.wait_for_function(HAS_FOCUS, arg=lands or control, timeout=5000)
+            page.wait_for_function(HAS_FOCUS, arg=lands or control)
         except Exception:
             where = page.evaluate("document.activeElement.outerHTML.slice(0, 150)")
             raise AssertionError(f"{act}: not at {lands or control} but at {where}") from None

@@ -62,7 +62,7 @@ def test_lost_connection_is_announced_once_and_shown_under_the_button(cast, ulla
     ulla.page.context.set_offline(False)
     ulla.is_online()
     ulla.sees_no(lost)
-    assert ulla.said() == [lost, "Forbindelsen er tilbage."]
+    ulla.hears(lost, "Forbindelsen er tilbage.")
 
 
 def test_polling_page_whose_seat_is_deleted_says_so(cast, lise, ulla):

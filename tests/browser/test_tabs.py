@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .facilitator import Facilitator
-from .person import PATIENCE
+from .person import PATIENCE, PUSHED
 from .phone import Phone
 
 pytestmark = pytest.mark.any_database
@@ -23,7 +23,7 @@ def test_nine_tabs_of_one_browser_all_load_and_a_press_in_the_first_goes_through
     context = lise.page.context
     for place in PLACES:
         page = context.new_page()
-        page.goto(lise.wall.replace("skaerm/", place), timeout=10_000)
+        page.goto(lise.wall.replace("skaerm/", place))
         expect(page.locator("#connection:not(.is-waiting)")).to_be_visible()
     lise.goes_on(to=2)
     for page in context.pages:
@@ -62,7 +62,7 @@ def test_press_without_an_answer_never_stands_beside_forbundet(cast, lise, ulla)
     expect(lise.page.locator("#connection:not(.is-waiting)")).to_be_visible()
     lise.page.route(re.compile(r"/videre/|/stroem/"), lambda route: route.abort())  # its open stream stays open
     lise.goes_on()
-    lise.is_offline(within=1000)
+    lise.is_offline(within=PUSHED)
     lise.page.wait_for_timeout(3000)
     lise.is_offline()
     lise.page.unroute(re.compile(r"/videre/|/stroem/"))
