@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.reading import read
 
-# ms. Changes are pushed to every screen within this time; later they came by polling (FIRST and POLL in connection.js).
-PUSHED = 5000
+# ms. Changes are pushed to every screen within this time; later they came by the next beat, eight seconds after the last.
+PUSHED = 7000
 PATIENCE = 30_000  # ms, for everything else
 LISTEN = """() => { const place = document.getElementById("say"); window.said = []; window.listener?.disconnect();
   window.listener = new MutationObserver(() => window.said.push(place.textContent.trim()));

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from .kept import FIELDS, GOES_BACK, OFFERED, without_numbers
-from .person import PUSHED
 
 pytestmark = pytest.mark.any_database
 
@@ -293,7 +292,7 @@ def test_words_of_an_approver_and_of_a_correction_are_kept(cast, lise, jonas):
         approver.page.reload()
         approver.presses("Godkend referatet")
     approvers[1].sees("Referatet er endeligt godkendt")
-    expect(jonas.page.locator("#correction-text")).to_be_attached(timeout=PUSHED)  # the page has opened itself again
+    expect(jonas.page.locator("#correction-text")).to_be_attached()  # the page has opened itself again
     keeps(jonas, "minutes", jonas.page.url)
     approvers[0].page.reload()
     approvers[0].sees("Referatet er endeligt godkendt")
