@@ -38,7 +38,7 @@ def test_each_module_is_fetched_once_under_one_name(pages):
         modules = [
             re.sub(r".*/static/(.*)\.[0-9a-f]{12}\.js$", r"\1.js", url) for url in fetched if "/static/js/" in url
         ]
-        assert sorted(modules) == sorted(import_order(f"js/{kind}/{kind}.js")), kind
+        assert sorted(modules) == sorted(["js/entered.js", *import_order(f"js/{kind}/{kind}.js")]), kind
 
 
 def test_a_module_has_one_state_for_all_that_import_it(ulla):
