@@ -178,6 +178,7 @@ def test_form_and_link_pressed_meanwhile_stay_on_our_page_and_go_through_afterwa
     assert page.url == f"{proxy.url}/"
     proxy.behaves()
     expect(page.get_by_label("Dit navn (valgfrit)")).to_be_visible()
+    page.wait_for_load_state()  # its scripts have come
     proxy.answers_alone(kind)
     there = page.url
     phone.presses("Læs mere om dine oplysninger")
