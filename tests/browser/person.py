@@ -30,9 +30,10 @@ class Person:
         self._page = page
 
     def enters_by(self, link):
-        """Open a secret link and press its one button."""
+        """Open a secret link, press its one button and come to the page it leads to."""
         self.page.goto(link)
         self.page.get_by_role("button", name=re.compile("^Kom ind som ")).click()
+        expect(self.page).not_to_have_url(re.compile("/plads/"))
 
     def submits(self, path, **typed):
         """Send the form at `path` by requests, with what is typed in it. Return where that leads."""
