@@ -62,7 +62,8 @@ class Correction(models.Model):
     @property
     def revised(self):
         """Return the reason as a RevisedText. It keeps no earlier wordings."""
-        return RevisedText(self.meeting, self, ("text", "is_personal"), Event.Kind.MEETING_TEXT)
+        fields = ("text", "is_personal")
+        return RevisedText(self.meeting, self, fields, Event.Kind.MEETING_TEXT, may_save=self._must_not_be_frozen)
 
     @property
     def revision(self):
@@ -70,11 +71,11 @@ class Correction(models.Model):
 
     def edit(self, seen, **fields):
         """Save the reason. `seen`: the `revision` the writer began from. Raises Conflict, and Refused if it is frozen."""
-        with self.meeting.recording(Event.Kind.MEETING_TEXT) as entry:
-            if self.meeting.versions.filter(number=self.version).exists():
-                raise Refused("Rettelsen er godkendt og kan ikke længere ændres.")
-            entry.nothing_happened()  # but what `save` records
-            self.revised.save(seen, **fields)
+        self.revised.save(seen, **fields)
+
+    def _must_not_be_frozen(self):
+        if self.meeting.versions.filter(number=self.version).exists():
+            raise Refused("Rettelsen er godkendt og kan ikke længere ændres.")
 
 
 def open_correction(meeting, text, is_personal=False):

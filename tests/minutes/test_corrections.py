@@ -8,6 +8,7 @@ from django.core.serializers import serialize
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.live import feed
 from meetings.minutes.archive import load
 from meetings.minutes.compose import compose, compose_version, frozen
 from meetings.minutes.versions import _purge
@@ -209,6 +210,15 @@ class TestReason:
         again = next(form for form in page.all("form") if form.buttons("Gem begrundelsen")).fields()
         assert post(jonas, "edit-correction", final, {"text": "Begges.", "seen": again["seen"]}, 2).status_code == 302
         assert final.corrections.get().text == "Begges."
+
+    @pytest.mark.parametrize(("text", "events"), [("Fejl.", []), ("Fristen.", ["meeting-text"])])
+    def test_reason_takes_one_number_of_the_log_or_none(self, final, text, events):
+        open_correction(final, "Fejl.")
+        before, correction = feed.current.head(final.pk).number, again(final).corrections.get()
+        correction.edit(correction.revision, text=text)
+        assert feed.current.head(final.pk).number == before + len(events)
+        found = [(before + 1 + index, kind, correction.pk) for index, kind in enumerate(events)]
+        assert feed.current.events_after(final.pk, before) == found
 
     def test_empty_reason_gets_422(self, final, jonas):
         open_correction(final, "Fejl.")

@@ -104,3 +104,28 @@ def test_what_did_not_happen_takes_no_number(meeting):
     assert note.meeting.last_event == feed.current.head(meeting.pk).number == before
     make.note(meeting)
     assert [number for number, _, _ in feed.current.events_after(meeting.pk, before)] == [before + 1]
+
+
+@pytest.mark.parametrize("outer", [True, False])
+def test_verb_within_another_in_which_nothing_happens_takes_no_number(meeting, outer):
+    before = feed.current.head(meeting.pk).number
+    with meeting.recording(Event.Kind.CUT) as entry:
+        meeting.open_lobby()
+        if not outer:
+            entry.nothing_happened()
+    assert feed.current.head(meeting.pk).number == before + outer
+    assert [number for number, _, _ in feed.current.events_after(meeting.pk, before)] == [before + 1] * outer
+
+
+def test_number_before_that_of_a_verb_within_cannot_be_given_back(meeting):
+    """The log would have a gap, which cuts every stream."""
+    before = feed.current.head(meeting.pk)
+    with pytest.raises(RuntimeError, match="cannot be given back"):
+        close_the_door_within(meeting)
+    assert feed.current.head(meeting.pk) == before
+
+
+def close_the_door_within(meeting):
+    with meeting.recording(Event.Kind.CUT) as entry:
+        meeting.close_door()
+        entry.nothing_happened()

@@ -54,7 +54,7 @@ class Entry:
         self.happened = False
 
 
-SET_LAST = "UPDATE meetings_meeting SET last_event = %s WHERE id = %s"
+GIVE_BACK = "UPDATE meetings_meeting SET last_event = last_event - 1 WHERE id = %s AND last_event = %s"
 INSERT = "INSERT INTO meetings_event (meeting_id, number, kind, subject) VALUES (%s, %s, %s, %s)"
 
 
@@ -84,6 +84,11 @@ class Event(models.Model):
 
     @classmethod
     def give_back(cls, meeting_id, number):
-        """Let `number` be the last again, as nothing happened. (To roll back would undo what the verb did all the same.)"""
+        """Let the event before `number` be the last again, as nothing happened. To roll back would undo what the verb did.
+
+        Raises RuntimeError if the next number is taken already, by an event within: the log would lack this one.
+        """
         with connection.cursor() as cursor:
-            cursor.execute(SET_LAST, [number, meeting_id])
+            cursor.execute(GIVE_BACK, [meeting_id, number])
+            if cursor.rowcount != 1:
+                raise RuntimeError("A verb within another has written an event, so its number cannot be given back.")

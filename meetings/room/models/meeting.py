@@ -134,20 +134,21 @@ class Meeting(
         """
         with transaction.atomic():
             now = count_up(Meeting, "last_event", id=self.pk)
+            number = now.last_event
             now.last_event -= 1  # until the change has happened
             self._take_over(now)
             self._must_act_for_a_seat()
             entry = Entry(kind, subject)
             yield entry
             if not entry.happened:
-                return Event.give_back(self.pk, self.last_event)
+                return Event.give_back(self.pk, number)
             if self.is_final and entry.kind not in Event.NOT_IN_MINUTES:
                 raise Refused("Referatet er endeligt godkendt. Begynd en rettelse, hvis noget skal ændres.")
-            self.last_event += 1
-            event = (self.last_event, entry.kind, entry.subject)
+            self.last_event = number
+            event = (number, entry.kind, entry.subject)
             Event.write(self.pk, *event)
             now._take_over(self)
-            notify.on_commit(self.pk, Written(self.last_event, event, Known(now, entry.note)))
+            notify.on_commit(self.pk, Written(number, event, Known(now, entry.note)))
 
     def _lock(self):
         """Lock the meeting's row until the transaction ends, and take over its values."""
