@@ -238,6 +238,21 @@ def test_second_of_two_edits_of_one_text_is_shown_the_first(cast, jonas, lise):
     )
 
 
+def test_approval_pressed_just_as_the_other_side_s_arrives_is_given(cast, jonas, approver):
+    """The page asks whether the server is there before it sends a form; meanwhile the form is rendered again."""
+    formand, naestformand = approver("formand"), approver("næstformand")
+    for reader in (formand, naestformand):
+        reader.is_online()
+    held = []
+    naestformand.page.route("**/her/", lambda route: held.append(route))
+    naestformand.presses("Godkend referatet")
+    formand.presses("Godkend referatet")
+    naestformand.sees("Udkast – godkendt af formanden")
+    expect(naestformand.page.locator("#own")).to_be_visible()
+    held[0].continue_()
+    naestformand.sees("Referatet er endeligt godkendt")
+
+
 def test_approval_by_both_sides_shows_on_every_screen(jonas, approver, ulla):
     formand = approver("formand")
     jonas.presses("Åbn en mail til næstformanden, der er klar til at sende")

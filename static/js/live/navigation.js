@@ -8,6 +8,7 @@ const PAUSE = 3000; // ms between tries
 const SLOW = 2000; // ms without an answer before the page says so
 const OPENS = "Ingen forbindelse. Siden åbner, når forbindelsen er tilbage.";
 const SENDS = "Ingen forbindelse. Det er ikke sendt endnu. Vi sender det, når forbindelsen er tilbage.";
+const ANEW = ["csrfmiddlewaretoken", "uuid"]; // fields that are new each time a form is rendered
 let attempts = 0, isSending = false;
 let formWaits = false; // what somebody pressed to send is sent, whatever is pressed or typed meanwhile
 
@@ -33,11 +34,28 @@ function isOurs(link, { button, altKey, ctrlKey, metaKey, shiftKey }) {
 }
 
 function send(form, submitter) {
-  if (!form.isConnected || submitter?.isConnected === false) return; // meanwhile the page has become another
-  markSent(form);
+  const isHere = form.isConnected && submitter?.isConnected !== false;
+  const here = isHere ? form : [...document.forms].find(each => isSame(each, form));
+  const button = isHere ? submitter : here && submitter && buttonLike(submitter, here);
+  if (!here || submitter && !button) return; // meanwhile the page has become another
+  markSent(here);
   isSending = true;
-  form.requestSubmit(submitter);
+  here.requestSubmit(button);
   isSending = false;
+}
+
+// The same form rendered again: it would send the same to the same place.
+function isSame(one, other) {
+  return one.getAttribute("action") === other.getAttribute("action") && saidIn(one) === saidIn(other);
+}
+
+function saidIn(form) {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => !ANEW.includes(name)));
+}
+
+function buttonLike({ name, value, textContent }, form) {
+  const isLike = each => each.name === name && each.value === value && each.textContent === textContent;
+  return [...form.elements].find(each => each.type === "submit" && isLike(each));
 }
 
 // --- It waits --------------------------------------------------------------------------------------------------------
