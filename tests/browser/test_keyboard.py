@@ -34,7 +34,7 @@ HIDDEN = """() => { const element = document.activeElement, { left, top, right, 
     ? "" : `${element.outerHTML.slice(0, 100)} at ${Math.round(x)}, ${Math.round(y)} under ${there?.outerHTML.slice(0, 100)}` }"""
 AT = f"more => ({{ isMore: document.activeElement.matches(more), isEnd: document.activeElement === document.body, hidden: ({HIDDEN})() }})"
 FIELD, ADD = ".note-form .note-field", ".note-form button"
-EDIT, DELETE, UNDO = "[id^=own-][id$=-edit]", ".own .tools form button", "[id^=own-][id$=-undo]"
+EDIT, DELETE, UNDO = "[id^=own-][id$=-edit]", ".own .tools button", "[id^=own-][id$=-undo]"
 EDITED, SAVE = ".own .note-field", ".own form .button:not(.word)"
 MORE = "#more summary"
 LEAVE = "[data-leave] button"
