@@ -155,7 +155,8 @@ class Report:
         for step, (p50, p95) in {**found["steps"], "all of it": found["whole"]}.items():
             self.say(f"  {step:12} {p50:8.1f} / {p95:.1f}")
         self.say(f"  errors {found['errors']}, server CPU {found['cpu']:.1f} ms a person")
-        self.aim(f"{name}: p95 of the whole way, ms", found["whole"][1], WAVE, found["foreign"])
+        if variant.processes == 1 or load == "quiet":
+            self.aim(f"{name}: p95 of the whole way, ms", found["whole"][1], WAVE, found["foreign"])
         self.aim(f"{name}: errors", found["errors"], 0)
         if variant == Variant():
             self.aim(f"{name}: CPU a person, ms", found["cpu"], WAVE_CPU)
