@@ -4,6 +4,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 # A database that is away or busy must not hold the page threads: after seconds, pages answer "try again".
 PROTECTION = {
@@ -16,6 +18,7 @@ PROTECTION = {
     # Milliseconds. A lock is waited for as on SQLite; a process of ours that hangs in a transaction loses its own.
     "options": "-c lock_timeout=5000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000",
 }
+PREPARE_AFTER = 3  # uses of a query in one connection; a note's queries are planned anew each time otherwise
 SETTINGS = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
 
 
@@ -50,7 +53,22 @@ def postgresql(url):
     if "options" in options:
         options["options"] = f"{PROTECTION['options']} {options['options']}"
     # A pooler in transaction mode loses a cursor that outlives its transaction.
-    return {**settings, "DISABLE_SERVER_SIDE_CURSORS": True, "OPTIONS": PROTECTION | options}
+    options = PROTECTION | options | {"server_side_binding": True}  # only so can a query be prepared
+    return {**settings, "DISABLE_SERVER_SIDE_CURSORS": True, "OPTIONS": options}
+
+
+@receiver(connection_created)
+def prepare_in_a_session(connection, **_):
+    """Let a new connection prepare its queries, unless it leads to a pooler.
+
+    A pooler in transaction mode gives each transaction to another process of PostgreSQL, which does not know what was
+    prepared before (Debian 12's PgBouncer cannot carry that over). It makes up the process id that it tells its clients.
+    """
+    if connection.vendor == "postgresql":
+        session = connection.connection
+        [process] = session.execute("SELECT pg_backend_pid()").fetchone()
+        if process == session.info.backend_pid:
+            session.prepare_threshold = PREPARE_AFTER
 
 
 def check(name, value, options):

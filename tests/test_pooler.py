@@ -6,7 +6,9 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from django.db import connection
 
+from teknologi_dialog.database import PREPARE_AFTER, postgresql
 from tests.lab.clusters import Cluster
 from tests.lab.pooler import PASSWORD, PgBouncer
 from tests.lab.room_client import SEATS, RoomClient
@@ -86,6 +88,28 @@ def test_the_limits_on_what_takes_too_long_hold_behind_it(direct):
             ("idle_in_transaction_session_timeout", "10s"),
         ):
             assert connection.execute(f"SHOW {name}").fetchone() == (value,)
+
+
+def prepared(url):
+    """How many of one query, asked again and again, the server has prepared."""
+    own = connection.copy()
+    own.settings_dict = {**own.settings_dict, **postgresql(url)}
+    try:
+        with own.cursor() as cursor:
+            for _ in range(2 * PREPARE_AFTER):
+                cursor.execute("SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["SELECT COUNT%"])
+                (number,) = cursor.fetchone()
+        return number
+    finally:
+        own.close()
+
+
+@pytest.mark.django_db
+def test_queries_are_prepared_only_where_no_pooler_is_between(direct):
+    assert prepared(direct) == 1
+    for mode in ("transaction", "session"):
+        with PgBouncer(direct, {"pool_mode = transaction": f"pool_mode = {mode}"}) as pooler:
+            assert prepared(pooler.url) == 0
 
 
 def test_session_pooling_hears_at_once_and_says_nothing(installation, direct):
