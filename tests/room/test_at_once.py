@@ -27,7 +27,7 @@ def second(first, act):
     found, waits = [], Event()
 
     def runs(execute, sql, *more):
-        if sql.startswith("BEGIN") or sql.endswith("FOR UPDATE"):  # SQLite's lock, and PostgreSQL's
+        if sql.startswith(("BEGIN", "UPDATE meetings_meeting")):  # SQLite's lock, and PostgreSQL's
             waits.set()
         return execute(sql, *more)
 
