@@ -27,7 +27,8 @@ def second(first, act):
     found, waits = [], Event()
 
     def runs(execute, sql, *more):
-        if sql.startswith(("BEGIN", "UPDATE meetings_meeting")):  # SQLite's lock, and PostgreSQL's
+        # SQLite's lock; PostgreSQL's, and the one that erasing takes.
+        if sql.startswith(("BEGIN", "UPDATE meetings_meeting")) or sql.endswith("FOR UPDATE"):
             waits.set()
         return execute(sql, *more)
 
