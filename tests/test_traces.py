@@ -108,6 +108,9 @@ def on_sqlite(tmp_path):
 def on_postgresql(tmp_path):
     (tmp_path / "installation").mkdir()
     with Cluster() as cluster, Installation(tmp_path / "installation", cluster.url) as made:
+        with psycopg.connect(cluster.url, autocommit=True) as database:  # so that none of the log is recycled
+            database.execute("ALTER SYSTEM SET wal_keep_size = '1GB'")
+            database.execute("SELECT pg_reload_conf()")
         server = Server(made).start()
 
         def tables():

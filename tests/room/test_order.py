@@ -151,6 +151,7 @@ def order_of(meeting):
     return order
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("extension", FORMATS)
 def test_file_has_the_notes_in_the_order_of_the_data(closed, extension):
     words = exporter(extension).render(compose(closed))
@@ -160,6 +161,7 @@ def test_file_has_the_notes_in_the_order_of_the_data(closed, extension):
         assert turns(FILES[extension](words)) == order_of(closed)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("extension", ["pdf", "docx"])
 def test_file_is_the_same_whatever_ids_the_notes_have(closed, extension):
     """So nothing in it is made from ids, ranks or rows, but from the data alone."""
