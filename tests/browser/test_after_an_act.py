@@ -28,6 +28,21 @@ def test_focus_after_an_act_is_where_the_person_continues(ulla):
     expect(ulla.field).to_be_focused()
 
 
+def test_presses_while_others_are_under_way_do_what_they_say(ulla):
+    texts = ["Den første", "Den anden", "Den tredje"]
+    for text in texts:
+        ulla.writes(text)
+    held = []
+    ulla.page.route("**/slet/", lambda route: held.append(route))
+    for text in texts:
+        ulla.own.filter(has_text=text).get_by_role("button", name="Slet").dblclick()
+    ulla.page.wait_for_function("document.querySelectorAll('.own .htmx-request').length === 3")
+    for route in held:
+        route.continue_()
+    expect(ulla.own.filter(has_text="Noten er slettet")).to_have_count(3)
+    ulla.page.unroute("**/slet/")
+
+
 def test_acts_of_others_never_move_the_focus(ulla, peter):
     ulla.writes("Min egen")
     link = ulla.own.get_by_role("link", name="Ret")
