@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .held import Held
+
 pytestmark = pytest.mark.any_database
 
 
@@ -32,15 +34,14 @@ def test_presses_while_others_are_under_way_do_what_they_say(ulla):
     texts = ["Den første", "Den anden", "Den tredje"]
     for text in texts:
         ulla.writes(text)
-    held = []
-    ulla.page.route("**/slet/", lambda route: held.append(route))
+    held, copies = Held(ulla.page, "**/slet/"), ulla.page.locator("form:not([id])[hx-post='']")
     for text in texts:
         ulla.own.filter(has_text=text).get_by_role("button", name="Slet").dblclick()
-    ulla.page.wait_for_function("document.querySelectorAll('.own .htmx-request').length === 3")
-    for route in held:
-        route.continue_()
-    expect(ulla.own.filter(has_text="Noten er slettet")).to_have_count(3)
-    ulla.page.unroute("**/slet/")
+    expect(copies).to_have_count(len(texts))
+    held.let_go()
+    expect(ulla.own.filter(has_text="Noten er slettet")).to_have_count(len(texts))
+    assert len(held.waiting) == len(texts)
+    expect(copies).to_have_count(0)
 
 
 def test_acts_of_others_never_move_the_focus(ulla, peter):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .held import Held
 from .test_filled_in import SAVED, saved
 
 pytestmark = pytest.mark.any_database
@@ -13,22 +14,9 @@ MODULES = re.compile(r"/static/js/(?!entered)")
 LEFT, EARLY, LATER = "Ladt tilbage.", "Skrevet, før siden var klar.", " Skrevet siden."
 
 
-class Held:
-    """The scripts of `page`, but for the first: they wait from now on until they are let go."""
-
-    def __init__(self, page):
-        self.waiting, self.is_held = [], True
-        page.route(MODULES, lambda route: self.waiting.append(route) if self.is_held else route.continue_())
-
-    def let_go(self):
-        self.is_held = False
-        for route in self.waiting:
-            route.continue_()
-
-
 def opens(page, url):
     """Open the page and return its scripts, which wait."""
-    held = Held(page)
+    held = Held(page, MODULES)
     page.goto(url, wait_until="commit")
     return held
 

@@ -37,6 +37,35 @@ document.addEventListener(SWAPPED, ({ target }) => {
   if (target.id === "message" && target.textContent.trim()) target.classList.add("message");
 });
 
+// --- A press ---------------------------------------------------------------------------------------------------------
+// In one form htmx sends one press after another, lets only the last one wait, and takes it for the button that has the
+// focus by then. So each press of a button of the page's form has a copy of that form, which stays until the answer has
+// come: the button may be swapped away meanwhile.
+
+const pressed = new WeakSet(); // buttons whose answer has not come
+
+addEventListener("submit", event => {
+  const { target: form, submitter } = event;
+  if (form.id !== "act" || !submitter) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!pressed.has(submitter)) press(form.cloneNode(true), submitter, event);
+}, true);
+
+function press(form, button, event) {
+  const { name, value } = button, values = name ? { [name]: value } : {};
+  form.removeAttribute("id");
+  body.append(form);
+  pressed.add(button);
+  form.addEventListener("htmx:afterRequest", ({ detail: { xhr, requestConfig } }) => {
+    if (freshToken(xhr) && !isAgain(requestConfig)) return; // it is sent again
+    pressed.delete(button);
+    setTimeout(() => form.remove()); // when everybody has heard how it went
+  });
+  const sent = htmx.ajax("post", button.getAttribute("formaction"), { source: form, event, values });
+  sent.catch(() => {}); // its events tell
+}
+
 // --- An answer to be read --------------------------------------------------------------------------------------------
 // "Læs om temaet" opens over the room, so that the page still follows the meeting.
 
