@@ -43,8 +43,8 @@ def user(username="lise", **fields):
 def theme(questions=3, lanes=True, **fields):
     """Make a theme with `questions` questions; the last has the two lanes and recalls the one before."""
     n = next(_numbers)
-    made = Theme.objects.create(
-        **{"slug": f"tema-{n}", "title": f"Tema {n}", "series": "Serien", "purpose": "At tale sammen.", **fields}
+    made = Theme.objects.create(  # several processes may fill one database
+        **{"slug": f"tema-{uuid4()}", "title": f"Tema {n}", "series": "Serien", "purpose": "At tale sammen.", **fields}
     )
     for position in range(1, questions + 1):
         last = lanes and position == questions

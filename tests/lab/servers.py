@@ -145,9 +145,15 @@ def is_open(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+_ports = set()  # that this process has been given: some are not in use yet
+
+
 def free_port():
     """Return a free port below the ephemeral ones, which an outgoing connection could take before our server listens."""
     while True:
+        port = random.randrange(20_000, 32_000)
         with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
-            return probe.getsockname()[1]
+            if port not in _ports:
+                probe.bind(("127.0.0.1", port))
+                _ports.add(port)
+                return port
