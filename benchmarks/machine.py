@@ -23,7 +23,7 @@ print(f"{platform.python_version()}, {pgo}")
 
 
 def about_python(program):
-    """Return the version of a Python, and whether it is a PGO build, which needs 10 to 12 % less CPU."""
+    """Return the version of a Python, and whether it is a PGO build, which may need some 10 % less CPU."""
     return subprocess.check_output([program, "-c", ABOUT_PYTHON], text=True).strip()
 
 

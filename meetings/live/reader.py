@@ -140,9 +140,10 @@ def update(channel, loop, written=None, at_once=False):
     it knows. `at_once`: put nothing off, and return only when everything is with the loop.
     """
     channel.is_asked = True
-    while channel.is_asked and channel.lock.acquire(blocking=at_once):
+    must = at_once  # also while another renders what we ask for
+    while (must or channel.is_asked) and channel.lock.acquire(blocking=at_once):
         try:
-            channel.is_asked = False
+            must = channel.is_asked = False
             _update(channel, loop, written, at_once)
             written = None
         finally:
