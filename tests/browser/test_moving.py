@@ -2,6 +2,8 @@
 
 import pytest
 
+from .held import Held
+
 pytestmark = pytest.mark.any_database
 
 LISTEN = """() => { window.said = [];
@@ -48,6 +50,21 @@ def test_a_double_click_and_a_clicker_pressed_twice_move_one_step(lise, ulla):
     lise.page.keyboard.press("PageDown")
     for screen in (lise, ulla):
         screen.stands_at(4)
+
+
+def test_press_while_the_one_before_is_under_way_goes_on_from_where_that_led(lise, ulla):
+    lise.goes_on(to=2)
+    lise.may_move()
+    held = Held(lise.page, "**/videre/")
+    lise.goes_on()
+    lise.may_move()
+    lise.goes_on()  # nothing has happened yet: not one more step
+    lise.goes_back()
+    held.let_go()
+    for screen in (lise, ulla):
+        screen.stands_at(2)
+    assert len(held.waiting) == 1
+    lise.goes_on(to=3)
 
 
 def test_a_presenter_clicker_moves_and_does_nothing_while_somebody_types(lise, ulla):

@@ -43,27 +43,36 @@ document.addEventListener(SWAPPED, ({ target }) => {
 // come: the button may be swapped away meanwhile.
 
 const pressed = new WeakSet(); // buttons whose answer has not come
+let moved = Promise.resolve(); // when the last press that moves the meeting is answered: the next goes on from there
 
 addEventListener("submit", event => {
-  const { target: form, submitter } = event;
-  if (form.id !== "act" || !submitter) return;
+  const { target: form, submitter: button } = event;
+  if (form.id !== "act" || !button) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!pressed.has(submitter)) press(form.cloneNode(true), submitter, event);
+  if (pressed.has(button)) return;
+  pressed.add(button);
+  const isMove = "key" in button.dataset, now = () => document.getElementById(button.id) ?? button;
+  const answered = isMove ? moved.then(() => press(form, now(), event)) : press(form, button, event);
+  if (isMove) moved = answered;
+  answered.then(() => pressed.delete(button));
 }, true);
 
-function press(form, button, event) {
-  const { name, value } = button, values = name ? { [name]: value } : {};
-  form.removeAttribute("id");
-  body.append(form);
-  pressed.add(button);
-  form.addEventListener("htmx:afterRequest", ({ detail: { xhr, requestConfig } }) => {
-    if (freshToken(xhr) && !isAgain(requestConfig)) return; // it is sent again
-    pressed.delete(button);
-    setTimeout(() => form.remove()); // when everybody has heard how it went
-  });
-  const sent = htmx.ajax("post", button.getAttribute("formaction"), { source: form, event, values });
+async function press(form, button, event) {
+  const copy = form.cloneNode(true), { name, value } = button, values = name ? { [name]: value } : {};
+  copy.removeAttribute("id");
+  body.append(copy);
+  const sent = htmx.ajax("post", button.getAttribute("formaction"), { source: copy, event, values });
   sent.catch(() => {}); // its events tell
+  await answerTo(copy);
+  copy.remove();
+}
+
+// Resolves when everybody has heard how it went.
+function answerTo(form) {
+  return new Promise(done => form.addEventListener("htmx:afterRequest", ({ detail: { xhr, requestConfig } }) => {
+    if (!freshToken(xhr) || isAgain(requestConfig)) setTimeout(done); // else it is sent again
+  }));
 }
 
 // --- An answer to be read --------------------------------------------------------------------------------------------
