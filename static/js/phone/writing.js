@@ -34,7 +34,7 @@ export function keepDraft(field) {
   else remove(key);
 }
 
-// What another tab has kept, and this one has not heard of, stands above what is written here.
+// What was kept before or by another tab, and this field has not heard of, stands above what is written here.
 function join(field, kept) {
   if (!kept || kept === known.get(field) || field.value.includes(kept)) return;
   field.value = [kept, field.value].filter(text => text.trim()).join("\n");
@@ -60,17 +60,9 @@ function restoreAll(place) {
 }
 
 function restore(form) {
-  const field = form.querySelector(".note-field"), kept = load(keyOf(field));
-  if (kept && !field.value) field.value = kept;
-  else if (kept && isEntered(field) && kept !== field.value) field.value = `${kept}\n${field.value}`;
-  known.set(field, kept);
-  keepDraft(field); // also what the server sent back with an error
+  const field = form.querySelector(".note-field");
+  keepDraft(field); // also what was written before this script came, and what the server sent back with an error
   count(field);
-}
-
-// Before this script came.
-function isEntered(field) {
-  return window.entered.has(field) && field.value !== field.defaultValue;
 }
 
 // Those of a meeting, taken out of where they are kept.
