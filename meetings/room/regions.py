@@ -34,8 +34,8 @@ def was_made_of_a_note_here(screen, about):
     return "note" in about and note_is_at_this_item(screen, about)
 
 
-def is_wrapping_up(screen, about):
-    return screen.meeting.stage == Stage.WRAP_UP
+def shows_the_next_meeting(screen, about):
+    return screen.meeting.stage in (Stage.WRAP_UP, Stage.CLOSED)
 
 
 def there_is_a_version(screen, about):
@@ -88,7 +88,7 @@ REGIONS = {
     Kind.CONCLUSION: {DESK: ("conclusion",), MINUTES: ("saved",)},
     Kind.ATTENDANCE: {DESK: ("attendance",), MINUTES: ("attendance",)},
     Kind.MEETING_TEXT: {
-        WALL: (When("screen", is_wrapping_up),),
+        WALL: (When("screen", shows_the_next_meeting),),
         DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),
     },
@@ -113,7 +113,7 @@ REGIONS = {
         MINUTES: ("standing", "edition", "clock"),
         REVIEW: ("approval",),
     },
-    Kind.HOLD: {MINUTES: ("clock",)},
+    Kind.HOLD: {WALL: (When("approved", is_closed),), MINUTES: ("clock",)},
     Kind.DOOR: {WALL: ("screen",)},
     Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back
     Kind.CUT: {},

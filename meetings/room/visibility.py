@@ -52,6 +52,11 @@ def count_shown(audience, item_id):
         return cursor.fetchone()[0]
 
 
+def count_readable(audience, meeting):
+    """Count the notes of a meeting that the audience can read."""
+    return Note.objects.filter(item__meeting=meeting, **dict.fromkeys(RULES[audience], False)).count()
+
+
 class AudienceNote:
     """A note as one audience sees it: its text is empty where the audience may not read it."""
 

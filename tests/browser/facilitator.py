@@ -92,6 +92,12 @@ class Facilitator(Person):
         self.opens("Mere")
         self.presses("Afslut mødet", within=self.page.locator("#more"))
         self.presses("Afslut alligevel")
+        self.sees_heading("Tak for i dag")
+
+    def reads_the_minutes(self):
+        """Go from the wall of a closed meeting to its minutes."""
+        self.opens("Mere")
+        self.presses("Se referatet")
         self.sees("Referat – udkast")
 
     def may_move(self):

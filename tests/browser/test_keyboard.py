@@ -207,7 +207,6 @@ def test_on_the_wall(cast, lise):
         ("close? again", "#on a", "Enter", TOP),
         ("close", "main form button", "Enter", TOP),
     ])  # fmt: skip
-    lise.page.goto(lise.wall)
     go_through(lise, [
         ("reopen", "#on button", "Enter", TOP),
         ("open Mere", MORE, "Enter", MORE),
@@ -301,6 +300,7 @@ def test_in_the_minutes(cast, lise, server):
     for text in ("Den ene", "Den anden"):
         ulla.writes(text)
     lise.closes()
+    lise.reads_the_minutes()
     leave = "#lines-1 > li:first-child [id^=leave]"
     go_through(lise, [
         ("leave a note out", leave, "Enter", leave),

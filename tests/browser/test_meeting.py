@@ -61,6 +61,7 @@ def test_a_whole_meeting_from_opret_moede_to_the_minutes_as_pdf(lise, peter, ull
 
 
 def the_minutes_hold_it_all(lise, jonas, tmp_path):
+    lise.reads_the_minutes()
     jonas.presses("Se referatet")
     for reader in (lise, jonas):
         reader.sees_heading("Lokal-MED, Borgerservice")

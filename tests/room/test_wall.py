@@ -121,7 +121,7 @@ def test_close_page_lists_what_is_missing_and_closing_needs_a_press(lise, meetin
     assert "2 aftaler mangler en ansvarlig" in page
     assert "mangler en modtager" not in page
     answer = lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"})
-    assert answer.url == f"/m/{meeting.key}/referat/"
+    assert answer.url == f"/m/{meeting.key}/skaerm/"
     meeting.refresh_from_db()
     assert meeting.place == "closed"
     assert lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"}).status_code == 409
@@ -143,7 +143,7 @@ def test_the_wall_and_the_phone_have_a_page_for_every_stage(db, place):
         "lobby": "Vær med fra din telefon",
         "1": "Spørgsmål 1 af 3",
         "wrap-up": "Det er vi nået frem til",
-        "closed": "Mødet er afsluttet",
+        "closed": "Tak for i dag",
     }
     assert words[place] in read(lise.get(reverse("wall", args=[meeting.key])))
 

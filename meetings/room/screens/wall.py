@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 
 from meetings.room.models import Reason
-from meetings.room.visibility import Audience
+from meetings.room.visibility import Audience, count_readable
 
 from .screen import Screen, register
 
@@ -28,6 +28,11 @@ class WallScreen(Screen):
         """Return [(item, notes)] of what can still become a follow-up here, newest first: the item's own, the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
         return [(item, self._untaken(self.now.notes_here[item.pk])[::-1]) for item in items]
+
+    @property
+    def readable_count(self):
+        """Count the notes of the whole meeting that the audience can read."""
+        return count_readable(self.audience, self.meeting)
 
     def _untaken(self, notes):
         return [note for note in self.not_gone(notes) if note.pk not in self.taken]

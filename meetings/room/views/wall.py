@@ -95,7 +95,7 @@ def close(request, seat):
         return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.missing()})
     if not seat.meeting.close(request.POST.get("seen")):
         return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
-    return redirect("minutes", seat.meeting.key)
+    return redirect("wall", seat.meeting.key)
 
 
 @seated(Role.FACILITATOR)

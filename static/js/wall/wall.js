@@ -5,6 +5,7 @@ import "../components/notes.js";
 import "../live/answers.js";
 import "./code.js";
 import "./controls.js";
+import "./fold.js";
 import "./newest.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
