@@ -124,7 +124,16 @@ def test_close_page_lists_what_is_missing_and_closing_needs_a_press(lise, meetin
     assert answer.url == f"/m/{meeting.key}/skaerm/"
     meeting.refresh_from_db()
     assert meeting.place == "closed"
+    meeting.reopen()
+    meeting.go_to(2, "wrap-up")
     assert lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"}).status_code == 409
+
+
+def test_press_that_closes_and_comes_twice_is_answered_alike(lise, meeting):
+    meeting.wrap_up("1")
+    first, again = (lise.post(reverse("close", args=[meeting.key]), {"seen": "wrap-up"}) for _ in range(2))
+    assert (again.status_code, again.url) == (first.status_code, first.url) == (302, f"/m/{meeting.key}/skaerm/")
+    assert meeting.events.filter(kind="moved").count() == 1  # closing forgets those before
 
 
 def test_reopened_meeting_is_at_the_wrap_up(lise, meeting):

@@ -90,10 +90,10 @@ def wrap_up(request, seat):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, seat):
-    """Confirm on GET, saying what is missing; close on POST."""
+    """Confirm on GET, saying what is missing; close on POST. A press that comes twice has closed it once."""
     if request.method != "POST":
         return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.missing()})
-    if not seat.meeting.close(request.POST.get("seen")):
+    if not seat.meeting.close(request.POST.get("seen")) and seat.meeting.is_open:
         return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
     return redirect("wall", seat.meeting.key)
 
