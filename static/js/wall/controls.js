@@ -3,25 +3,21 @@
 import { SWAPPED } from "../live/events.js";
 import { forget } from "../live/fields.js";
 import { ANY_SEAT, load, save } from "../live/store.js";
+import { isTyping } from "./typing.js";
 
 // --- Next and back ---------------------------------------------------------------------------------------------------
 // A presenter clicker, or the keyboard: → and Page Down go on, ← and Page Up go back. Never while somebody types.
 
 const KEYS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous" };
-const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
 
 document.addEventListener("keydown", event => {
-  const wanted = KEYS[event.key], isTyping = event.target.closest?.(TYPING);
-  if (!wanted || isTyping || event.repeat || hasModifier(event)) return;
+  const wanted = KEYS[event.key];
+  if (!wanted || event.repeat || event.shiftKey || isTyping(event)) return;
   const button = document.querySelector(`[data-key="${wanted}"]`);
   if (!button) return;
   event.preventDefault();
   button.click();
 });
-
-function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }) {
-  return altKey || ctrlKey || metaKey || shiftKey;
-}
 
 // --- A double click is one step --------------------------------------------------------------------------------------
 // A button that was pressed, or leads elsewhere now, rests a moment first. One that is swapped in as it was does not:

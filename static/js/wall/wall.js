@@ -5,8 +5,10 @@ import "../components/notes.js";
 import "../live/answers.js";
 import "./code.js";
 import "./controls.js";
+import "./fit.js";
 import "./fold.js";
 import "./newest.js";
+import "./zoom.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 

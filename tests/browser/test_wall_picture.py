@@ -1,0 +1,129 @@
+"""The wall is one picture on every screen that lies down: nothing scrolls, and what the room needs is in it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .look import look_at
+from .person import PUSHED
+
+pytestmark = pytest.mark.any_database
+
+# From the smallest that a projector has, by laptops whose window is a part of a scaled screen, to full HD.
+SIZES = ((800, 450), (1024, 768), (1280, 577), (1366, 607), (1366, 768), (1920, 1080))
+COUNTS = (0, 1, 3, 10, 24, 60, 340)
+WORDS = (
+    "Biblioteket får nu vores spørgsmål om MitID. Det har ingen aftalt med dem.",
+    "Vi skriver de samme oplysninger to steder, fordi det nye sagssystem ikke taler sammen med det gamle.",
+    "Ingen ved længere, hvem der holder øje med fællespostkassen.",
+    "Kvitteringer scannes nu af os selv",
+)
+JOINING, ASKED, ON = (".qr", ".code"), ("h1",), "#on :is(#next, a.button)"
+# What of `needed` is not in the picture, whole and with nothing over it, and what makes the page scroll.
+FAULTS = """needed => {
+  const { scrollWidth, scrollHeight } = document.scrollingElement, faults = [], { bottom } = document.querySelector("#screen").getBoundingClientRect();
+  if (scrollWidth > innerWidth || scrollHeight > innerHeight) faults.push(`the page is ${scrollWidth} × ${scrollHeight}`);
+  for (const selector of needed) {
+    const place = [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).at(-1);
+    if (!place) { faults.push(`no ${selector}`); continue; }
+    const box = place.getBoundingClientRect(), there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const isIn = box.left >= 0 && box.top >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+    const list = place.closest(".note-list")?.getBoundingClientRect();
+    const isCut = list && (box.left < list.left - 1 || box.right > list.right + 1 || box.bottom > list.bottom + 1);
+    if (!isIn || isCut || !place.contains(there)) faults.push(`${selector} at ${Object.values(box.toJSON()).map(Math.round)}`);
+  }
+  for (const place of document.querySelectorAll("#screen :is(.poster, .intro, .joining), #screen :is(.poster, .intro, .joining) > *"))
+    if (place.getBoundingClientRect().bottom > bottom + 1) faults.push(`cut: ${place.outerHTML.slice(0, 80)}`);
+  return faults;
+}"""
+
+
+def sees_all(lise, name, *needed):
+    """Fail with what is cut or out of sight at each size."""
+    page, wrong = lise.page, []
+    before = page.viewport_size
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        lise.settles()
+        wrong += [f"{name} at {width} × {height}: {fault}" for fault in page.evaluate(FAULTS, needed)]
+    page.set_viewport_size(before)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_lobby_always_shows_how_to_come_in_and_how_to_start(lise):
+    lise.makes_a_meeting()
+    lise.opens_the_lobby()
+    sees_all(lise, "lobby", *JOINING, *ASKED, ON)
+    lise.opens("Mere")
+    lise.presses("Luk døren")
+    lise.sees("Døren er lukket")
+    lise.page.keyboard.press("Escape")
+    sees_all(lise, "shut lobby", *ASKED, "#join", ON)
+
+
+def test_question_is_one_picture_with_any_number_of_notes(cast, lise):
+    ulla = cast.phone()
+    ulla.takes_a_seat(lise.starts_a_meeting())
+    written = 0
+    for count in COUNTS:
+        ulla.has_written((f"{WORDS[turn % 4]} ({turn})" for turn in range(written, count)), 1)
+        written = count
+        expect(lise.notes(1)).to_have_count(count, timeout=PUSHED)
+        newest = ("#notes-1 > .note",) if count else ()
+        sees_all(lise, f"{count} notes", *JOINING, *ASKED, ON, *newest)
+    lise.goes_on(to=2)
+    ulla.stands_at(2)
+    ulla.writes(WORDS[0])
+    lise.sees_note(WORDS[0], 2)
+    sees_all(lise, "question with what was answered", *JOINING, *ASKED, ON, "#notes-2 > .note", "#notes-1")
+
+
+def test_last_questions_wrap_up_and_end_are_one_picture(cast, lise):
+    ulla = cast.phone()
+    ulla.takes_a_seat(lise.starts_a_meeting(at=4))
+    ulla.has_written([f"{WORDS[turn % 4]} ({turn})" for turn in range(12)], 4)
+    lise.sees_note("(11)", 4)
+    sees_all(lise, "question 4", *JOINING, *ASKED, ON, "#notes-4 > .note")
+    lise.goes_on(to=5)
+    for turn in range(3):
+        lise.agrees(f"({turn})", "Kan vi selv")
+    lise.sees_follow_up("(2)", "selv")
+    sees_all(lise, "question 5", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad")
+    lise.goes_on()
+    lise.sees_heading("Det er vi nået frem til")
+    sees_all(lise, "wrap-up", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad")
+    lise.presses("Afslut mødet", within=lise.page.locator("#on"))
+    lise.presses("Afslut alligevel")
+    lise.sees_heading("Tak for i dag")
+    sees_all(lise, "closed", *ASKED, ".lane.selv", ".lane.opad", ".ahead")
+
+
+def test_plus_and_minus_scale_the_text_and_the_browser_keeps_it(lise, code):
+    def size():
+        return lise.page.locator("#count").evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+
+    before = size()
+    lise.page.keyboard.press("+")
+    assert size() == pytest.approx(before * 1.15, abs=0.1)
+    look_at(lise.page, "larger-text-wall")
+    lise.page.reload()
+    assert size() == pytest.approx(before * 1.15, abs=0.1)
+    lise.opens("Mere")
+    lise.presses("Mindre tekst")
+    lise.page.keyboard.press("-")
+    assert size() == pytest.approx(before * 0.9, abs=0.1)
+    sees_all(lise, "smaller text", *JOINING, *ASKED, ON)
+    field = lise.page.get_by_label("Skriv en note for en anden")
+    field.press_sequentially("1+1-1")
+    expect(field).to_have_value("1+1-1")
+    assert size() == pytest.approx(before * 0.9, abs=0.1)
+
+
+def test_screen_that_stands_is_a_page_with_the_buttons_at_its_foot(cast, lise):
+    ulla = cast.phone()
+    ulla.takes_a_seat(lise.starts_a_meeting())
+    ulla.has_written(WORDS * 3, 1)
+    expect(lise.notes(1)).to_have_count(12, timeout=PUSHED)
+    lise.page.set_viewport_size({"width": 600, "height": 900})
+    lise.settles()
+    assert lise.page.evaluate("document.scrollingElement.scrollHeight > innerHeight")
+    expect(lise.page.locator("#next")).to_be_in_viewport(ratio=1)
