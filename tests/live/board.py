@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -66,17 +67,31 @@ def html(text, audience):
 
 
 class Phone:
-    """An open stream as the server sees it: what it has been sent, and a client that can leave."""
+    """An open stream as the server sees it, uvicorn's connection and its transport: what it has been sent, a client that can leave."""
+
+    disconnected = False
 
     def __init__(self, board, viewer, audience="member"):
         board.viewers.add(viewer)
         after = len(board.events)
         self.response = streams.Stream(TOPIC, viewer, audience, after, board.head(TOPIC))
         self.sent, self.sent_more, self.left = [], asyncio.Event(), asyncio.Event()
+        self.transport, self.flow, self.is_aborted = self, SimpleNamespace(write_paused=False), False
 
     async def send(self, message):
         self.sent.append(message)
         self.sent_more.set()
+
+    def write(self, chunk):
+        """Take a chunk as HTTP frames it."""
+        length, _, body = chunk.partition(b"\r\n")
+        assert len(body) == int(length, 16) + 2
+        self.sent.append({"body": body.removesuffix(b"\r\n"), "framed": chunk})
+        self.sent_more.set()
+
+    def abort(self):
+        self.is_aborted = True
+        self.left.set()
 
     async def receive(self):
         await self.left.wait()

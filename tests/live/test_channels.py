@@ -42,9 +42,31 @@ async def test_same_bytes_go_to_every_stream_of_an_audience(board):
         board.write("A note")
         push(board, "member", "wall")
         assert ulla.sent[-1] is not peter.sent[-1]
-        assert ulla.sent[-1]["body"] is peter.sent[-1]["body"]
+        assert ulla.sent[-1]["framed"] is peter.sent[-1]["framed"]
         assert ulla.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for member\n\n"
         assert wall.sent[-1]["body"] == b"id: 1\nevent: change\ndata: A note, for wall\n\n"
+
+
+@in_a_loop
+async def test_client_that_is_too_slow_to_take_a_message_is_cut_off(board):
+    slow, quick = Phone(board, ULLA), Phone(board, PETER)
+    async with slow.open(), quick.open():
+        slow.flow.write_paused = True
+        board.write("A note")
+        push(board, "member")
+        assert (slow.is_aborted, slow.numbers()) == (True, [])
+        assert (quick.is_aborted, quick.numbers()) == (False, [1])
+
+
+@in_a_loop
+async def test_nothing_is_written_to_a_client_that_has_left(board):
+    phone = Phone(board, ULLA)
+    async with phone.open():
+        phone.disconnected = True
+        board.write("A note")
+        push(board, "member")
+        streams.send_beats({TOPIC: 1})
+        assert (phone.is_aborted, len(phone.sent)) == (False, 2)
 
 
 @in_a_loop
