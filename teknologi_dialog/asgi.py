@@ -103,7 +103,7 @@ class Handler(ASGIHandler):
     def respond(self, scope, body, loop):
         """Pass the request through all middleware and return the whole response. Runs in a thread.
 
-        What the page has changed is rendered for everybody here too, when the page is ready.
+        What the page changes is rendered for everybody here too, as soon as it is committed.
         """
         with body, reader.rendering_own(loop):
             set_script_prefix(get_script_prefix(scope))

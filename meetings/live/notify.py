@@ -33,45 +33,41 @@ DEAF = (
 
 logger = logging.getLogger(__name__)
 _callbacks = set()
-_thread = threading.local()  # its `collected`: within `collecting`, a list
-
-
-class Notice:
-    """That a topic has a new event. `written`: a feed.Written, once it is sure that it was committed, or None."""
-
-    def __init__(self, topic):
-        self.topic, self.written = topic, None
-
-    def confirm(self, written):
-        self.written = written
+_thread = threading.local()  # its `render` and `unsure`: see `rendering`
 
 
 def on_commit(topic, written=None):
     """Notify all processes when the current transaction commits; not at all if it rolls back.
 
-    `written`: the event as a feed.Written, for a thread that is `collecting`.
+    `written`: the event as a feed.Written, for a thread that is `rendering`.
     """
     if connection.vendor == "postgresql":
         _notify_postgresql(f"{topic} {HERE}")
-    collected = getattr(_thread, "collected", None)
-    if collected is None:
+    if not (render := getattr(_thread, "render", None)):
         transaction.on_commit(lambda: here(topic))
-    else:
-        collected.append(notice := Notice(topic))
-        transaction.on_commit(lambda: notice.confirm(written))
+        return
+
+    def committed():
+        _thread.unsure.remove(topic)
+        render(topic, written)
+
+    _thread.unsure.append(topic)
+    transaction.on_commit(committed)
 
 
 @contextmanager
-def collecting():
-    """Keep the Notices of what this thread changes in a list, in place of notifying the reader of this process.
+def rendering(render):
+    """Call `render(topic, written)` for each change of this thread, once it is committed, in place of notifying the reader.
 
-    A Notice that is not confirmed means that nobody knows whether the change was committed.
+    At the end of the block, `render(topic, None)` for each that nobody knows whether it was committed.
     """
-    _thread.collected = []
+    _thread.render, _thread.unsure = render, []
     try:
-        yield _thread.collected
+        yield
     finally:
-        _thread.collected = None
+        _thread.render = None
+        for topic in _thread.unsure:
+            render(topic, None)
 
 
 def _notify_postgresql(payload):

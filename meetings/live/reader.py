@@ -6,7 +6,6 @@ The reader is a thread that reads the logs.
 import logging
 import threading
 import time
-from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
 from django.db import connection
@@ -45,18 +44,17 @@ def hear(topic):
         _notified.put(topic)
 
 
-@contextmanager
 def rendering_own(loop):
-    """Let this thread render, at the end of the block, what it has changed: another would have to read all of it again."""
-    with notify.collecting() as notices:
-        try:
-            yield
-        finally:
-            if connection.errors_occurred:  # an error of the page is none of ours
-                connection.close_if_unusable_or_obsolete()
-            for notice in notices:
-                if channel := channels.get(notice.topic):
-                    update(channel, loop, notice.written)
+    """Let this thread render what it changes, as soon as it is committed: another would have to read all of it again."""
+
+    def render(topic, written):
+        if not written:  # the connection may have broken as it was committed
+            connection.close_if_unusable_or_obsolete()
+        if channel := channels.get(topic):
+            update(channel, loop, written)
+            connection.errors_occurred = False  # what failed is no error of the page (which had none: it committed)
+
+    return notify.rendering(render)
 
 
 def run(loop):

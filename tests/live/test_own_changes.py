@@ -98,13 +98,19 @@ def test_page_that_fails_after_its_change_renders_it_all_the_same(board):
     assert board.known == ["all about A note"]
 
 
+def failed_query():
+    with suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing FROM nowhere")
+    assert connection.errors_occurred
+
+
 def test_query_of_the_page_that_failed_is_no_reason_to_render_nothing(board):
     async def scenario(phone, page):
         def fail(when):
-            if when == "after it":
-                with suppress(DatabaseError), connection.cursor() as cursor:
-                    cursor.execute("SELECT nothing FROM nowhere")
-                assert connection.errors_occurred
+            if when == "in the transaction":
+                with transaction.atomic():
+                    failed_query()
+                    transaction.set_rollback(True)
 
         def rendered(*what, render=board.render):
             assert not connection.errors_occurred
@@ -114,6 +120,35 @@ def test_query_of_the_page_that_failed_is_no_reason_to_render_nothing(board):
         await page("A note", fail)
         assert await phone.hears("A note")
         assert phone.sent[-1] != streams.END
+
+    watched(board, scenario)
+
+
+def test_query_that_failed_while_a_change_was_rendered_is_no_error_of_the_page(board):
+    async def scenario(phone, page):
+        def failed(*what):
+            failed_query()
+            raise DatabaseError
+
+        def page_goes_on(when):
+            assert not connection.errors_occurred
+
+        board.render = failed
+        await page("A note", page_goes_on)
+        assert await phone.has_ended(), "it reconnects"
+
+    watched(board, scenario)
+
+
+def test_change_is_with_the_screens_before_its_page_is_ready(board):
+    async def scenario(phone, page):
+        def wait_for_the_screen(when):
+            if when == "after it":
+                future = asyncio.run_coroutine_threadsafe(phone.hears("A note"), phone.loop)
+                assert future.result(5)
+
+        phone.loop = asyncio.get_running_loop()
+        await page("A note", wait_for_the_screen)
 
     watched(board, scenario)
 

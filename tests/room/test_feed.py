@@ -68,9 +68,11 @@ def test_what_a_writer_hands_over_looks_to_everybody_as_what_is_read_again(
     clock(datetime.date(2026, 11, 26), datetime.time(9, 41))
     meeting = make.meeting(item_number=2)
     note = make.note(meeting, "En note", number=2)
-    with notify.collecting() as notices, django_capture_on_commit_callbacks(execute=True):
+    changes = []
+    rendering = notify.rendering(lambda topic, written: changes.append(written))
+    with rendering, django_capture_on_commit_callbacks(execute=True):
         ACTS[act](Meeting.objects.get(pk=meeting.pk), note)
-    written = notices[-1].written
+    written = changes[-1]
     in_hand, read_again = (
         feed.current.render(meeting.pk, [written.event], LIVE, known) for known in (written.known, None)
     )
@@ -83,9 +85,11 @@ def test_what_a_writer_hands_over_looks_to_everybody_as_what_is_read_again(
 def test_rendering_a_new_note_costs_one_query_an_audience(
     meeting, django_capture_on_commit_callbacks, django_assert_num_queries, audiences, queries
 ):
-    with notify.collecting() as notices, django_capture_on_commit_callbacks(execute=True):
+    changes = []
+    rendering = notify.rendering(lambda topic, written: changes.append(written))
+    with rendering, django_capture_on_commit_callbacks(execute=True):
         make.note(meeting, author=make.member(meeting))
-    written = notices[-1].written
+    written = changes[-1]
     with django_assert_num_queries(queries):
         [change] = feed.current.render(meeting.pk, [written.event], audiences, written.known)
     assert all("Vi skriver det samme to steder." in html for html in change.html.values())
