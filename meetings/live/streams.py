@@ -134,7 +134,7 @@ def lacking(messages, audience, position):
 
 
 def chunk(data):
-    """Frame data as a chunk of an HTTP/1.1 body; nothing as nothing, since an empty chunk would end the body."""
+    """Encode data as a chunk of an HTTP/1.1 body; nothing as nothing, since an empty chunk would end the body."""
     return b"%x\r\n%b\r\n" % (len(data), data) if data else b""
 
 
