@@ -170,6 +170,10 @@ class Window:
             error.add_note(self.asks("return document.body.innerText"))
             raise
 
+    def is_online(self):
+        words = "return document.querySelector('#connection .words')?.textContent === 'Forbundet'"
+        waits_for(lambda: self.asks(words), f"the connection of {self.address}", PATIENCE)
+
     def found(self, path, words):
         return [each for each in self.here().find_elements(By.XPATH, path.format(quoted(words))) if each.is_displayed()]
 

@@ -39,8 +39,7 @@ def look_at(page, name, sizes=(PHONE, PROJECTOR)):
         where = f"{name} {size['width']}"
         for theme in ("light", "dark"):
             turn(page, theme)
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / f"{name}-{size['width']}-{theme}.png", full_page=True)
+            shoot(page, f"{name}-{size['width']}-{theme}")
             wrong += [f"{where} {theme}: {violation}" for violation in axe(page, theme)]
         wrong += [f"{where}: {small}" for small in page.evaluate(TOO_SMALL)]
         turn(page, "light")
@@ -49,6 +48,12 @@ def look_at(page, name, sizes=(PHONE, PROJECTOR)):
         wrong += [f"{name}: wider than {width}: {wide}" for wide in page.evaluate(TOO_WIDE)]
     page.set_viewport_size(before)
     assert not wrong, "\n".join(wrong)
+
+
+def shoot(page, name):
+    """Keep a picture of the page, if there is a folder for them."""
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
 def turn(page, theme):

@@ -133,7 +133,7 @@ def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cas
     cast.expects("status 4", "EventSource's response has a MIME type")
     here = {lise: lise.page.url, jonas: jonas.page.url, ulla: ulla.page.url}
     for screen in here:  # its scripts run
-        expect(screen.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+        screen.is_online()
     conclusion, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
     ulla.listens()
     proxy.answers_alone(kind)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .look import PHONE, look_at
+from .look import PHONE, look_at, shoot
 from .person import PATIENCE
 
 pytestmark = pytest.mark.any_database
@@ -13,6 +13,19 @@ THREE = (
     "Vi skriver de samme oplysninger to steder, fordi det nye sagssystem ikke taler sammen med det gamle.",
     "Ingen ved længere, hvem der holder øje med fællespostkassen.",
 )
+
+# Words that are broken over two lines, of the step, the connection and the question.
+LINES_OF_ONE_WORD = r"""() => [...document.querySelectorAll("#connection, #screen .step, #screen h1")].flatMap(place => {
+  const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT), broken = [];
+  for (let text; (text = walk.nextNode());) for (const { 0: word, index } of text.data.matchAll(/[^\s\u00ad]+/g)) {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    const parts = [...range.getClientRects()].filter(part => part.width > 1);
+    if (new Set(parts.map(part => Math.round(part.top))).size > 1) broken.push(word);
+  }
+  return broken;
+})"""
 
 
 def test_fault_of_a_page_is_found(cast):
@@ -227,11 +240,32 @@ def test_a_phone_without_a_line(cast, lise):
     look_at(ulla.page, "unsent-phone", [PHONE])
 
 
-def test_the_connection_stands_at_the_right_of_the_phones_page_at_any_width(cast, lise):
+@pytest.mark.parametrize(
+    ("width", "percent"), [(1366, 100), (390, 100), (390, 150), (390, 200), (320, 100), (320, 200)]
+)
+def test_connection_is_told_only_when_lost_and_moves_and_covers_nothing(width, percent, cast, lise):
+    """`percent`: how large the text is. (A browser's own setting scales `rem`, and so what is set in it.)"""
     ulla = cast.phone()
+    cast.expects("net::ERR_INTERNET_DISCONNECTED")
     ulla.takes_a_seat(lise.starts_a_meeting())
     ulla.is_online()
-    for width in (320, 390, 1366):
-        ulla.page.set_viewport_size({"width": width, "height": 768})
-        screen, connection = (ulla.page.locator(each).bounding_box() for each in ("#screen", "#connection"))
-        assert connection["x"] + connection["width"] == pytest.approx(screen["x"] + screen["width"], abs=1), width
+    page, connection = ulla.page, ulla.page.locator("#connection")
+    page.set_viewport_size({"width": width, "height": 768})
+    page.evaluate("percent => document.documentElement.style.fontSize = `${percent}%`", percent)
+    expect(connection).to_be_hidden()
+    assert page.evaluate(LINES_OF_ONE_WORD) == []
+    before = ulla.field.bounding_box()
+    page.context.set_offline(True)
+    expect(connection).to_be_visible()
+    expect(connection).to_have_text("Ingen forbindelse")
+    assert page.evaluate(LINES_OF_ONE_WORD) == []
+    assert ulla.field.bounding_box() == before
+    told, step = connection.bounding_box(), page.locator("#screen .step").bounding_box()
+    assert told["y"] + told["height"] <= step["y"]
+    shoot(page, f"offline-{width}-{percent}")
+    page.context.set_offline(False)
+    expect(connection).to_have_text("Forbundet")
+    expect(connection).to_be_visible()
+    expect(connection).to_be_hidden()
+    assert ulla.field.bounding_box() == before
+    shoot(page, f"online-{width}-{percent}")

@@ -34,7 +34,7 @@ def test_each_module_is_fetched_once_under_one_name(pages):
         fetched = []
         page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
         page.reload()
-        expect(page.locator("#connection:not(.is-waiting)")).to_be_visible()
+        expect(page.locator("#connection .words")).to_have_text("Forbundet")
         modules = [
             re.sub(r".*/static/(.*)\.[0-9a-f]{12}\.js$", r"\1.js", url) for url in fetched if "/static/js/" in url
         ]

@@ -59,7 +59,7 @@ def jonas(cast, lise, code):
 def all_stale(cast, mette, jonas, ulla):
     cast.expects("status 403", "Status Error Code 403", "htmx:")
     for person in (mette, jonas, ulla):
-        expect(person.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+        person.is_online()
         logs_in_beside(person.page)
 
 
@@ -101,7 +101,7 @@ def test_owners_acts_after_logging_out_and_in_in_another_tab_go_through_once(cas
         assert "/plads/" in lise.copies_the_secretarys_link()
 
     for act in (lambda: lise.goes_on(to=2), link, lambda: lise.writes_for_somebody("Sagt højt")):
-        expect(lise.page.locator("#connection:not(.is-waiting)")).to_be_visible()
+        lise.is_online()
         lise.page.route("**/stroem/**", lambda route: route.abort())
         logs_out_and_in_beside(lise.page)
         lise.page.unroute("**/stroem/**")

@@ -189,15 +189,18 @@ function read(message) {
 
 const DOUBT = 1000; // ms without an answer before the connection is shown as gone
 const TOLD = 3_000; // ms it must be gone before that is read aloud: most breaks are shorter
-let shown, doubt, telling, told = false, isDoubt = false;
+const GOOD_NEWS = 5_000; // ms it is said to be back
+let shown, doubt, telling, fade, told = false, isDoubt = false;
 
 function show(online) {
   clearTimeout(doubt);
   doubt = undefined;
   if (online === shown) return;
+  const status = document.getElementById("connection"), wasLost = shown === false;
   shown = online;
-  const status = document.getElementById("connection");
-  status.hidden = false;
+  status.hidden = online && !wasLost; // in the ordinary case there is nothing to say
+  clearTimeout(fade);
+  if (online) fade = setTimeout(() => (status.hidden = true), GOOD_NEWS);
   status.classList.toggle("is-waiting", !online);
   status.querySelector(".words").textContent = online ? "Forbundet" : "Ingen forbindelse";
   clearTimeout(telling);
