@@ -103,6 +103,9 @@ def pages_of(meeting, member):
     pasted = {"text": "Ida Dam (suppleant for Kim Dahl)\nKim Dahl (afbud)"}
     yield "pasted list", lise.post(reverse("paste-attendees", args=[meeting.key]), pasted)
     yield "attendee", got(lise, "attendee", meeting.attendees.first().pk)
+    meeting.put_in_spotlight(meeting.items.get(number=meeting.item_number).notes.filter(hidden=False, deleted=False)[0])
+    yield "one note big", got(lise, "wall")
+    meeting.end_spotlight()
     yield "answer", got(lise, "answer-comment", meeting.comments.first().pk)
     yield "room", got(ulla, "room")
     yield "review", got(chair, "review")
@@ -113,5 +116,5 @@ def pages_of(meeting, member):
 
 def test_controls_that_do_different_things_have_different_names(everything):
     found = {name: same_names(read(answer)) for name, answer in pages_of(*everything)}
-    assert len(found) == 24
+    assert len(found) == 25
     assert {name: same for name, same in found.items() if same} == {}

@@ -22,6 +22,14 @@ def note_is_at_this_item(screen, about):
     return about["note"].item_id == (screen.item and screen.item.pk)
 
 
+def is_in_spotlight(screen, about):
+    return screen.meeting.spotlight == about["note"].pk
+
+
+def there_is_a_spotlight(screen, about):
+    return screen.spotlight is not None
+
+
 def lanes_are_on_screen(screen, about):
     return screen.has_lanes
 
@@ -70,11 +78,12 @@ REGIONS = {
     Kind.JOINED: {**ANOTHER_SEAT, DESK: ("present", "attendance"), MINUTES: ("attendance",)},
     Kind.LEFT: ANOTHER_SEAT,
     Kind.NOTE: {
-        MEMBER: ("note", When("count", note_is_at_this_item)),
-        WALL: ("note", When("count", note_is_at_this_item)),
+        MEMBER: ("note", When("count", note_is_at_this_item), When("talk", is_in_spotlight)),
+        WALL: ("note", When("count", note_is_at_this_item), When("main", there_is_a_spotlight)),
         DESK: ("note",),
         MINUTES: ("line", "withheld"),
     },
+    Kind.SPOTLIGHT: {MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)), WALL: ("main",)},
     Kind.FOLLOW_UP: {
         MEMBER: (When("lanes", lanes_are_on_screen),),
         WALL: (

@@ -16,7 +16,7 @@ TYPED = "Skærm\u2028bord"  # as Teams sends it
 KEPT = "Skærm\nbord"
 TABLE = "Navn\tTid\nUlla\t10\nbla\u030a\uf0b7\u200b"  # from a spreadsheet, from a Mac, from Word
 SHOWN = """word => [...document.querySelectorAll("body *")]
-  .filter(each => each.checkVisibility() && !each.closest(".hidden, textarea, select, button")
+  .filter(each => each.checkVisibility() && !each.closest(".hidden, textarea, select, button:not(.open)")
     && [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.includes(word)))
   .map(each => each.innerText)"""
 

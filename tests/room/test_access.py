@@ -62,6 +62,8 @@ TABLE = {
     "wall-note": LEADS,
     "hide-note": LEADS,
     "show-note": LEADS,
+    "put-in-spotlight": LEADS,
+    "end-spotlight": LEADS,
     "agree": LEADS,
     "seats": LEADS,
     "close-seat": LEADS,

@@ -75,6 +75,21 @@ def test_note_that_is_gone_meanwhile_becomes_no_agreement(what):
     assert not note.meeting.follow_ups.exists()
 
 
+@pytest.mark.parametrize("what", ["hidden", "deleted"])
+def test_note_that_is_gone_meanwhile_is_not_shown_big(what):
+    note = make.note(make.meeting(), "Nævner Mads")
+    seen = afresh(note)
+    assert isinstance(second(lambda: NOTE[what][0](note), lambda: seen.meeting.put_in_spotlight(seen)), Refused)
+    assert afresh(note.meeting).spotlight is None
+
+
+def test_note_that_is_shown_big_as_it_is_hidden_is_not_left_big():
+    note = make.note(make.meeting(), "Nævner Mads")
+    seen = afresh(note)
+    second(lambda: note.meeting.put_in_spotlight(note), lambda: seen.hide("person"))
+    assert afresh(note.meeting).spotlight is None
+
+
 def test_note_that_is_edited_meanwhile_is_agreed_on_as_it_stands():
     note = make.note(make.meeting(), "Nævner Mads")
     seen = afresh(note)

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     JOINED = "joined"  # a member took a seat
     LEFT = "left"  # a member gave the seat up; subject: the Participant it was
     NOTE = "note"  # subject: Note
+    SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
     ATTENDANCE = "attendance"  # who is on the attendance list, and as what
@@ -27,7 +28,17 @@ class Kind(models.TextChoices):
 
 
 # These change nothing that the minutes say.
-NOT_IN_MINUTES = (Kind.JOINED, Kind.LEFT, Kind.APPROVAL, Kind.POST, Kind.HOLD, Kind.RESET, Kind.CUT, Kind.DOOR)
+NOT_IN_MINUTES = (
+    Kind.JOINED,
+    Kind.LEFT,
+    Kind.SPOTLIGHT,
+    Kind.APPROVAL,
+    Kind.POST,
+    Kind.HOLD,
+    Kind.RESET,
+    Kind.CUT,
+    Kind.DOOR,
+)
 
 
 class Known(NamedTuple):

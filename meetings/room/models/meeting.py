@@ -26,6 +26,7 @@ from .rows import count_up, row
 from .seats import HasSeats
 from .secret_links import HasLinks
 from .setting_up import IsSetUp
+from .spotlight import HasSpotlight
 
 
 class Meeting(
@@ -38,6 +39,7 @@ class Meeting(
     HasPosts,
     HasAttendance,
     HasFollowUps,
+    HasSpotlight,
     KnowsNoCpr,
     IsCompacted,
     IsErased,
@@ -65,6 +67,7 @@ class Meeting(
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     item_number = models.PositiveSmallIntegerField(null=True)  # of the item being discussed
+    spotlight = models.BigIntegerField(null=True)  # the id of the note that every screen shows now
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     approval_due = models.DateField(null=True)  # the day by which the two who approve are asked to answer

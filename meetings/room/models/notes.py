@@ -2,9 +2,10 @@
 
 import hmac
 import secrets
+from contextlib import contextmanager
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from .deletable import Deletable
 from .log import Event
@@ -148,7 +149,20 @@ class Note(Deletable):
 
     def hide(self, reason):
         """Hide it from the room, for a Reason."""
-        self._change(hidden=True, hidden_because=Reason(reason), corrected=False)
+        with self._out_of_the_spotlight():
+            self._change(hidden=True, hidden_because=Reason(reason), corrected=False)
+
+    def soft_delete(self):
+        with self._out_of_the_spotlight():
+            super().soft_delete()
+
+    @contextmanager
+    def _out_of_the_spotlight(self):
+        """Let what happens within end the spotlight that is on this note, in the same transaction."""
+        with transaction.atomic():
+            yield
+            if self.meeting.spotlight == self.pk:
+                self.meeting.end_spotlight(on=self.pk)
 
     def show(self):
         self._change(hidden=False, hidden_because="", corrected=False)

@@ -190,7 +190,7 @@ class OnPath:
         return entry.kind
 
     def _stand_at(self, place):
-        save_fields(self, stage=place.stage, item_number=place.number)
+        save_fields(self, stage=place.stage, item_number=place.number, spotlight=None)
 
     def _erase_deleted(self):
         follow_ups = self.follow_ups.filter(deleted=True)

@@ -110,6 +110,16 @@ class Screen:
         return self.not_gone(self.now.notes_here[self.item.pk]) if self.item else []
 
     @cached_property
+    def spotlight(self):
+        """Return the note that every screen shows now, or None, also where the audience may not read it."""
+        pk = self.meeting.spotlight
+        note = self.now.note(pk) if pk and self.item else None
+        if note is None or note.item_id not in {item.pk for item in (self.item, self.recalled) if item}:
+            return None
+        seen = self.for_audience(note)
+        return seen if seen.sight == SHOWN else None
+
+    @cached_property
     def shown_count(self):
         """Count the notes of the item being discussed that the audience can read."""
         if self.item and self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others

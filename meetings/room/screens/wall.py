@@ -24,6 +24,21 @@ class WallScreen(Screen):
         return self.now.taken
 
     @cached_property
+    def beside_spotlight(self):
+        """Return (the note before the one in the spotlight, the one after), each of them or None, as they stand on the wall."""
+        pk = self.spotlight.pk
+        found = [note for note in self._around_spotlight() if not note.masked]
+        index = next((index for index, note in enumerate(found) if note.pk == pk), None)
+        if index is None:
+            return None, None
+        return found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None
+
+    def _around_spotlight(self):
+        if self.item.has_lanes:
+            return [note for _, notes in self.proposals for note in notes]
+        return self.notes if self.spotlight.item_id == self.item.pk else self.recalled_notes
+
+    @cached_property
     def proposals(self):
         """Return [(item, notes)] of what can still become a follow-up here, newest first: the item's own, the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]

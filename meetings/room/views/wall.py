@@ -143,6 +143,21 @@ def show(request, seat, note):
 
 @seated(Role.FACILITATOR)
 @require_POST
+def put_in_spotlight(request, seat, note):
+    """Show one note big on every wall, and let the phones name it."""
+    seat.meeting.put_in_spotlight(get_object_or_404(Note, pk=note, item__meeting=seat.meeting_id))
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT, place="spotlight")
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def end_spotlight(request, seat):
+    seat.meeting.end_spotlight()
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
 def agree(request, seat, note, lane):
     """Turn a note into a follow-up with one press. `lane`: a Lane."""
     follow_up = a_note(seat, note).agree(lane)
