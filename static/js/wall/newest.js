@@ -1,23 +1,26 @@
-// The newest note is marked and in sight, unless somebody has turned back to older ones.
+// The newest notes are marked and in sight. Somebody who has turned back to older ones is left there, and told how many
+// have come.
 
-import { SWAPPED } from "../live/events.js";
+import { GONE, SWAPPED } from "../live/events.js";
+import { notesList } from "./fit.js";
 
-const ARRIVAL = 10_000; // ms a new note is marked
+const ARRIVAL = 6_000; // ms a new note is marked
 const CLOSE = 80; // px from the newest note that still count as being there
 const SLACK = 4; // px of scrolling that are none
-let isFollowing = true;
-
-function list() {
-  return document.querySelector(".notes:not(.carry) .note-list");
-}
+let isFollowing = true, missed = 0; // notes that have come since somebody turned back
 
 function showNewest() {
-  const notes = list();
+  const notes = notesList();
+  isFollowing = true;
+  missed = 0;
   notes?.scrollTo({ left: notes.scrollWidth, top: notes.scrollHeight });
 }
 
 document.addEventListener("scroll", ({ target }) => {
-  if (target === list()) isFollowing = isAtNewest(target);
+  if (target !== notesList()) return;
+  isFollowing = isAtNewest(target);
+  if (isFollowing) missed = 0;
+  later();
 }, true);
 
 function isAtNewest({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight }) {
@@ -25,19 +28,17 @@ function isAtNewest({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWi
 }
 
 document.addEventListener(SWAPPED, ({ target, detail }) => {
-  if (target.id === "screen") {
-    isFollowing = true;
-    showNewest();
-  } else if (target.matches(".note") && detail.isNew && target.parentElement === list()) {
-    mark(target);
-    if (isFollowing) showNewest();
-  }
+  if (target.id === "screen") showNewest();
+  else if (target.matches(".note") && detail.isNew && target.parentElement === notesList()) arrive(target);
+  later();
 });
+document.addEventListener(GONE, later);
 
-function mark(note) {
-  document.querySelector(".note.is-new")?.classList.remove("is-new");
+function arrive(note) {
   note.classList.add("is-new");
   setTimeout(() => note.classList.remove("is-new"), ARRIVAL);
+  if (isFollowing) showNewest();
+  else missed += 1;
 }
 
 // --- The pager -------------------------------------------------------------------------------------------------------
@@ -46,37 +47,74 @@ document.addEventListener("click", event => {
   const newest = event.target.closest("[data-newest]"), older = event.target.closest("[data-older]");
   if (!newest && !older) return;
   event.preventDefault();
-  isFollowing = Boolean(newest);
   if (newest) showNewest();
-  else showOlder(list());
+  else turn(-1);
 });
 
-function showOlder(notes) {
-  const top = notes.scrollWidth > notes.clientWidth + SLACK ? 0 : -notes.clientHeight;
-  notes.scrollBy({ left: -notes.clientWidth, top });
+// By a picture: what stands at its edge stands at the other afterwards.
+export function turn(by) {
+  const notes = notesList();
+  if (!notes || fits(notes)) return false;
+  const isPage = notes.scrollWidth <= notes.clientWidth + SLACK, { columnGap, paddingLeft } = getComputedStyle(notes);
+  const columns = notes.clientWidth - 2 * parseFloat(paddingLeft) + parseFloat(columnGap);
+  notes.scrollBy(isPage ? { top: by * notes.clientHeight } : { left: by * columns });
+  return true;
 }
 
-// Where a list goes on above or below it fades, and the pager shows the way.
-function fade() {
+// Where a list goes on above or below it fades. What of the notes is in sight is said, and the pager shows the way.
+let waiting;
+
+function later() {
+  cancelAnimationFrame(waiting);
+  waiting = requestAnimationFrame(tell);
+}
+
+function tell() {
   for (const place of document.querySelectorAll(".wall .note-list, .wall .lane, .wall .rest")) {
     const { scrollTop, scrollHeight, clientHeight } = place;
     place.classList.toggle("has-above", scrollTop > SLACK);
     place.classList.toggle("has-below", scrollHeight - clientHeight - scrollTop > SLACK);
   }
-  const notes = list(), pager = document.getElementById("pager");
-  if (notes && pager) pager.hidden = fits(notes);
+  const notes = notesList(), pager = document.getElementById("pager");
+  if (!notes || !pager) return;
+  pager.hidden = fits(notes);
+  pager.querySelector("[data-newest] > span").textContent = wordsFor(missed);
+  if (!pager.hidden) document.getElementById("count").textContent = inSight(notes);
+}
+
+function wordsFor(count) {
+  return count === 0 ? "Nyeste noter" : count === 1 ? "1 ny" : `${count} nye`;
+}
+
+function inSight(notes) {
+  const { left, top, right, bottom } = notes.getBoundingClientRect(), all = [...notes.children];
+  const isBefore = ({ right: end, bottom: foot }) => end <= left + SLACK || foot <= top + SLACK;
+  const isAfter = ({ left: start, top: head }) => start >= right - SLACK || head >= bottom - SLACK;
+  const first = find(all, note => !isBefore(note.getBoundingClientRect()));
+  const last = find(all, note => isAfter(note.getBoundingClientRect()));
+  return `${first + 1}–${last} af ${all.length} noter`;
+}
+
+// The index of the first that is so, in a list where all after it are: by halves, since there may be hundreds.
+function find(list, isSo) {
+  let from = 0, to = list.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isSo(list[middle])) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 function fits({ scrollWidth, scrollHeight, clientWidth, clientHeight }) {
   return scrollWidth <= clientWidth + SLACK && scrollHeight <= clientHeight + SLACK;
 }
 
-document.addEventListener("scroll", fade, true);
-document.addEventListener(SWAPPED, () => requestAnimationFrame(fade));
+document.addEventListener("scroll", later, true);
 addEventListener("resize", () => isFollowing && showNewest());
-addEventListener("resize", fade);
+addEventListener("resize", later);
 showNewest();
 document.fonts.ready.then(() => {
   showNewest();
-  fade();
+  later();
 });
