@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from .held import Held
+from .look import PHONE, look_at
 from .person import PUSHED
+from .phone import Phone
 
-ELSEWHERE = "I er gået videre. Noten bliver gemt under spørgsmål 1."
+ELSEWHERE = "Du skriver stadig til spørgsmål 1: »Har vi oplevet uventede eller uønskede …«"
 
 
 def caret(phone):
@@ -40,22 +43,54 @@ def test_typed_text_focus_and_caret_survive_what_arrives_and_the_note_stays_with
     expect(lise.notes(2)).to_have_count(0)
 
 
-def test_text_begun_before_the_next_field_arrives_is_kept(lise, ulla):
-    held = []
-    ulla.page.route("**/mine/", lambda route: held.append(route))
-    with ulla.page.expect_request("**/mine/"):
-        lise.goes_on()
-    ulla.types("Jeg nåede lige at begynde")
-    with ulla.page.expect_response("**/mine/") as answer:
-        held[0].continue_()
-    answer.value.finished()
-    ulla.settles()
-    expect(ulla.field).to_have_value("Jeg nåede lige at begynde")
-    ulla.sees(ELSEWHERE)
-
-    ulla.presses("Tilføj note")
+def test_text_typed_just_after_a_move_belongs_to_the_new_question(lise, ulla):
+    """The field comes with its question, however long my own notes to it are on their way."""
+    ulla.writes("Min første")
+    lise.goes_on(to=2)
     ulla.stands_at(2)
-    expect(lise.notes(1).filter(has_text="Jeg nåede lige at begynde")).to_have_count(1)
+    held = Held(ulla.page, "**/mine/")
+    ulla.field.focus()
+    lise.goes_back(to=1)
+    ulla.sees_heading("Har vi oplevet")
+    assert ulla.page.locator("#mine").get_attribute("data-item") == "1"  # in the same moment
+    expect(ulla.field).to_be_focused()
+    ulla.page.keyboard.type("Skrevet straks")
+    expect(ulla.own).to_have_count(0)
+    with ulla.page.expect_response("**/mine/"):
+        held.let_go()
+    expect(ulla.own.locator("p")).to_have_text(["Min første"])
+    assert caret(ulla) == [True, 14, 14]
+    ulla.presses("Tilføj note")
+    expect(ulla.own.locator("p")).to_have_text(["Skrevet straks", "Min første"])
+    expect(lise.notes(1).locator("p")).to_have_text(["Min første", "Skrevet straks"])
+
+
+def test_half_written_note_is_moved_to_the_new_question_in_both_tabs(lise, ulla):
+    other = Phone(ulla.page.context.new_page())
+    other.page.goto(ulla.page.url)
+    ulla.types("Om belastningen")
+    expect(other.field).to_have_value("Om belastningen")
+    lise.goes_on(to=2)
+    for tab in (ulla, other):
+        tab.sees(ELSEWHERE)
+    look_at(ulla.page, "still-writing-phone", [PHONE])
+    ulla.presses("Flyt til spørgsmål 2")
+    for tab in (ulla, other):
+        tab.stands_at(2)
+        expect(tab.field).to_have_value("Om belastningen")
+        tab.sees_no(ELSEWHERE)
+    assert caret(ulla) == [True, 15, 15]
+    ulla.page.reload()
+    expect(ulla.field).to_have_value("Om belastningen")
+    lise.goes_back(to=1)
+    ulla.sees("Du skriver stadig til spørgsmål 2")
+    ulla.presses("Tilføj note")
+    ulla.stands_at(1)
+    for tab in (ulla, other):
+        expect(tab.field).to_have_value("")
+    expect(lise.page.locator("#notes-2 .note")).to_have_count(0)  # not recalled beside question 1
+    lise.goes_on(to=2)
+    lise.sees_note("Om belastningen", 2)
 
 
 def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):

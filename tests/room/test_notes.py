@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from meetings.models import Note
+from meetings.models import Meeting, Note
+from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, visible_to
 from tests import make
 from tests.conftest import client_of
@@ -308,3 +309,28 @@ def test_queries_of_one_note(django_assert_num_queries, ulla, meeting):
     notify = connection.vendor == "postgresql"  # by a query there
     with django_assert_num_queries(8 + notify):
         send(ulla, meeting, "En note", **HTMX)
+
+
+def sent_to_all(meeting):
+    """Return what a move sends, with the contents of its template as part of the page."""
+    html = MemberScreen.of(Meeting.objects.get(pk=meeting.pk).read_names()).render("top")
+    return read(html.replace("<template", "<div").replace("</template", "</div"))
+
+
+def test_empty_field_comes_to_all_with_its_question_and_holds_nothing_that_is_one_phones(seat, meeting):
+    seat.meeting.item(1).take_note(uuid=uuid4(), text="Min egen", secret=seat.secret)
+    sent = sent_to_all(meeting)
+    form = sent.one("[data-next] #mine .note-form")
+    assert form["action"] == reverse("add-note", args=[meeting.key, 1])
+    assert form.one("textarea")["id"] == "note-text-1"
+    assert [field.get("name") for field in form.all("input, textarea, button")] == ["text", None, None]
+    assert "Min egen" in read(client_of(seat).get(reverse("mine", args=[meeting.key])))
+    assert "Min egen" not in sent.one("#mine[data-blank]")
+
+
+def test_place_without_notes_brings_no_field(seat, meeting):
+    while meeting.stage != "wrap-up":
+        meeting.advance(meeting.place)
+    sent = sent_to_all(meeting)
+    assert len(sent.all("[data-next] #mine")) == 1
+    assert sent.all(".note-form") == []

@@ -10,6 +10,8 @@ from meetings.text import TextField
 from .asking import AskingForm
 from .send_once import SendOnceForm
 
+NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
+
 
 class NoteTextForm(forms.Form):
     """`id` is the field's id in the page. It names the question or note, so that typed text never moves to another.
@@ -45,6 +47,11 @@ class NoteTextForm(forms.Form):
 
 class NoteForm(NoteTextForm, SendOnceForm):
     pass
+
+
+def note_form(item, data=None):
+    """Make the form for a member's new note to `item`."""
+    return NoteForm(data, id=f"note-text-{item.number}", hint=item.note_hint or NOTE_HINT)
 
 
 class AddedNoteForm(NoteTextForm, AskingForm):

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import with_shared
 from meetings.room.door import approver_here, home, seated
-from meetings.room.forms.notes import NoteForm, NoteTextForm
+from meetings.room.forms.notes import NoteTextForm, note_form
 from meetings.room.models import Note, Refused, Role, Stage
 from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, AudienceNote, visible_to
 
 ADDED = "Din note er tilføjet"
-NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
 
 
 @seated(Role.MEMBER)
@@ -42,10 +41,6 @@ def context(seat, form=None, **more):
 
 def own_notes(item, seat):
     return visible_to(Audience.AUTHOR, item.notes).filter(pk__in=Note.ids_by(seat.secret, item.pk))
-
-
-def note_form(item, data=None):
-    return NoteForm(data, id=f"note-text-{item.number}", hint=item.note_hint or NOTE_HINT)
 
 
 @seated(Role.MEMBER)

@@ -29,7 +29,7 @@ const fields = new Map(); // uuid: the field its note was just sent from
 document.addEventListener("submit", event => {
   if (!event.target.matches("[data-draft]")) return;
   event.preventDefault();
-  const button = event.target.querySelector("button");
+  const button = event.target.querySelector(".button.big");
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
   take(event.target);
@@ -141,7 +141,7 @@ function letWait(words) {
 // --- The field -------------------------------------------------------------------------------------------------------
 
 function release(field) {
-  field.closest("form").querySelector("button").removeAttribute("aria-disabled");
+  field.closest("form").querySelector(".button.big").removeAttribute("aria-disabled");
   delete field.dataset.sent;
 }
 

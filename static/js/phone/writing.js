@@ -4,6 +4,7 @@ import { count } from "../components/notes.js";
 import { isRefused, onFailure } from "../live/answers.js";
 import { BEFORE_SWAP, CONNECTION, SWAPPED } from "../live/events.js";
 import { takeTyped } from "../live/fields.js";
+import { render } from "../live/render.js";
 import { jitter } from "../live/retry.js";
 import { keysFrom, load, nameOf, remove, save } from "../live/store.js";
 import { addUnsent } from "./outbox.js";
@@ -73,20 +74,56 @@ function takeDrafts(meeting) {
 }
 
 // --- The meeting moves on --------------------------------------------------------------------------------------------
-// An empty field follows; a half-written note, new or being edited, stays and is kept under its own question. When the
-// meeting is over nothing more can be sent: then the words go where they can be read and copied.
+// An empty field follows at once: the next one came together with its question. A half-written note, new or being
+// edited, stays and is kept under its own question, or is moved by a press. When the meeting is over nothing more can
+// be sent: then the words go where they can be read and copied.
 
 const RETRY = 3000; // ms
 const meetingPlace = () => document.getElementById("screen").dataset.place;
+const nextTemplate = () => document.querySelector("#screen > [data-next]");
+const next = () => nextTemplate().content.firstElementChild;
 
 export function follow() {
   const mine = document.getElementById("mine");
   if (meetingPlace() === "closed") handIn(mine);
-  const moved = mine.dataset.item !== meetingPlace(), writing = isWriting(mine);
-  const elsewhere = mine.querySelector(".elsewhere");
-  if (elsewhere) elsewhere.hidden = !(moved && writing);
-  if (moved && !writing && !mine.querySelector(".own .note-field")) htmx.trigger(mine, "refresh");
+  const moved = mine.dataset.item !== next().dataset.item, writing = isWriting(mine);
+  const editing = Boolean(mine.querySelector(".own .note-field"));
+  showElsewhere(mine, moved && writing, editing);
+  if (moved && !writing && !editing) bringField();
 }
+
+function showElsewhere(mine, isShown, editing) {
+  const elsewhere = mine.querySelector(".elsewhere"), button = elsewhere?.querySelector("button");
+  if (!elsewhere) return;
+  elsewhere.hidden = !isShown;
+  button.hidden = editing || !next().querySelector(".note-form");
+  button.querySelector("span").textContent = next().dataset.item;
+}
+
+// Renders the field for this question, and asks for my own notes to it.
+function bringField() {
+  render(nextTemplate().innerHTML, false);
+  askForOwn();
+}
+
+function askForOwn() {
+  htmx.trigger(document.getElementById("mine"), "refresh");
+}
+
+// The words come first to the new place, and only then go from the old one: other tabs hear of both.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("[data-move]")) return;
+  const old = document.querySelector(".note-form .note-field"), text = old.value;
+  old.value = "";
+  bringField();
+  const field = document.querySelector(".note-form .note-field");
+  field.value = [field.value, text].filter(each => each.trim()).join("\n");
+  keepDraft(field);
+  keepDraft(old);
+  count(field);
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+});
 
 function isWriting(mine) {
   const field = mine.querySelector(".note-form .note-field");
@@ -111,21 +148,38 @@ document.addEventListener(SWAPPED, ({ target }) => {
   if (target.id === "screen" || target.matches(".own .note")) follow();
 });
 document.addEventListener("change", ({ target }) => target.matches(".note-field") && !target.value && follow());
-document.addEventListener(CONNECTION, event => event.detail.isBack && follow());
+document.addEventListener(CONNECTION, event => {
+  if (!event.detail.isBack) return;
+  follow();
+  if (isBlank()) askForOwn();
+});
 addEventListener("load", () => meetingPlace() === "closed" && follow());
 
-// The field for this question did not come: again in a moment, unless it never will.
+// My own notes to this question did not come: again in a moment, unless they never will.
 onFailure(document, ({ detail: { elt, xhr } }) => {
-  if (elt.id === "mine" && !isRefused(xhr)) setTimeout(follow, jitter(RETRY));
+  if (elt.id === "mine" && !isRefused(xhr)) setTimeout(() => isBlank() && askForOwn(), jitter(RETRY));
 });
+
+const isBlank = () => "blank" in document.getElementById("mine").dataset;
 
 // --- What stays ------------------------------------------------------------------------------------------------------
 
 document.addEventListener(BEFORE_SWAP, event => {
   const { target, detail: { fresh } } = event;
+  if (target.id === "mine" && !isRefusal(fresh) && isOverdue(fresh)) {
+    event.preventDefault();
+    if (isConfirmed(fresh)) target.querySelector("#said").replaceWith(fresh.querySelector("#said"));
+    return;
+  }
   if (fresh.dataset.item === target.dataset.item) {
+    if (target.id !== "mine" || isConfirmed(fresh) || isRefusal(fresh)) return;
+    // The field is there already, and perhaps words in it: only my own notes are new.
+    if ("blank" in target.dataset) {
+      event.preventDefault();
+      takeOwn(target, fresh);
+    }
     // Asked for before the answer to the note that has just been confirmed: that one brought the rest too.
-    if (target.id === "mine" && isConfirmed(target) && !isConfirmed(fresh)) event.preventDefault();
+    if (isConfirmed(target)) event.preventDefault();
     return;
   }
   // An answer that comes when the next question's field is there already brings no field of its own.
@@ -136,6 +190,21 @@ document.addEventListener(BEFORE_SWAP, event => {
     follow();
   }
 });
+
+// An answer from before the move that has been rendered here since.
+function isOverdue({ dataset: { event, item } }) {
+  return item !== next().dataset.item && Number(event) < Number(document.body.dataset.after);
+}
+
+function takeOwn(mine, fresh) {
+  delete mine.dataset.blank;
+  const missing = [...fresh.querySelectorAll(".own [id^=own-].note")].filter(({ id }) => !document.getElementById(id));
+  render(missing.map(note => note.outerHTML).join(""), false);
+}
+
+function isRefusal(mine) {
+  return mine.querySelector(".note-form [aria-invalid]") !== null;
+}
 
 function isConfirmed(mine) {
   return !mine.querySelector("#said").hidden;
