@@ -20,7 +20,7 @@ class RoleLink(models.Model):
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="role_links")
     role = models.CharField(max_length=12, choices=Role)
     token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey("Participant", models.CASCADE, null=True, related_name="links_made")  # None: the owner
     by_secretary = models.BooleanField(default=False)  # made so, which holds when the secretary has left
     mailed_at = models.DateTimeField(null=True)  # when a mail with it was opened, ready to send
