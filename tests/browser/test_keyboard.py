@@ -41,11 +41,19 @@ LEAVE = "[data-leave] button"
 CHANGE = ("Control+a", "Delete")
 
 
+# In a list of notes on the wall the arrows go from note to note, and Tab to the buttons of the one.
+KEY_TO = """selector => {
+  const { activeElement } = document, list = activeElement.matches(".open") && activeElement.closest(".note-list");
+  const wanted = list && [...list.querySelectorAll(selector)].at(0)?.closest(".note:has(.open)");
+  return !wanted || wanted.contains(activeElement) ? "Tab"
+    : activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING ? "ArrowDown" : "ArrowUp"; }"""
+
+
 def reach(page, selector):
     for _ in range(TABS):
         if page.evaluate(IS_AT, selector):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(page.evaluate(KEY_TO, selector))
     raise AssertionError(f"Tab never comes to {selector}")
 
 

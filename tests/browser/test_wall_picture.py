@@ -1,5 +1,7 @@
 """The wall is one picture on every screen that lies down: nothing scrolls, and what the room needs is in it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -127,3 +129,65 @@ def test_screen_that_stands_is_a_page_with_the_buttons_at_its_foot(cast, lise):
     lise.settles()
     assert lise.page.evaluate("document.scrollingElement.scrollHeight > innerHeight")
     expect(lise.page.locator("#next")).to_be_in_viewport(ratio=1)
+
+
+TOOLS = "getComputedStyle(document.querySelector('#notes-1 > .note:last-child .tools')).opacity"
+
+
+def test_next_is_among_the_first_stops_of_tab_and_the_notes_are_one(cast, lise):
+    ulla = cast.phone()
+    ulla.takes_a_seat(lise.starts_a_meeting())
+    ulla.has_written([f"{WORDS[turn % 4]} ({turn})" for turn in range(60)], 1)
+    expect(lise.notes(1)).to_have_count(60, timeout=PUSHED)
+    stops, page = [], lise.page
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+        if stops[-1] == "" or page.evaluate("document.activeElement === document.body"):
+            break
+    assert stops.index("next") < 4
+    assert sum(stop.startswith(("open-", "turn-")) for stop in stops) == 2
+
+    # The arrows turn the list that has the focus, and do not move the meeting; a clicker's keys do.
+    lise.presses("Ældre noter")
+    page.locator("#notes-1 > .note .open").first.focus()
+    lise.settles()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#count")).not_to_have_text(re.compile(r"^1–"))
+    lise.settles()
+    lise.stands_at(1)
+    page.keyboard.press("PageDown")
+    lise.stands_at(2)
+
+
+def test_mouse_that_rests_leaves_the_words_free(lise, ulla):
+    ulla.writes(WORDS[0])
+    lise.sees_note(WORDS[0], 1)
+    lise.notes(1).last.hover()
+    lise.page.wait_for_function(f"() => {TOOLS} === '1'")
+    lise.page.wait_for_function(f"() => {TOOLS} === '0'")  # a moment later
+    ulla.writes(WORDS[1])
+    lise.sees_note(WORDS[1], 1)
+    lise.settles()
+    assert lise.page.evaluate(TOOLS) == "0"
+    lise.notes(1).last.hover()
+    lise.page.wait_for_function(f"() => {TOOLS} === '1'")
+
+
+def test_touch_board_shows_the_buttons_of_the_note_that_is_tapped(cast):
+    lise = cast.facilitator(has_touch=True)
+    ulla = cast.phone()
+    ulla.takes_a_seat(lise.starts_a_meeting())
+    ulla.writes(WORDS[0])
+    lise.sees_note(WORDS[0], 1)
+    assert lise.page.evaluate(TOOLS) == "0"
+
+
+def test_last_question_says_that_all_notes_are_sorted(cast, lise):
+    ulla = cast.phone()
+    ulla.takes_a_seat(lise.starts_a_meeting(at=5))
+    lise.sees("Skriv jeres noter på telefonen")
+    ulla.writes(WORDS[0])
+    lise.agrees(WORDS[0], "Kan vi selv")
+    lise.sees("Alle noter er fordelt.")

@@ -189,5 +189,5 @@ def test_what_the_wall_shows_when_the_code_expires_comes_with_the_code(db, clock
     clock(datetime.date(2026, 11, 27))
     page = read(owner.get(wall))
     assert page.all("[data-lasts]") == []
-    now = [page.one(".joining" if stage == "lobby" else "main .join"), page.one("#door")]
+    now = [page.one("#door"), page.one(".joining" if stage == "lobby" else "main .join")]
     assert [each.text for each in then] == [each.text for each in now]

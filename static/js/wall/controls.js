@@ -3,6 +3,8 @@
 import { SWAPPED } from "../live/events.js";
 import { forget } from "../live/fields.js";
 import { ANY_SEAT, load, save } from "../live/store.js";
+import { notesList } from "./fit.js";
+import { turn } from "./newest.js";
 import { isTyping } from "./typing.js";
 
 // --- Next and back ---------------------------------------------------------------------------------------------------
@@ -14,10 +16,18 @@ document.addEventListener("keydown", event => {
   const wanted = KEYS[event.key];
   if (!wanted || event.repeat || event.shiftKey || isTyping(event)) return;
   const button = document.querySelector(`[data-key="${wanted}"]`);
-  if (!button) return;
-  event.preventDefault();
-  button.click();
+  if (event.key.startsWith("Arrow") && turnsNotes(event.target, wanted)) event.preventDefault();
+  else if (button) {
+    event.preventDefault();
+    button.click();
+  }
 });
+
+// In a list of more notes than there is room for, the arrows turn it.
+function turnsNotes(target, wanted) {
+  return target.closest?.(".note-list") === notesList() && turn(wanted === "next" ? 1 : -1);
+}
+
 
 // --- A double click is one step --------------------------------------------------------------------------------------
 // A button that was pressed, or leads elsewhere now, rests a moment first. One that is swapped in as it was does not:

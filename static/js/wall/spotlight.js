@@ -1,7 +1,7 @@
 // One note big: → and ← walk to the next one and back, Esc shows all again. Page Down and Page Up move the meeting.
 // In a list of notes the arrows up and down go from note to note, and Tab passes the list at once.
 
-import { SWAPPED } from "../live/events.js";
+import { GONE, SWAPPED } from "../live/events.js";
 import { isTyping } from "./typing.js";
 
 const PRESSED = { ArrowRight: "note-after", ArrowLeft: "note-before", Escape: "all-notes" };
@@ -32,15 +32,23 @@ function step(from, way) {
   openers[openers.indexOf(from) + way]?.focus();
 }
 
-// One stop of Tab a list: the note that last had the focus, else the first.
+// One stop of Tab a list: the note that last had the focus, else the first. From it Tab goes to its own buttons.
 function oneStop(list, wanted) {
   const openers = openersIn(list), stop = wanted ?? openers.find(each => each.tabIndex === 0) ?? openers[0];
-  for (const each of openers) each.tabIndex = each === stop ? 0 : -1;
+  for (const each of openers) setStop(each, each === stop ? 0 : -1);
+}
+
+function setStop(opener, index) {
+  if (opener.dataset.stop === String(index)) return;
+  opener.dataset.stop = opener.tabIndex = index;
+  const controls = opener.closest(".note").querySelectorAll(".tools :is(summary, button, a)");
+  for (const control of controls) control.tabIndex = index;
 }
 
 document.addEventListener("focusin", ({ target }) => {
+  const note = target.closest(".note:has(.open)");
+  if (note && target.tabIndex < 0) oneStop(note.closest(".note-list"), note.querySelector(".open"));
   if (!target.matches(".open")) return;
-  oneStop(target.closest(".note-list"), target);
   requestAnimationFrame(() => target.scrollIntoView({ block: "nearest", inline: "nearest" })); // after the newest was
 });
 
@@ -65,6 +73,7 @@ function follow({ target }) {
 }
 
 document.addEventListener(SWAPPED, follow);
+document.addEventListener(GONE, () => follow({ target: document })); // it may have been the stop of its list
 addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 follow({ target: document });

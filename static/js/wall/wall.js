@@ -8,6 +8,7 @@ import "./controls.js";
 import "./fit.js";
 import "./fold.js";
 import "./newest.js";
+import "./rest.js";
 import "./spotlight.js";
 import "./zoom.js";
 import "../live/navigation.js";
