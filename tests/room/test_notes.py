@@ -4,10 +4,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 
 from meetings.models import Meeting, Note
 from meetings.room.screens import MemberScreen
+from meetings.room.views import phone
 from meetings.room.visibility import Audience, visible_to
 from tests import make
 from tests.conftest import client_of
@@ -98,6 +101,36 @@ def test_html_in_a_note_is_shown_as_text(ulla, meeting):
     for name in (f"#own-{note.pk}", f"#note-{note.pk}"):
         assert page.one(name).text.startswith("<script>alert(1)</script> & <b>fed</b>")
     assert not page.has("script, b")
+
+
+LOOKS_LIKE_SAMPLES = " ".join(map(str, phone.values(phone.SAMPLE.meeting, phone.SAMPLE).values()))
+
+
+@pytest.mark.parametrize("text", ["Det skriver vi to steder.\nOg igen", "<b>&\"'</b>", "note rank", LOOKS_LIKE_SAMPLES])
+def test_answer_from_its_mould_is_the_one_that_is_rendered(meeting, text):
+    note = make.note(meeting, text)
+    meeting = note.item.meeting
+    rendered = render_to_string("room/phone/phone.html#added", phone.with_note(meeting, note, is_mine=True))
+    assert phone.added(meeting, note, is_mine=True) == rendered
+    assert phone.NEW_NOTE.fill(**phone.values(meeting, note)) == rendered
+    assert escape(text) in rendered
+
+
+@pytest.mark.parametrize(
+    ("since", "shows"),
+    [
+        (lambda note: note.hide("person"), "[data-hidden]"),
+        (lambda note: note.soft_delete(), "#own-{}-undo"),
+        (lambda note: note.edit("mødet 010126 1030"), "#own-{}-doubt"),
+    ],
+    ids=["hidden", "deleted", "doubtful"],
+)
+def test_answer_with_more_to_say_than_a_note_is_rendered(ulla, meeting, since, shows):
+    uuid = uuid4()
+    send(ulla, meeting, "Vi skriver det to steder.", uuid=uuid, **HTMX)
+    note = Note.objects.get()
+    since(note)
+    assert read(send(ulla, meeting, "Igen", uuid=uuid, **HTMX)).has(shows.format(note.pk))
 
 
 def test_note_sent_twice_is_added_once(ulla, meeting):

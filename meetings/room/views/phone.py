@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import with_shared
 from meetings.room.door import approver_here, home, seated
 from meetings.room.forms.notes import NoteTextForm, note_form
-from meetings.room.models import Note, Refused, Role, Stage
+from meetings.room.models import AgendaItem, Meeting, Note, Refused, Role, Stage
+from meetings.room.moulds import Mould
 from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, AudienceNote, visible_to
 
@@ -56,16 +57,39 @@ def add_note(request, seat, number):
         return redirect(home(seat) + f"#{form.id}")
     if note is None:  # it was saved before the meeting was closed
         return render(request, "room/phone/phone.html#said", {"status": ADDED})
-    about = with_note(seat, item, note)
-    # Only the whole region has a form with a token, and a token costs a tenth of the answer.
-    return HttpResponse(render_to_string("room/phone/phone.html#added", about, request if "added" in about else None))
+    if item.number != seat.meeting.item_number:  # it has moved on: the whole personal region, and the token of its form
+        about = with_note(seat.meeting, note, note.is_by(seat.secret)) | context(seat) | {"added": item}
+        return HttpResponse(render_to_string("room/phone/phone.html#added", about, request))
+    return HttpResponse(added(seat.meeting, note, note.is_by(seat.secret)))
 
 
-def with_note(seat, item, note):
-    """Return the context of the answer to a note; of the whole personal region if the meeting has moved on."""
-    here = {"meeting": seat.meeting, "item": item, "note": note, "as_member": AudienceNote(Audience.MEMBER, note)}
-    here |= {"status": ADDED, "is_mine": note.is_by(seat.secret)}
-    return here if item.number == seat.meeting.item_number else {**here, **context(seat), "added": item}
+def added(meeting, note, is_mine):
+    """Return the HTML that answers a note at the question being discussed: put into a mould, unless there is more to say."""
+    if is_mine and not (note.deleted or note.hidden or meeting.doubtful(note.text)):
+        return NEW_NOTE.fill(**values(meeting, note))
+    return render_to_string("room/phone/phone.html#added", with_note(meeting, note, is_mine))
+
+
+def with_note(meeting, note, is_mine):
+    """Return the context of the answer to a note."""
+    as_member = AudienceNote(Audience.MEMBER, note)
+    about = {"meeting": meeting, "item": note.item, "note": note, "as_member": as_member}
+    return {**about, "status": ADDED, "is_mine": is_mine}
+
+
+def values(meeting, note):
+    """Return what differs between the answers to two new notes."""
+    of_note = {"note": note.pk, "rank": note.rank, "text": note.text, "item": note.item.number}
+    return {"key": meeting.key, "last_event": meeting.last_event, **of_note}
+
+
+def render_sample():
+    return render_to_string("room/phone/phone.html#added", with_note(SAMPLE.meeting, SAMPLE, is_mine=True))
+
+
+SAMPLE = Note(pk=9_000_000_000_000_001, rank=2_000_000_002, text="(text)")
+SAMPLE.item = AgendaItem(number=2_000_000_003, meeting=Meeting(key="tttttttttt", last_event=2_000_000_004))
+NEW_NOTE = Mould(render_sample, values(SAMPLE.meeting, SAMPLE))
 
 
 # --- My own notes ----------------------------------------------------------------------------------------------------
