@@ -1,5 +1,6 @@
 """Two server processes behind the real nginx and the real Caddy, with the files in `deploy/`."""
 
+import gzip
 import random
 import re
 import threading
@@ -7,6 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -112,6 +114,22 @@ def test_reconnecting_stream_and_poll_get_what_came_meanwhile(cast):
     assert stream.numbers() == [before + 1, before + 2]
     address, position = f"/m/{ulla.key}/stroem/deltager/?poll&after={before}", {"Last-Event-ID": str(before + 1)}
     assert re.findall(rb"^id: (\d+)", ulla.request("GET", address, headers=position).body) == [b"%d" % (before + 2)]
+
+
+def test_page_comes_compressed_and_a_secret_link_and_a_stream_as_they_are(cast):
+    """The program compresses; a proxy that did so too would compress what must not be."""
+    accepted = {"Accept-Encoding": "gzip, br, zstd"}
+    lise, ulla = cast("lise"), cast("member")
+    page = ulla.request("GET", ulla.path, headers=accepted)
+    assert (page.status, page.headers["Content-Encoding"]) == (200, "gzip")
+    assert b'id="screen"' in gzip.decompress(page.body)
+    body = urlencode({"csrfmiddlewaretoken": lise.cookies["csrftoken"]})
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": lise.server.url}
+    link = lise.request("POST", f"/m/{lise.key}/links/referent/", body, {**accepted, **kind})
+    assert (link.status, link.headers["Content-Encoding"]) == (200, None)
+    assert re.search(rb"/plads/[\w-]{20,}/", link.body)
+    stream = ulla.request("GET", f"/m/{ulla.key}/stroem/deltager/?poll&after=0", headers=accepted)
+    assert (len(stream.body) > 1000, stream.headers["Content-Encoding"]) == (True, None)
 
 
 @pytest.mark.parametrize("size", [10_000_000, 258 * 1024])

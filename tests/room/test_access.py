@@ -1,6 +1,8 @@
 """Access as a table: URL × role → status. Strangers get 404."""
 
 import datetime
+import gzip
+import re
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -338,8 +340,13 @@ def test_get_and_head_change_nothing(whole):
             changes_nothing_by_get_and_head(name, known, seats)
 
 
+def who_may(name):
+    """A role that may ask for it."""
+    return next(role for role in (Role.FACILITATOR, Role.SECRETARY, Role.MEMBER, Role.CHAIR) if may(role, name))
+
+
 def changes_nothing_by_get_and_head(name, known, seats):
-    role = next(role for role in (Role.FACILITATOR, Role.SECRETARY, Role.MEMBER, Role.CHAIR) if may(role, name))
+    role = who_may(name)
     pattern = next(p for p in patterns() if p.name == name)
     url = reverse(name, kwargs={word: known[word] for word in pattern.pattern.converters})
     meeting = seats[role].meeting
@@ -352,3 +359,47 @@ def changes_nothing_by_get_and_head(name, known, seats):
     assert head.status_code == got.status_code, name
     meeting.refresh_from_db()
     assert (meeting.place, meeting.last_event) == ("3", before), name
+
+
+# --- Compressed -------------------------------------------------------------------------------------------------------
+
+LINK = re.compile(rb"/(?:plads|laes)/[\w-]{20,}/")
+
+
+def test_pages_are_compressed_and_those_that_hold_a_secret_link_never(whole):
+    """The length of a compressed page would tell, word by word, what is in it (BREACH)."""
+    known, seats = whole
+    meeting = seats[Role.FACILITATOR].meeting
+    tokens = {"role-link": RoleLink.make(meeting, Role.SECRETARY), "reading": meeting.make_reader_link()}
+    compressed, secret = set(), set()
+    for name in (*IN_A_MEETING, "front", *tokens):
+        client = Client() if TABLE[name] == OPEN else client_of(seats[who_may(name)])
+        client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+        with undone():
+            answer = ask(client, name, known | {"token": tokens.get(name)})
+        if answer.headers.get("Content-Encoding"):
+            compressed.add(name)
+            assert answer["Content-Type"].startswith("text/html"), name
+            assert not LINK.search(gzip.decompress(answer.content)), name
+        elif LINK.search(answer.content):
+            secret.add(name)
+    assert {"room", "wall", "desk-item", "minutes", "review", "front", "seats"} <= compressed
+    assert secret == {"referent-link", "facilitator-link", *tokens}
+
+
+@pytest.mark.parametrize("more", ["", "?poll"])
+@pytest.mark.parametrize("name", ["member-stream", "wall-stream", "desk-stream", "minutes-stream"])
+def test_a_stream_is_never_compressed(whole, name, more):
+    known, seats = whole
+    client = client_of(seats[who_may(name)])
+    answer = client.get(reverse(name, args=[known["key"]]) + more, headers={"Accept-Encoding": "gzip"})
+    assert (len(answer.content) > 200, answer["Content-Type"]) == (True, "text/event-stream; charset=utf-8")
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_an_answer_with_what_was_typed_is_not_compressed(whole):
+    known, seats = whole
+    url = reverse("add-note", args=[known["key"], 3])
+    answer = client_of(seats[Role.MEMBER]).post(url, {"text": "Vi " * 200}, headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, b"Vi Vi" in answer.content) == (422, True)
+    assert "Content-Encoding" not in answer.headers
