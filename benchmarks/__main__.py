@@ -19,7 +19,7 @@ import uvloop
 
 from tests.lab.servers import python
 
-from . import crowd, idle, machine, main_thread, printing, reconnect, wave
+from . import crowd, idle, machine, main_thread, printing, reconnect, wave, weight
 from .notes import Load, Side, open_and_play
 from .report import Report, foreign_load
 from .servers import PROJECT, Variant, floor
@@ -134,6 +134,16 @@ class Bench:
         counts, watch = (10, 60) if self.short else (10, 60, 300), machine.Watch()
         async for screen, notes, found in main_thread.run(self.server(variant), counts):
             self.report.main_thread(variant, screen, notes, found)
+        self.report.say(f"Meanwhile {foreign_load(watch.stop().foreign)}")
+
+    def measure_weight(self):
+        for variant in self.sqlite:
+            uvloop.run(self.weight(variant))
+
+    async def weight(self, variant):
+        watch = machine.Watch()
+        async for page, found in weight.run(self.server(variant)):
+            self.report.weight(variant, page, found)
         self.report.say(f"Meanwhile {foreign_load(watch.stop().foreign)}")
 
 

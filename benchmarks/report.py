@@ -15,6 +15,7 @@ IDLE_STREAM = 14.5  # kB
 PRINTING = 1.3  # times the latency without
 MINUTES = 0.5  # s
 OWN = 10.0  # ms
+REQUESTS, WEIGHT = 14, 60.0  # of a first visit; kB
 
 MUCH = 30.0  # per cent of one processor: with more foreign load a time says little, a ratio and CPU say more
 MARK = " (!)"
@@ -186,6 +187,16 @@ class Report:
             f"Main thread a note, {screen}, {notes} notes ({variant}): {found.cpu:.1f} ms CPU ({parts}), {found.wall:.1f} ms by"
             f" the clock; the longest task {found.longest:.1f} ms"
         )
+
+    def weight(self, variant, page, found):
+        kinds = ", ".join(f"{kind.lower()} {size / 1e3:.1f}" for kind, size in found.sizes.most_common())
+        self.say(
+            f"Weight of {page} ({variant}): {found.requests} requests, {found.sizes.total() / 1e3:.1f} kB ({kinds});"
+            f" the largest thing drawn after {found.largest:.0f} ms on a slow 4G line, processor ÷ 4"
+        )
+        self.aim(f"{page}: requests", found.requests, REQUESTS)
+        if page == "phone":
+            self.aim(f"{page}: kB over the line", found.sizes.total() / 1e3, WEIGHT)
 
     # --- The aims -----------------------------------------------------------------------------------------------
 

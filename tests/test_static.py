@@ -2,15 +2,18 @@
 
 import re
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from string import ascii_letters, printable
 
 import pytest
 import tinycss2
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import FileSystemStorage
+from fontTools.ttLib import TTFont
 
-from meetings.templatetags.dialog import import_order
+from meetings.templatetags import dialog
+from meetings.templatetags.dialog import IMPORT, import_order
+from teknologi_dialog.static_files import EXPORT, NOT_RUN, SCRIPTS, Storage
 from teknologi_dialog.static_files import SHEETS as LINKED
-from teknologi_dialog.static_files import Storage
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -115,6 +118,39 @@ def sheet(each):
     return (STATIC / each).read_text()
 
 
+# --- Typeface ---------------------------------------------------------------------------------------------------------
+
+TYPEFACE = [*STATIC.glob("fonts/*.woff2"), *(ROOT / "meetings/minutes/exports/paper/fonts").glob("Atkinson*.ttf")]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in TYPEFACE if "latin-ext" not in path.name and "more" not in path.name], ids=name
+)
+def test_zero_is_a_plain_oval(path):
+    """With a stroke through it a Dane reads Ø. Of the oval there are an outline and one counter, of the digit 6 too."""
+    glyphs = (font := TTFont(path))["glyf"]
+    names = font.getBestCmap()
+    assert [glyphs[names[ord(sign)]].numberOfContours for sign in "068Ø"] == [2, 2, 3, 3]
+
+
+def code_points(face):
+    for part in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face):
+        yield from range(int(part[0], 16), int(part[1] or part[0], 16) + 1)
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_each_letter_comes_from_one_file_and_danish_ones_from_the_same(weight):
+    faces = re.findall(rf"@font-face {{[^}}]*weight: {weight};[^}}]*}}", sheet("css/fonts.css"))
+    danish, *others = [set(code_points(face)) for face in faces]
+    assert len(others) == 2
+    assert {ord(sign) for sign in printable + "æøåÆØÅéÉäöüÄÖÜ–»«•…½§×°\u00ad\u00a0"} <= danish
+    assert not danish & (others[0] | others[1])
+    assert not others[0] & others[1]
+    for face, known in zip(faces, (danish, *others), strict=True):
+        (url,) = re.findall(r'url\("\.\./([^"]*)"\)', face)
+        assert known & {ord(sign) for sign in ascii_letters + "æøåéßçëčşœ"} <= set(TTFont(STATIC / url).getBestCmap())
+
+
 # --- Modules ----------------------------------------------------------------------------------------------------------
 
 
@@ -166,17 +202,73 @@ def read(storage, each):
 @pytest.mark.parametrize("hashed", [False, True])
 @pytest.mark.parametrize("linked", sorted(LINKED))
 def test_a_linked_stylesheet_holds_what_it_imports(collected, linked, hashed):
-    """Under its plain name as well, for the page that asks nobody for a name."""
+    """Under its plain name as well, for the page that asks nobody for a name. Comments and indentation are left out."""
     content = read(collected, collected.stored_name(linked) if hashed else linked)
-    assert "@import" not in content
+    assert not re.search(r"@import|/\*|^\s", content, re.MULTILINE)
+    layers = {}
+    for layer, rules in re.findall(r"^@layer (\w+) {\n(.*?)^}(?=\n@layer|\n*\Z)", content, re.MULTILINE | re.DOTALL):
+        layers[layer] = layers.get(layer, "") + rules
+    wanted = {}
     for url, layer in re.findall(r'^@import "([^"]+)" layer\((\w+)\);$', sheet(linked), re.MULTILINE):
-        assert f"@layer {layer} {{\n{sheet(f'css/{url}')}}}" in content
+        wanted[layer] = wanted.get(layer, "") + sheet(f"css/{url}")
+    assert {layer: tokens(rules) for layer, rules in layers.items()} == {
+        layer: tokens(rules) for layer, rules in wanted.items()
+    }
 
 
+def tokens(content):
+    """The stylesheet's tokens, without what separates them."""
+    found = tinycss2.parse_component_value_list(content, skip_comments=True)
+    return re.sub(r"\s+", "", tinycss2.serialize(found))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_keeps_to_the_forms_that_are_joined(path):
+    text = path.read_text()
+    rest = NOT_RUN.sub("", EXPORT.sub("", IMPORT.sub("", text)))
+    assert not re.search(r"^(import|export)\b|\bimport[(.]|\bmodules\b", rest, re.MULTILINE)
+    assert [
+        line for line in text.splitlines() if line.count("`") % 2
+    ] == []  # text over several lines would be indented
+    assert [line for line in text.splitlines() if re.match(r"\S.*\bawait\b", line) and "async" not in line] == []
+
+
+@pytest.mark.parametrize("hashed", [False, True])
 @pytest.mark.parametrize("page", PAGES)
-def test_modules_are_imported_under_the_names_that_the_page_preloads(collected, page):
-    """Under another name a module would be loaded, and run, twice."""
-    preloaded = {collected.stored_name(each) for each in import_order(page)}
-    for each in preloaded:
-        urls = re.findall(r'^import.*"([^"]+)";$', read(collected, each), re.MULTILINE)
-        assert {normpath(join(dirname(each), url)) for url in urls} <= preloaded
+def test_a_page_s_script_holds_each_module_once_in_the_order_in_which_they_run(collected, page, hashed):
+    content = read(collected, collected.stored_name(page) if hashed else page)
+    assert re.findall(r'^modules\["(.*)"\] = ', content, re.MULTILINE) == list(import_order(page))
+    assert not re.search(r"^(import|export(?! { modules };$))\b|^\s*//|^ ", content, re.MULTILINE)
+    assert content.endswith("\nexport { modules };\n")
+
+
+def test_what_a_module_exports_is_what_another_takes(collected):
+    content = read(collected, "js/phone/phone.js")
+    given = dict(
+        re.findall(r'^modules\["([^"]*)"\] = .*?^return { ([^\n]*) };\n}\)\(\);$', content, re.MULTILINE | re.DOTALL)
+    )
+    taken = re.findall(r'^const { (.*) } = modules\["(.*)"\];$', content, re.MULTILINE)
+    assert len(taken) > 20
+    for names, module in taken:
+        assert set(names.split(", ")) <= set(given[module].split(", ")), module
+
+
+def test_a_module_that_no_page_joins_is_left_as_it_is(collected):
+    """The page that asks nobody for a name imports it by its plain one."""
+    assert read(collected, "js/live/again.js") == (STATIC / "js/live/again.js").read_text()
+
+
+def test_scripts_that_are_joined_are_those_that_pages_load():
+    templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    assert set(re.findall(r'{% module "(.*)" %}', templates)) == SCRIPTS == set(PAGES)
+
+
+def test_a_page_loads_one_script_where_they_are_joined_and_preloads_each_module_elsewhere(collected, monkeypatch):
+    apart = read_tags(dialog.module.__wrapped__("js/page.js"))
+    assert apart == [f"/static/{each}" for each in import_order("js/page.js")]
+    monkeypatch.setattr(staticfiles_storage, "_wrapped", collected)
+    assert read_tags(dialog.module.__wrapped__("js/page.js")) == [f"/static/{collected.stored_name('js/page.js')}"]
+
+
+def read_tags(html):
+    return re.findall(r'<(?:link rel="modulepreload" href|script type="module" src)="([^"]*)">', html)

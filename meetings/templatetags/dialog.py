@@ -8,6 +8,7 @@ from posixpath import dirname, join, normpath
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html, format_html_join
@@ -30,7 +31,7 @@ for written in (
 ):
     register.filter(written.__name__, written)
 
-IMPORT = re.compile(r'^import (?:[^"]* from )?"([^"]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:([^"]*) from )?"([^"]+)";$', re.MULTILINE)
 ICONS = {
     "alert": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.7v.1"/>',
     "check": '<path d="M4.5 12.5l5 5 10-11"/>',
@@ -52,19 +53,25 @@ def icon(name):
 @register.simple_tag
 @cache
 def module(name):
-    """Load a page's script, a module, and preload each module it imports: all are fetched at once."""
-    *imported, _ = import_order(name)
-    preloads = format_html_join("\n  ", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported))
-    return format_html('{}\n  <script type="module" src="{}"></script>', preloads, static(name))
+    """Load a page's script, a module. Where `collectstatic` has not joined it with those it imports, preload these."""
+    is_joined = getattr(staticfiles_storage, "joins_modules", False) and not settings.DEBUG
+    *imported, _ = [name] if is_joined else import_order(name)
+    preloads = format_html_join("", '<link rel="modulepreload" href="{}">\n  ', ((static(each),) for each in imported))
+    return format_html('{}<script type="module" src="{}"></script>', preloads, static(name))
 
 
 def import_order(name, before=()):
-    """Return `before`, then every module that `name` imports, and `name` itself."""
+    """Return `before`, then every module that `name` imports, and `name` itself: as a browser runs them."""
     if name in before:
         return before
-    for url in IMPORT.findall(Path(finders.find(name)).read_text()):
-        before = import_order(normpath(join(dirname(name), url)), before)
+    for _, url in IMPORT.findall(Path(finders.find(name)).read_text()):
+        before = import_order(imported_name(name, url), before)
     return (*before, name)
+
+
+def imported_name(name, url):
+    """Return the name of the module that `name` imports as `url`."""
+    return normpath(join(dirname(name), url))
 
 
 @register.simple_tag

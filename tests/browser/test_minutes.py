@@ -176,8 +176,8 @@ def test_opening_another_agreement_keeps_unsaved_text(jonas):
 
 
 RENDER = """async html => {
-  const { render } = await import(document.querySelector('link[rel=modulepreload][href*="/live/render."]').href);
-  render(html, false);
+  const { modules } = await import(document.querySelector("script[type=module]").src);
+  modules["js/live/render.js"].render(html, false);
 }"""
 ANOTHER, A_THIRD = (f'<div id="edition" hidden data-is="{each}"></div>' for each in ("another", "a third"))
 FINAL = '<div id="edition" class="message is-waiting" data-final>Referatet er endeligt godkendt</div>'

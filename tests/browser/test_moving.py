@@ -99,8 +99,8 @@ def test_button_rendered_again_unchanged_does_not_swallow_a_press(lise, code):
     lise.goes_on(to=2)
     lise.may_move()
     lise.page.evaluate("""async () => {
-      const { render } = await import(document.querySelector('link[rel=modulepreload][href*="/live/render."]').href);
-      render(document.getElementById("on").outerHTML, false);
+      const { modules } = await import(document.querySelector("script[type=module]").src);
+      modules["js/live/render.js"].render(document.getElementById("on").outerHTML, false);
       document.getElementById("next").click();
     }""")
     lise.stands_at(3)
