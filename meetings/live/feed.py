@@ -48,8 +48,8 @@ class Feed(Protocol):
     def check_viewer(self, topic: int, viewer: int) -> None:
         """Raise ObjectDoesNotExist if the viewer may no longer watch the topic."""
 
-    def share_presence(self, viewers: set[int]) -> None:
-        """Note that these viewers have a stream open here. Called once a minute."""
+    def share_presence(self, viewers: set[int], topics: list[int]) -> None:
+        """Note that these viewers have a stream open here, where these topics are watched. Called once a minute."""
 
     def events_after(self, topic: int, number: int) -> list[Any]:
         """Read the events after event `number`, oldest first. Raises Compacted if some of them are gone."""

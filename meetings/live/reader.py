@@ -100,7 +100,7 @@ def update_and_beat(loop):
 
 def share_presence():
     try:
-        feed.current.share_presence(set(open_streams))
+        feed.current.share_presence(set(open_streams), list(channels))
     except Exception as error:  # no database for a moment: the next minute is as good
         logger.warning("Could not note who is watching (%s).", reason(error))
         connection.close()

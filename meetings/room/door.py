@@ -114,7 +114,7 @@ def find_seat(request, key, roles):
         if role in held:
             held[role].meeting = meeting
             meeting.acts_for = None if role == Role.MEMBER else held[role].pk
-            presence.remember(held[role])
+            presence.remember(held[role], asks=request.method in ("GET", "HEAD"))
             return held[role]
     if any(had_seat(request, role) for role in roles):
         raise SeatIsGone

@@ -46,8 +46,9 @@ class MeetingFeed:
             if seat_id not in row(Meeting, id=meeting_id).tickets:
                 raise
 
-    def share_presence(self, viewers):
+    def share_presence(self, viewers, meeting_ids):
         presence.share(viewers)
+        presence.tell(meeting_ids)
 
     def events_after(self, meeting_id, number):
         with connection.cursor() as cursor:
@@ -59,7 +60,7 @@ class MeetingFeed:
 
     def can_wait(self, events):
         """Return whether they only change the count of who is here, which may wait; everything else is shown at once."""
-        return all(kind == Kind.JOINED for _, kind, _ in events)
+        return all(kind in (Kind.JOINED, Kind.PRESENT) for _, kind, _ in events)
 
     def render(self, meeting_id, events, audiences, known=None):
         latest = {

@@ -1,23 +1,32 @@
-"""Knows when somebody was last here on a seat other than a member's: in memory, and shared between the processes once a minute.
+"""Knows when somebody was last here: in memory, and shared between the processes once a minute.
 
-Of members nothing is noted: when somebody was here could tell who wrote what.
+Of a member nothing is written down but that the seat is among those that are here: heard from within AWAY_AFTER. All of
+a process are written at once, to the same minute, whether or not they were heard from since the last time, and what
+members send is not counted: only the pages and streams that they ask for. So neither the row nor the database's log
+tells who wrote a note, nor when. A phone that has gone is left out a quarter of an hour later.
 """
 
 import datetime
 
+from django.db import models, transaction
 from django.utils import timezone
 
 from meetings.live.streams import open_streams
 
-from .models import Participant, Role
+from .models import Meeting, Participant, Role, Stage
+from .models.seats import RECENT, this_minute
 
-RECENT = datetime.timedelta(minutes=3)  # since the minute that was written down: each process writes once a minute
-_here = set()  # the ids of seats that sent this process a request since `share` last wrote
+AWAY_AFTER = datetime.timedelta(minutes=15)
+_here = set()  # the ids of seats that sent this process a request since `share` last wrote; none of members
+_heard = {}  # {id of a seat: when this process last heard from it}: of members by their pages, of all by their streams
 
 
-def remember(seat):
+def remember(seat, asks):
+    """Note that the holder of a seat sent a request. `asks`: whether it changes nothing."""
     if seat.role != Role.MEMBER:
         _here.add(seat.pk)
+    elif asks:
+        _heard[seat.pk] = timezone.now()
 
 
 def is_here(seat):
@@ -30,9 +39,32 @@ def is_recent(last_here):
 
 
 def share(viewers):
-    """Write down, for the other processes, who was here within the last minute: they and `viewers`, to the minute."""
+    """Write down, for the other processes, who is here, to the minute: of members those heard from, else who was within the last."""
     here = viewers | _here
     _here.difference_update(here)
+    _write(Participant.objects.exclude(role=Role.MEMBER), here)
+    now = timezone.now()
+    _heard.update(dict.fromkeys(viewers, now))
+    for seat, heard in list(_heard.items()):
+        if now - heard >= AWAY_AFTER:
+            _heard.pop(seat, None)
+    _write(Participant.objects.filter(role=Role.MEMBER), set(_heard))
+
+
+def _write(seats, here):
+    """Write down which of `seats` are here, in one transaction. Locked in order: two processes may write the same."""
     if here:
-        now = timezone.now().replace(second=0, microsecond=0)
-        Participant.objects.filter(pk__in=here).exclude(role=Role.MEMBER).update(last_here=now)
+        with transaction.atomic():
+            found = list(seats.filter(pk__in=here).order_by("pk").select_for_update().values_list("pk", flat=True))
+            Participant.objects.filter(pk__in=found).update(last_here=this_minute())
+
+
+def tell(meeting_ids):
+    """Let the screens of these meetings show how many members are here, where that is another number now."""
+    seats = Participant.objects.filter(meeting_id__in=meeting_ids, role=Role.MEMBER)
+    counts = seats.filter(last_here__gte=timezone.now() - RECENT).order_by().values_list("meeting_id")
+    present = dict(counts.annotate(models.Count("pk")))
+    told = Meeting.objects.filter(pk__in=meeting_ids).exclude(stage=Stage.CLOSED).values_list("pk", "present_told")
+    for meeting_id, number in told:
+        if present.get(meeting_id, 0) != number:
+            Meeting.find(id=meeting_id).tell_present()

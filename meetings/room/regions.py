@@ -77,6 +77,7 @@ REGIONS = {
     Kind.FACTS: dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen",)),
     Kind.JOINED: {**ANOTHER_SEAT, DESK: ("present", "attendance"), MINUTES: ("attendance",)},
     Kind.LEFT: ANOTHER_SEAT,
+    Kind.PRESENT: ANOTHER_SEAT,
     Kind.NOTE: {
         MEMBER: ("note", When("count", note_is_at_this_item), When("talk", is_in_spotlight)),
         WALL: ("note", When("count", note_is_at_this_item), When("main", there_is_a_spotlight)),

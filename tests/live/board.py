@@ -40,7 +40,7 @@ class Board:
         if viewer not in self.viewers:
             raise ObjectDoesNotExist
 
-    def share_presence(self, viewers):
+    def share_presence(self, viewers, topics):
         self.seen = viewers
 
     def events_after(self, topic, number):

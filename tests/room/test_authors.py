@@ -1,13 +1,18 @@
 """Nothing leads from a note to its author: only the holder of the secret in the signed cookie can edit it."""
 
+import datetime
+import re
 from uuid import uuid4
 
 import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from meetings.live import feed
 from meetings.models import Note, Participant, Role, new_secret
+from meetings.room import presence
 from meetings.room.models.notes import tag_of
 from tests import make
 from tests.conftest import client_of
@@ -15,6 +20,12 @@ from tests.reading import read
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
+TODAY = datetime.date(2026, 11, 26)
+
+
+@pytest.fixture(autouse=True)
+def nobody_heard_before():
+    presence._heard.clear()
 
 
 def send(client, meeting, text="En note", **more):
@@ -36,15 +47,61 @@ def test_note_refers_to_its_item_only_and_has_no_time(meeting):
     assert [field.name for field in Note._meta.concrete_fields if isinstance(field, kinds)] == ["item"]
 
 
-def test_seat_of_a_member_has_no_time(ulla, meeting):
+def test_seat_of_a_member_has_no_time_but_that_of_the_minute_in_which_all_were_written(ulla, peter, meeting, clock):
+    clock(TODAY, datetime.time(10, 0, 30))
+    for client in (ulla, peter):
+        client.get(reverse("room", args=[meeting.key]))
+    clock(TODAY, datetime.time(10, 7, 10))
     send(ulla, meeting)
+    clock(TODAY, datetime.time(10, 9, 50))
+    feed.current.share_presence(set(), [meeting.pk])
+    written = timezone.localtime(meeting.participants.filter(role=Role.MEMBER)[0].last_here)
+    assert (written.date(), written.time()) == (TODAY, datetime.time(10, 9))
     times = [
         field.name
         for field in Participant._meta.concrete_fields
         if isinstance(field, models.DateField | models.TimeField)
     ]
     for seat in meeting.participants.filter(role=Role.MEMBER):
-        assert [getattr(seat, name) for name in times] == [None] * len(times)
+        assert {name: getattr(seat, name) for name in times} == {**dict.fromkeys(times), "last_here": written}
+
+
+def test_what_is_written_of_who_is_here_is_the_same_whoever_wrote(meeting, clock):
+    """Two rooms: in one Ulla writes, in the other Peter. Both have their phones open; the rows and queries are the same."""
+
+    def evening(writer):
+        presence._heard.clear()
+        seats = [make.member(meeting) for _ in range(3)]
+        clock(TODAY, datetime.time(10, 0))
+        for seat in seats:
+            client_of(seat).get(reverse("room", args=[meeting.key]))
+        clock(TODAY, datetime.time(10, 5))
+        send(client_of(seats[writer]), meeting)
+        with CaptureQueriesContext(connection) as queries:
+            feed.current.share_presence({seats[0].pk}, [])
+        changes = [query["sql"] for query in queries.captured_queries if query["sql"].startswith(WRITES)]
+        numbered = {str(seat.pk): f"seat {number}" for number, seat in enumerate(seats)}
+        rows = [Participant.objects.filter(pk=seat.pk).values_list("last_here").get() for seat in seats]
+        return rows, [re.sub(r"\b\d+\b", lambda found: numbered.get(found[0], found[0]), sql) for sql in changes]
+
+    by_ulla, by_peter = evening(0), evening(2)
+    assert by_ulla == by_peter
+    rows, changes = by_ulla
+    assert len(set(rows)) == 1
+    assert len(changes) == 1
+    assert changes[0].startswith('UPDATE "meetings_participant"')
+
+
+def test_note_alone_makes_nobody_heard_from(meeting, clock):
+    """A phone without a stream, as without JavaScript, would else be written down in the minute of its note."""
+    seat = make.member(meeting)
+    clock(TODAY, datetime.time(12, 0))
+    send(client_of(seat), meeting)
+    feed.current.share_presence(set(), [])
+    assert meeting.present() == 0
+    client_of(seat).get(reverse("room", args=[meeting.key]))
+    feed.current.share_presence(set(), [])
+    assert meeting.present() == 1
 
 
 SAME_FOR_ALL = ["deleted", "item_id", "hidden", "hidden_because", "corrected", "left_out", "prompt"]

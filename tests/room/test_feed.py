@@ -43,7 +43,7 @@ def test_only_a_reset_and_a_seat_given_up_or_closed_end_streams(meeting, kind):
 
 def test_only_people_joining_can_wait(meeting):
     for kind in Event.Kind:
-        assert feed.current.can_wait([(1, kind, SEAT)]) == (kind == Event.Kind.JOINED)
+        assert feed.current.can_wait([(1, kind, SEAT)]) == (kind in (Event.Kind.JOINED, Event.Kind.PRESENT))
     assert not feed.current.can_wait([(1, Event.Kind.JOINED, SEAT), (2, Event.Kind.NOTE, SEAT)])
 
 

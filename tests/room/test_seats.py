@@ -24,6 +24,7 @@ from tests.reading import read
 @pytest.fixture(autouse=True)
 def nobody_here_before():
     presence._here.clear()
+    presence._heard.clear()
     cache.clear()
 
 
@@ -79,7 +80,7 @@ def test_seat_is_shown_as_here_while_this_process_sees_it_and_later_with_its_tim
     jonas = client_of(seat)
     assert jonas.get(address("desk", meeting), follow=True).status_code == 200
     assert table(lise, meeting)[1][3] == "Her nu"
-    feed.current.share_presence(set())
+    feed.current.share_presence(set(), [])
     seat.refresh_from_db()
     assert (seat.last_here.second, seat.last_here.microsecond) == (0, 0)
     assert not presence.is_here(seat)
@@ -90,13 +91,13 @@ def test_seat_is_shown_as_here_while_this_process_sees_it_and_later_with_its_tim
     assert table(lise, meeting)[1][3].endswith(f"{there.year} kl. {there.hour}.{there.minute:02}")
 
 
-def test_who_watches_is_noted_and_members_are_not(meeting, ulla, lise, jonas):
-    for client, name in ((ulla, "room"), (lise, "wall"), (jonas, "desk")):
-        assert client.get(address(name, meeting), follow=True).status_code == 200
+def test_who_watches_is_noted_to_the_minute(meeting, ulla, lise, jonas):
+    meeting.participants.update(last_here=None)
     everybody = set(meeting.participants.values_list("pk", flat=True))
-    feed.current.share_presence(everybody)
-    seen = dict(meeting.participants.values_list("role", "last_here"))
-    assert (seen["member"], seen["facilitator"] is None, seen["secretary"] is None) == (None, False, False)
+    feed.current.share_presence(everybody, [])
+    [seen] = set(meeting.participants.values_list("last_here", flat=True))
+    assert timezone.now() - seen < datetime.timedelta(minutes=1)
+    assert (seen.second, seen.microsecond) == (0, 0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -118,12 +119,113 @@ def test_reader_thread_notes_who_watches(monkeypatch):
     assert seat.last_here is not None
 
 
-@pytest.mark.parametrize("field", ["since", "last_here"])
-def test_database_refuses_a_time_on_a_member_s_seat(meeting, field):
+def test_database_refuses_the_time_at_which_a_member_joined(meeting):
     seat = make.member(meeting)
-    Participant.objects.filter(pk=by_link(meeting, Role.SECRETARY).pk).update(**{field: timezone.now()})
+    Participant.objects.filter(pk=by_link(meeting, Role.SECRETARY).pk).update(since=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        Participant.objects.filter(pk=seat.pk).update(**{field: timezone.now()})
+        Participant.objects.filter(pk=seat.pk).update(since=timezone.now())
+
+
+# --- How many are here --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at(clock):
+    """Move the clock to so many minutes past ten."""
+    return lambda minute: clock(datetime.date(2026, 11, 26), datetime.time(10, minute))
+
+
+def share(meeting, *watching):
+    """What each process does once a minute. `watching`: seats with an open stream."""
+    feed.current.share_presence({seat.pk for seat in watching}, [meeting.pk])
+
+
+def test_phone_that_is_gone_for_a_quarter_of_an_hour_is_not_counted(meeting, at):
+    at(0)
+    open_phone, away = make.member(meeting), make.member(meeting)
+    client_of(away).get(address("room", meeting))
+    assert meeting.present() == 2
+    for minute in range(1, 15):
+        at(minute)
+        share(meeting, open_phone)
+        assert (minute, meeting.present()) == (minute, 2)
+    for minute in range(15, 20):
+        at(minute)
+        share(meeting, open_phone)
+    assert meeting.present() == 1
+    assert meeting.seated() == 2
+    client_of(away).get(address("room", meeting))
+    share(meeting)
+    assert meeting.present() == 2
+
+
+@pytest.mark.parametrize("more", ["", "?poll"])
+def test_phone_that_streams_or_polls_is_counted(meeting, at, more):
+    at(0)
+    seat, wall = make.member(meeting), owner(meeting)
+    at(30)
+    share(meeting, wall)
+    assert meeting.present() == 0
+    assert client_of(seat).get(address("member-stream", meeting) + more).status_code == 200
+    share(meeting, wall)
+    assert meeting.present() == 1
+
+
+def test_two_processes_count_a_seat_once(meeting, at):
+    at(0)
+    seats = [make.member(meeting) for _ in range(3)]
+    at(5)
+    share(meeting, *seats[:2])
+    presence._heard.clear()  # the other process has heard of nobody
+    share(meeting, *seats[1:])
+    assert meeting.present() == 3
+    at(7)
+    share(meeting, *seats[1:])
+    at(9)
+    share(meeting, *seats[1:])
+    assert meeting.present() == 2
+
+
+def test_screens_are_told_once_when_another_number_is_here(meeting, at):
+    at(0)
+    seats = [make.member(meeting) for _ in range(2)]
+    share(meeting, *seats)
+    assert last_event(meeting) == (Event.Kind.PRESENT, None)
+    told = meeting.events.count()
+    for minute in (1, 2, 3, 14, 15):
+        at(minute)
+        share(meeting, seats[0])
+    assert (meeting.present(), meeting.events.count()) == (2, told)
+    at(19)
+    share(meeting, seats[0])
+    share(meeting, seats[0])
+    assert (meeting.present(), meeting.events.count()) == (1, told + 1)
+
+
+def test_wall_hears_that_one_has_gone(lise, meeting, at):
+    at(0)
+    seats = [make.member(meeting) for _ in range(2)]
+    share(meeting, *seats)
+    assert read(lise.get(address("wall", meeting))).one("#present").text == "2 er med"
+    for minute in (1, 20):
+        at(minute)
+        share(meeting, seats[0])
+    meeting.refresh_from_db()
+    news = lise.get(address("wall-stream", meeting), {"poll": "", "after": meeting.last_event - 1}).content.decode()
+    assert "1\N{NO-BREAK SPACE}er med" in news
+
+
+def test_nobody_is_told_of_a_closed_meeting(meeting, at):
+    at(0)
+    seat = make.member(meeting)
+    make.note(meeting)
+    share(meeting, seat)
+    meeting.close("1")
+    before = meeting.events.count()
+    at(30)
+    share(meeting, owner(meeting))
+    meeting.tell_present()
+    assert (meeting.events.count(), meeting.present()) == (before, 1)
 
 
 # --- Closing a seat -----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from . import traces
 from .notes import Note
 from .roles import Role
 from .rows import save_fields
-from .seats import Participant
+from .seats import Participant, this_minute
 
 
 class Receipt(models.Model):
@@ -69,7 +69,8 @@ class IsCompacted:
 
     def _seat_tickets(self):
         """Let the members of a reopened meeting have their seats again. What they wrote before cannot be edited."""
-        Participant.objects.bulk_create(Participant(pk=pk, meeting=self, role=Role.MEMBER) for pk in self.tickets)
+        back = {"meeting": self, "role": Role.MEMBER, "last_here": this_minute()}
+        Participant.objects.bulk_create(Participant(pk=pk, **back) for pk in self.tickets)
         self.tickets = []
         self.save(update_fields=["tickets"])
 

@@ -10,7 +10,7 @@ from .once import add_once
 from .refused import Refused
 from .roles import APPROVERS, Role
 from .rows import save_fields
-from .seats import Participant, new_secret
+from .seats import Participant, new_secret, this_minute
 
 CODE_LIFE = datetime.timedelta(hours=12)  # from the opening of the meeting, or of its door
 DOOR_CLOSED = "Døren er lukket, så ingen nye kan komme ind. Bed mødelederen om at åbne den."
@@ -57,7 +57,7 @@ class LetsPeopleIn:
         with self.recording(Event.Kind.JOINED) as entry:
             if not self.is_open:
                 raise Refused(self.where)
-            new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER)
+            new = Participant(meeting=self, uuid=uuid, role=Role.MEMBER, last_here=this_minute())
             seat = add_once(
                 entry, new, may_add=self._must_take_the_code, meeting_id=self.pk, uuid=uuid, role=Role.MEMBER
             )

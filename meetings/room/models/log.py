@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     MOVED_BACK = "moved_back"  # the same, to an earlier place
     JOINED = "joined"  # a member took a seat
     LEFT = "left"  # a member gave the seat up; subject: the Participant it was
+    PRESENT = "present"  # another number of members is here, as time went by
     NOTE = "note"  # subject: Note
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
     CONCLUSION = "conclusion"  # subject: AgendaItem
@@ -31,6 +32,7 @@ class Kind(models.TextChoices):
 NOT_IN_MINUTES = (
     Kind.JOINED,
     Kind.LEFT,
+    Kind.PRESENT,
     Kind.SPOTLIGHT,
     Kind.APPROVAL,
     Kind.POST,

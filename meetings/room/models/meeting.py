@@ -75,6 +75,7 @@ class Meeting(
     reader_token = models.CharField(max_length=22, blank=True)  # of the link to the final minutes, while there is one
     last_event = models.PositiveIntegerField(default=0)  # its number
     compacted_to = models.PositiveIntegerField(default=0)  # the events up to this number are gone, since it was closed
+    present_told = models.PositiveIntegerField(default=0)  # how many are here, as the screens were last told
     tickets = models.JSONField(default=list)  # ids of the members' seats there were when it was closed
     # Set by `minutes`, so that nothing here reads its rows.
     has_version = models.BooleanField(default=False)  # both sides have approved the minutes at least once

@@ -1,5 +1,6 @@
 """The seats of a meeting: who holds them, and how they are given up, closed and handed over."""
 
+import datetime
 import secrets
 from uuid import uuid4
 
@@ -9,12 +10,18 @@ from django.utils import timezone
 
 from .log import Event
 from .notes import Note
-from .path import OPEN_FOR_NOTES
+from .path import OPEN_FOR_NOTES, Stage
 from .refused import Refused
 from .roles import APPROVERS, How, Role
 from .rows import save_fields
 
-PRESENT = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
+SEATED = "SELECT COUNT(*) FROM meetings_participant WHERE meeting_id = %s AND role = %s"
+PRESENT = f"{SEATED} AND last_here >= %s"
+RECENT = datetime.timedelta(minutes=3)  # since the minute that was written down: each process writes once a minute
+
+
+def this_minute():
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 def new_secret():
@@ -32,7 +39,8 @@ class Participant(models.Model):
     """One person's seat in one meeting. Deleting a link deletes the seats it gave, so a reset takes effect at once.
 
     `secret`: a member's, from the signed cookie, which alone holds it. It proves which notes are the member's own.
-    A member's seat holds no times: they could tell who wrote what.
+    A member's seat holds no time of its own: that could tell who wrote what. Its `last_here` is the minute in which it
+    was last written down, with all others of the meeting, who is there.
     """
 
     secret = None
@@ -54,8 +62,8 @@ class Participant(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="participant_role"),
             models.CheckConstraint(
-                condition=~models.Q(role=Role.MEMBER) | models.Q(since__isnull=True, last_here__isnull=True),
-                name="participant_member_without_times",
+                condition=~models.Q(role=Role.MEMBER) | models.Q(since__isnull=True),
+                name="participant_member_without_since",
             ),
             models.UniqueConstraint(fields=("meeting", "user"), name="one_seat_a_user"),
             models.UniqueConstraint(
@@ -81,9 +89,19 @@ class Participant(models.Model):
 
     @classmethod
     def count_present(cls, meeting_id):
-        """Count the members who have a seat. Plain SQL, since each arrival asks."""
+        """Count the members who were heard from within the last quarter of an hour. Plain SQL, since each arrival asks."""
+        since = connection.ops.adapt_datetimefield_value(timezone.now() - RECENT)
+        return cls._count(PRESENT, meeting_id, Role.MEMBER.value, since)
+
+    @classmethod
+    def count_seated(cls, meeting_id):
+        """Count the members who have a seat."""
+        return cls._count(SEATED, meeting_id, Role.MEMBER.value)
+
+    @staticmethod
+    def _count(question, *values):
         with connection.cursor() as cursor:
-            cursor.execute(PRESENT, [meeting_id, Role.MEMBER.value])
+            cursor.execute(question, values)
             return cursor.fetchone()[0]
 
     @property
@@ -135,8 +153,20 @@ class HasSeats:
     """The part of Meeting that takes its seats away and hands it over."""
 
     def present(self):
-        """Count the members who have a seat, or a ticket since the meeting was closed."""
+        """Count the members who are here, as `presence` knows it, or who had a ticket when the meeting was closed."""
         return Participant.count_present(self.pk) or len(self.tickets)
+
+    def seated(self):
+        """Count the members who have a seat, or a ticket since the meeting was closed."""
+        return Participant.count_seated(self.pk) or len(self.tickets)
+
+    def tell_present(self):
+        """Let the screens show how many are here, if that is another number than they were last told."""
+        with self.recording(Event.Kind.PRESENT) as entry:
+            present = Participant.count_present(self.pk)
+            if present == self.present_told or self.stage == Stage.CLOSED:
+                return entry.nothing_happened()
+            save_fields(self, present_told=present)
 
     def close_seat(self, pk, by):
         """Take a seat away, with what it granted. Its link gives no more seats. `by`: the seat of whoever closes it.

@@ -11,7 +11,7 @@ from .log import Event
 from .once import add_once
 from .roles import APPROVERS, How, Role
 from .rows import save_fields
-from .seats import Participant
+from .seats import Participant, this_minute
 
 
 class RoleLink(models.Model):
@@ -81,6 +81,7 @@ class RoleLink(models.Model):
             since = None if self.role == Role.MEMBER else timezone.now()
             new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self, since=since)
             new.how = self.how if is_to_post else ""
+            new.last_here = this_minute() if self.role == Role.MEMBER else None
             found_by = {"same": ("role", "link_id"), "meeting_id": self.meeting.pk, "uuid": new.uuid}
             seat = add_once(entry, new, may_add=lambda: self.meeting.must_let_in(self.role), **found_by)
             if is_to_post and seat is new:
