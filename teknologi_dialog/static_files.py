@@ -15,6 +15,7 @@ SCRIPTS = {
     "js/phone/phone.js",
     "js/phone/left.js",
     "js/wall/wall.js",
+    "js/wall/screen.js",
     "js/desk/desk.js",
     "js/desk/attendance.js",
     "js/minutes/minutes.js",

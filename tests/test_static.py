@@ -22,6 +22,7 @@ MODULES = sorted((STATIC / "js").rglob("*.js"))
 PAGES = [
     "js/phone/phone.js",
     "js/wall/wall.js",
+    "js/wall/screen.js",
     "js/desk/attendance.js",
     "js/desk/desk.js",
     "js/minutes/minutes.js",

@@ -25,6 +25,7 @@ HOMES = {
     Role.FACILITATOR: "wall",
     Role.SECRETARY: "desk",
     Role.MEMBER: "room",
+    Role.SCREEN: "screen",
     Role.CHAIR: "review",
     Role.DEPUTY: "review",
 }

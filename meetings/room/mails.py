@@ -9,7 +9,11 @@ from meetings import danish
 
 from .models import Role
 
-SUBJECTS = {Role.SECRETARY: "Link til referenten", Role.FACILITATOR: "Link til mødelederen"}
+SUBJECTS = {
+    Role.SECRETARY: "Link til referenten",
+    Role.FACILITATOR: "Link til mødelederen",
+    Role.SCREEN: "Link til en skærm",
+}
 
 
 def mailto(subject, *paragraphs):
@@ -28,10 +32,11 @@ def the_meeting(meeting):
 
 
 def seat_mail(meeting, role, link):
-    """Return a mail to a secretary or facilitator, with the link that seats them."""
+    """Return a mail to a secretary or facilitator, with the link that seats them, or to whoever sees to a screen."""
+    then = "så viser den mødet" if role == Role.SCREEN else f"så er du med som {role.label}"
     return mailto(
         f"{SUBJECTS[role]}: {the_meeting(meeting)}",
-        f"Her er dit link til {the_meeting(meeting)}. Åbn det, og tryk på knappen, så er du med som {role.label}:",
+        f"Her er dit link til {the_meeting(meeting)}. Åbn det, og tryk på knappen, {then}:",
         link,
         "Linket er kun til dig. Send det ikke videre.",
     )

@@ -7,6 +7,7 @@ from .screens import Snapshot, screen_for
 from .visibility import Audience
 
 MEMBER, WALL, DESK, MINUTES = Audience.MEMBER, Audience.WALL, Audience.DESK, Audience.MINUTES
+SCREEN = Audience.SCREEN
 REVIEW = Audience.DOCUMENT  # the approvers' page
 Kind = Event.Kind
 
@@ -127,6 +128,19 @@ REGIONS = {
     Kind.DOOR: {WALL: ("screen",)},
     Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back
     Kind.CUT: {},
+}
+
+WITH_ACTS = {"on"}  # regions of the wall that a bare screen has not
+
+
+def is_bare(row):
+    return (row.region if isinstance(row, When) else row) not in WITH_ACTS
+
+
+# A bare screen changes as the wall does.
+REGIONS = {
+    kind: {**rows, SCREEN: tuple(filter(is_bare, rows[WALL]))} if WALL in rows else rows
+    for kind, rows in REGIONS.items()
 }
 
 ALWAYS = {

@@ -8,10 +8,11 @@ from .models import Note
 
 
 class Audience(StrEnum):
-    """Everybody who sees the same of a meeting: four live screens, the finished document, and the author of a note."""
+    """Everybody who sees the same of a meeting: five live screens, the finished document, and the author of a note."""
 
     MEMBER = "member"  # the phones
     WALL = "wall"  # the projector
+    SCREEN = "screen"  # a screen that only shows what the wall shows
     DESK = "desk"  # the secretary's tools during the meeting
     MINUTES = "minutes"  # the minutes while they are worked on
     DOCUMENT = "document"  # the minutes as approvers and readers get them, in every format; the approvers' page is live
@@ -26,6 +27,7 @@ SHOWN = "shown"
 RULES = {
     Audience.MEMBER: {"deleted": GONE, "hidden": GONE},
     Audience.WALL: {"deleted": GONE, "hidden": MASKED},
+    Audience.SCREEN: {"deleted": GONE, "hidden": GONE},
     Audience.DESK: {"deleted": GONE},
     Audience.MINUTES: {"deleted": GONE, "hidden": GONE},
     Audience.DOCUMENT: {"deleted": GONE, "hidden": GONE, "left_out": GONE},

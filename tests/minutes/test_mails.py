@@ -167,11 +167,18 @@ class TestToMembers:
         assert "Mail til deltagerne åbnet kl. " in standing(referent, closed)
 
 
-@pytest.mark.parametrize(("name", "label"), [("referent-link", "referent"), ("facilitator-link", "mødeleder")])
-def test_mail_with_a_seat_says_what_it_is_for(db, client, name, label):
+@pytest.mark.parametrize(
+    ("name", "then"),
+    [
+        ("referent-link", "så er du med som referent"),
+        ("facilitator-link", "så er du med som mødeleder"),
+        ("screen-link", "så viser den mødet"),
+    ],
+)
+def test_mail_with_a_seat_says_what_it_is_for(db, client, name, then):
     meeting = make.meeting()
     client.force_login(meeting.facilitator)
     answer = client.post(address(name, meeting), headers=JSON).json()
     body = parts(answer["mail"])[2]
     assert answer["link"] in body
-    assert f"tryk på knappen, så er du med som {label}:" in body
+    assert f"tryk på knappen, {then}:" in body

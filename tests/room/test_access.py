@@ -55,8 +55,11 @@ TABLE = {
     "theme": ALL,
     "no-cpr": ALL,
     "wall-stream": LEADS,
+    "screen": ROLES,
+    "screen-stream": ROLES,
+    "screen-link": LEADS,
     "wall": LEADS,
-    "qr": LEADS,
+    "qr": ROLES,
     "advance": LEADS,
     "go-back": LEADS,
     "go-to": LEADS,
@@ -187,7 +190,9 @@ def whole(db):
     meeting.corrections.create(version=1, on=on, text="Rettet.")
     meeting.versions.create(number=1, content=content, sha256=fingerprint(content), chair_on=on, deputy_on=on)
     owner = meeting.participants.get(role=Role.FACILITATOR)
-    linked = {role: role for role in (Role.SECRETARY, Role.CHAIR, Role.DEPUTY)} | {BY_LINK: Role.FACILITATOR}
+    linked = {role: role for role in (Role.SECRETARY, Role.SCREEN, Role.CHAIR, Role.DEPUTY)} | {
+        BY_LINK: Role.FACILITATOR
+    }
     seats = {name: RoleLink.find(RoleLink.make(meeting, role)).take_seat() for name, role in linked.items()}
     return known, {**seats, Role.MEMBER: ulla, Role.FACILITATOR: owner}
 
@@ -384,7 +389,7 @@ def test_pages_are_compressed_and_those_that_hold_a_secret_link_never(whole):
         elif LINK.search(answer.content):
             secret.add(name)
     assert {"room", "wall", "desk-item", "minutes", "review", "front", "seats"} <= compressed
-    assert secret == {"referent-link", "facilitator-link", *tokens}
+    assert secret == {"referent-link", "facilitator-link", "screen-link", *tokens}
 
 
 @pytest.mark.parametrize("more", ["", "?poll"])

@@ -305,7 +305,10 @@ def test_new_link_keeps_the_old_and_a_reset_ends_all(mads, lise, meeting):
     assert "Linket virker ikke længere" in read(answers[0])
 
 
-@pytest.mark.parametrize(("name", "role"), [("referent-link", Role.SECRETARY), ("facilitator-link", Role.FACILITATOR)])
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("referent-link", Role.SECRETARY), ("facilitator-link", Role.FACILITATOR), ("screen-link", Role.SCREEN)],
+)
 def test_link_is_given_as_data_or_folded_away(lise, meeting, name, role):
     answer = lise.post(reverse(name, args=[meeting.key]), headers={"accept": "application/json"})
     path = answer.json()["link"].removeprefix("http://testserver")

@@ -8,7 +8,7 @@ from meetings.room.regions import ALWAYS, REGIONS, When
 from meetings.room.screens import Snapshot, screen_for
 from meetings.room.visibility import Audience
 
-LIVE = (Audience.MEMBER, Audience.WALL, Audience.DESK, Audience.MINUTES, Audience.DOCUMENT)
+LIVE = (Audience.MEMBER, Audience.WALL, Audience.SCREEN, Audience.DESK, Audience.MINUTES, Audience.DOCUMENT)
 
 
 def names(rows):

@@ -21,6 +21,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 READS = {
     Audience.MEMBER: {"shown", "left out"},
     Audience.WALL: {"shown", "left out"},
+    Audience.SCREEN: {"shown", "left out"},
     Audience.DESK: {"shown", "left out", "hidden"},
     Audience.MINUTES: {"shown", "left out"},
     Audience.DOCUMENT: {"shown"},
@@ -49,7 +50,14 @@ def notes(meeting, peters):
 def clients(meeting, peters, ulla, lise, jonas):
     """{audience: a browser}; the document is read by the chair."""
     chair = client_of(RoleLink.find(RoleLink.make(meeting, Role.CHAIR)).take_seat())
-    clients = {Audience.MEMBER: ulla, Audience.WALL: lise, Audience.DESK: jonas, Audience.MINUTES: jonas}
+    bare = client_of(make.by_link(meeting, Role.SCREEN))
+    clients = {
+        Audience.SCREEN: bare,
+        Audience.MEMBER: ulla,
+        Audience.WALL: lise,
+        Audience.DESK: jonas,
+        Audience.MINUTES: jonas,
+    }
     return {**clients, Audience.DOCUMENT: chair, Audience.AUTHOR: client_of(peters)}
 
 
@@ -76,6 +84,7 @@ PAGES = {
     Audience.MEMBER: "room",
     Audience.AUTHOR: "room",
     Audience.WALL: "wall",
+    Audience.SCREEN: "screen",
     Audience.DESK: "desk",
     Audience.MINUTES: "minutes",
     Audience.DOCUMENT: "review",
@@ -96,6 +105,7 @@ def test_wall_says_that_a_note_is_hidden(lise, meeting, notes):
 STREAMS = {
     Audience.MEMBER: "member-stream",
     Audience.WALL: "wall-stream",
+    Audience.SCREEN: "screen-stream",
     Audience.DESK: "desk-stream",
     Audience.MINUTES: "minutes-stream",
 }

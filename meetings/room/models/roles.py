@@ -7,6 +7,7 @@ class Role(models.TextChoices):
     MEMBER = "member", "deltager"
     SECRETARY = "secretary", "referent"
     FACILITATOR = "facilitator", "mødeleder"
+    SCREEN = "screen", "skærm"
     CHAIR = "chair", "formand"
     DEPUTY = "deputy", "næstformand"
 

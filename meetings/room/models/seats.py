@@ -141,12 +141,12 @@ class Participant(models.Model):
     def can_be_closed_by(self, other):
         """Return whether the holder of seat `other` may close this one.
 
-        The owner may close every seat but the own. Who leads the meeting by a link may close the secretaries': not
-        those of another facilitator, nor of the two who approve the minutes.
+        The owner may close every seat but the own. Who leads the meeting by a link may close the secretaries' and
+        the screens': not those of another facilitator, nor of the two who approve the minutes.
         """
         if self.is_owners or self.pk == other.pk:
             return False
-        return other.is_owners or (other.role == Role.FACILITATOR and self.role == Role.SECRETARY)
+        return other.is_owners or (other.role == Role.FACILITATOR and self.role in (Role.SECRETARY, Role.SCREEN))
 
 
 class HasSeats:

@@ -4,9 +4,10 @@ from .desk import DeskScreen, SecretarysScreen
 from .member import MemberScreen
 from .screen import Screen, must_be_whole, register, screen_for
 from .snapshot import Snapshot
-from .wall import WallScreen
+from .wall import BareScreen, WallScreen
 
 __all__ = [
+    "BareScreen",
     "DeskScreen",
     "MemberScreen",
     "Screen",

@@ -1,4 +1,4 @@
-"""The projector's screen."""
+"""The projector's screen, and the same without the facilitator's buttons."""
 
 from django.utils.functional import cached_property
 
@@ -12,6 +12,7 @@ from .screen import Screen, register
 class WallScreen(Screen):
     audience = Audience.WALL
     template = "room/wall/wall.html"
+    has_acts = True  # the facilitator's buttons
     reasons = list(Reason)
 
     def about_follow_up(self, follow_up_id):
@@ -51,3 +52,11 @@ class WallScreen(Screen):
 
     def _untaken(self, notes):
         return [note for note in self.not_gone(notes) if note.pk not in self.taken]
+
+
+@register
+class BareScreen(WallScreen):
+    """The wall for a second room, or a laptop at home: nothing on it is anybody's own, and nothing can be done there."""
+
+    audience = Audience.SCREEN
+    has_acts = False

@@ -62,6 +62,14 @@ def facilitator_link(request, seat):
     return new_link(request, seat, Role.FACILITATOR)
 
 
+@seated(Role.FACILITATOR)
+@never_cache
+@require_POST
+def screen_link(request, seat):
+    """Make a link for a screen that only shows the meeting."""
+    return new_link(request, seat, Role.SCREEN)
+
+
 def new_link(request, seat, role):
     return new_link_response(request, seat, role, lambda link: page(request, seat, **{f"{role}_link": link}))
 

@@ -22,6 +22,12 @@ def wall_stream(request, seat):
     return follow(request, seat, Audience.WALL)
 
 
+@seated(Role.SCREEN, *Role)
+@require_safe
+def screen_stream(request, seat):
+    return follow(request, seat, Audience.SCREEN)
+
+
 @seated(*AT_DESK)
 @require_safe
 def desk_stream(request, seat):

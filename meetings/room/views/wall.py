@@ -13,7 +13,7 @@ from meetings.room.answers import fragment_response, move_response
 from meetings.room.door import IN_ROOM, home, refuse, seated
 from meetings.room.forms.notes import WallNoteForm
 from meetings.room.models import Event, Note, Reason, Role
-from meetings.room.screens import WallScreen
+from meetings.room.screens import BareScreen, WallScreen
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -22,6 +22,15 @@ from meetings.room.visibility import Audience, visible_to
 @require_safe
 def wall(request, seat):
     return render(request, "room/wall/wall.html", context(request, seat, blank_note(seat.meeting)))
+
+
+@seated(Role.SCREEN, *Role)
+@never_cache
+@require_safe
+def screen(request, seat):
+    """Show what the wall shows, and no more: for a second room, or beside a phone at home."""
+    about = {"screen": BareScreen.of(seat.meeting), "meeting": seat.meeting, "address": address(request)}
+    return render(request, "room/wall/screen.html", about)
 
 
 def context(request, seat, form):
@@ -38,7 +47,7 @@ def blank_note(meeting, data=None):
     return WallNoteForm(data, meeting=meeting, id="note-for-text", label="Skriv en note for en anden", hint=hint)
 
 
-@seated(Role.FACILITATOR)
+@seated(Role.SCREEN, *Role)
 @never_cache
 @require_safe
 def qr(request, seat):
