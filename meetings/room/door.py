@@ -17,6 +17,7 @@ from django.urls import reverse
 from . import presence
 from .models import APPROVERS, KEY_LETTERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
 from .models.posts import never_both
+from .models.standing import standing_row
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -162,7 +163,10 @@ def seat_in(request, name, meeting):
     if not pk:
         return None
     try:
-        seat = row(Participant, id=pk, meeting_id=meeting.pk)
+        if name == cookie(Role.MEMBER):  # the many, whose seats fall by events of the meeting alone
+            seat = standing_row(meeting, Participant, id=pk)
+        else:
+            seat = row(Participant, id=pk, meeting_id=meeting.pk)
     except Participant.DoesNotExist:
         if int(pk) not in meeting.tickets:
             return None

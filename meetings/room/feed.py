@@ -11,6 +11,7 @@ from meetings.live.feed import EVERYBODY, Change, Compacted, Head
 from . import presence, regions
 from .models import Event, Meeting, Participant, row
 from .models.clocks import Facts, is_due
+from .models.standing import forget, go_on
 from .screens import Snapshot
 
 Kind = Event.Kind
@@ -47,6 +48,7 @@ class MeetingFeed:
                 raise
 
     def share_presence(self, viewers, meeting_ids):
+        forget()
         presence.share(viewers)
         presence.tell(meeting_ids)
 
@@ -63,6 +65,7 @@ class MeetingFeed:
         return all(kind in (Kind.JOINED, Kind.PRESENT) for _, kind, _ in events)
 
     def render(self, meeting_id, events, audiences, known=None):
+        go_on(meeting_id, events)
         latest = {
             WHOLE if kind in WHOLE else (kind, subject): (number, kind, subject) for number, kind, subject in events
         }

@@ -10,7 +10,7 @@ from .notes import Note, tag_of
 from .once import add_once
 from .refused import Refused
 from .revised import RevisedText
-from .rows import row
+from .standing import standing_row
 
 HIGHEST_NUMBER = 32_767  # of an item: what the column has room for
 
@@ -19,10 +19,10 @@ class HasAgenda:
     """The part of Meeting that knows its items."""
 
     def item(self, number):
-        """Return the item so numbered, read by plain SQL. Raises AgendaItem.DoesNotExist."""
+        """Return the item so numbered. Raises AgendaItem.DoesNotExist."""
         if number > HIGHEST_NUMBER:
             raise AgendaItem.DoesNotExist
-        item = row(AgendaItem, meeting_id=self.pk, number=number)
+        item = standing_row(self, AgendaItem, number=number)
         item.meeting = self
         return item
 

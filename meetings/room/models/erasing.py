@@ -75,6 +75,7 @@ class IsErased:
         meeting = row(cls, **columns)
         if meeting.is_due:
             raise cls.DoesNotExist
+        meeting.found_at = meeting.last_event
         return meeting
 
     def count_erased(self):

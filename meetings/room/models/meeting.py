@@ -46,6 +46,7 @@ class Meeting(
     models.Model,
 ):
     Stage = Stage
+    found_at = None  # the last event as the meeting was found, outside a transaction: for `standing_row`
     acts_for = None  # the id of the seat for which the door gave it out, unless it is a member's
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
@@ -160,9 +161,11 @@ class Meeting(
         self._must_act_for_a_seat()
 
     def _take_over(self, other):
-        """Set every column to what it is in `other`."""
+        """Set every column to what it is in `other`. A row that a changed column leads to is read anew."""
+        mine, theirs = vars(self), vars(other)
         for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(other, field.attname))
+            if mine.get(field.attname, other) != (value := theirs[field.attname]):
+                setattr(self, field.attname, value)
 
     def _must_act_for_a_seat(self):
         """Raise Refused if the seat that the door let in has been closed since."""
