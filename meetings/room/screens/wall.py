@@ -20,6 +20,12 @@ class WallScreen(Screen):
         return self.about_source(follow_up_id) if self.item and self.item.has_lanes else {}
 
     @property
+    def is_asking(self):
+        """Return whether the question takes the wall: there are no notes to show beside it yet."""
+        item = self.item
+        return bool(item) and item.collects_notes and not item.has_lanes and not self.notes
+
+    @property
     def taken(self):
         """Return the ids of the notes that have become a follow-up: they leave the proposals."""
         return self.now.taken

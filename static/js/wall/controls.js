@@ -73,13 +73,20 @@ function light(theme) {
 
 // --- The whole screen ------------------------------------------------------------------------------------------------
 
-const full = document.querySelector("[data-full]");
+// By two buttons, one of them in the lobby, and F.
 
-full.hidden = !document.fullscreenEnabled;
-full.addEventListener("click", () => {
+export function turnFull() {
   if (document.fullscreenElement) document.exitFullscreen();
-  else root.requestFullscreen();
-});
+  else if (document.fullscreenEnabled) root.requestFullscreen();
+}
+
+function offerFull(place) {
+  for (const button of place.querySelectorAll("[data-full]")) button.hidden = !document.fullscreenEnabled;
+}
+
+document.addEventListener("click", ({ target }) => target.closest?.("[data-full]") && turnFull());
+document.addEventListener(SWAPPED, ({ target }) => offerFull(target));
+offerFull(document);
 
 // --- "Mere", and why a note is hidden --------------------------------------------------------------------------------
 // Close as people expect, and when the meeting moves on; never over a half-written note.

@@ -1,5 +1,6 @@
 // A screen that only shows what the wall shows.
 
+import "./asking.js";
 import "./code.js";
 import "./fit.js";
 import "./fold.js";

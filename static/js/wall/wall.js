@@ -3,10 +3,12 @@
 import "../components/copy_buttons.js";
 import "../components/notes.js";
 import "../live/answers.js";
+import "./asking.js";
 import "./code.js";
 import "./controls.js";
 import "./fit.js";
 import "./fold.js";
+import "./keys.js";
 import "./newest.js";
 import "./rest.js";
 import "./spotlight.js";

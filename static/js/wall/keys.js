@@ -1,0 +1,45 @@
+// A clicker's and a presenter's other keys: a black picture, the whole screen, and the list of them all.
+
+import { say } from "../live/say.js";
+import { turnFull } from "./controls.js";
+import { isTyping } from "./typing.js";
+
+const dialog = document.getElementById("keys"), black = document.getElementById("black");
+const KEYS = { ".": turnBlack, b: turnBlack, f: turnFull, "?": () => dialog.showModal() };
+
+// While the picture is black any key brings it back, and does nothing else.
+addEventListener("keydown", event => {
+  if (black.hidden || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!event.repeat && event.key !== "Shift") turnBlack();
+}, true);
+black.addEventListener("click", turnBlack);
+
+document.addEventListener("keydown", event => {
+  const act = KEYS[event.key.toLowerCase()];
+  if (!act || event.repeat || isTyping(event)) return;
+  event.preventDefault();
+  act();
+});
+
+function turnBlack() {
+  black.hidden = !black.hidden;
+  say(black.hidden ? "Billedet er tilbage" : "Skærmen er sort. Tryk på en tast for at få billedet tilbage");
+}
+
+dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+
+// --- The screen stays awake ------------------------------------------------------------------------------------------
+// Where the browser can, which it cannot over plain HTTP.
+
+async function stayAwake() {
+  if (document.hidden) return;
+  try {
+    await navigator.wakeLock?.request("screen");
+  } catch {} // as when the battery is low: no fault of ours
+}
+
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();
