@@ -16,6 +16,7 @@ SCRIPTS = {
     "js/phone/left.js",
     "js/wall/wall.js",
     "js/wall/screen.js",
+    "js/wall/seats.js",
     "js/desk/desk.js",
     "js/desk/attendance.js",
     "js/minutes/minutes.js",

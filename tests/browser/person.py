@@ -86,7 +86,7 @@ class Person:
         deadline = time.monotonic() + PATIENCE / 1000
         while self.said() != list(words) and time.monotonic() < deadline:
             self.page.wait_for_timeout(100)
-        assert self.said() == list(words)
+        assert self.said() == list(words), self.said()
 
     def notes(self, number):
         """Locate everybody's notes to question `number`."""

@@ -32,7 +32,8 @@ class Phone(Person):
 
     @property
     def own(self):
-        return self.page.locator(".own .note")
+        """Locate my own notes that the server has taken."""
+        return self.page.locator(".own [id^=own-].note")
 
     @property
     def waiting(self):
@@ -40,8 +41,17 @@ class Phone(Person):
         return self.page.locator("#outbox .note:has(.is-waiting) .text")
 
     @property
+    def sending(self):
+        return self.page.locator("#outbox [id^=sending-] .text")
+
+    @property
     def refused(self):
         return self.page.locator("#outbox .note:has(.error)")
+
+    def sees_note(self, text, number, *, within=PUSHED):
+        """See it among everybody's, or my own, which are not repeated there."""
+        here = self.page.locator(f"#notes-{number} > .note, .own [id^=own-].note").filter(has_text=text)
+        expect(here.locator("visible=true").first).to_be_visible(timeout=within)
 
     def sends(self, text):
         """Send a note without waiting for the response."""

@@ -8,7 +8,8 @@ from tests.lab.bad_proxy import ALONE, BadProxy
 pytestmark = pytest.mark.any_database
 
 LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt."
-WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
+UNCHANGED = "Vi har ingen forbindelse, så intet er ændret. Prøv igen om lidt."
+WAITS = "Ingen forbindelse. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 IN_THE_END = 30_000
 
 
@@ -140,7 +141,7 @@ def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cas
     ulla.sends("Skrevet imens")
     conclusion.press_sequentially("Det blev vi halvt")
     lise.goes_on()
-    lise.sees_message(LOST)
+    lise.sees_message(UNCHANGED)
     ulla.sees(WAITS)
     for screen in here:
         screen.is_offline()
@@ -233,7 +234,7 @@ def test_press_answered_502_says_so_in_place_and_can_be_repeated(lise, ulla):
     lise.sees_note("Skal skjules", 1)
     answers_a_press(lise.page, "**/skjul/", bad_gateway)
     lise.hides("Skal skjules", 1)
-    lise.sees_message(LOST)
+    lise.sees_message(UNCHANGED)
     lise.presses("Den nævner en person", within=lise.notes(1))  # the reasons are still shown
     ulla.sees_no_note("Skal skjules", 1)
     expect(lise.page.locator("#message")).to_have_text("")

@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 
 from tests.lab.servers import PROMPT
 
+from .held import Held
 from .person import PATIENCE
 
-LOST = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
+LOST = "Ingen forbindelse. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 
 
 def member(cast, code, **options):
@@ -39,7 +40,7 @@ def test_phone_that_was_offline_catches_up_without_gap_or_double(cast, lise, cod
     expect(ulla.notes(1)).to_have_count(1)
 
     ulla.page.context.set_offline(False)
-    ulla.sees("Forbindelsen er tilbage. Dine noter er sendt.", within=PATIENCE)  # it stands for a while only
+    ulla.sees("Din note er sendt nu", within=PATIENCE)  # it stands for a while only
     ulla.is_online()
     ulla.sees_heading("Hvordan belaster de?")
     expect(ulla.notes(2)).to_have_text(["Imens 3"])
@@ -132,3 +133,17 @@ def test_reset_of_the_links_shuts_out_those_who_came_by_a_link(cast, lise, code)
     jonas.sees_heading("Din plads er lukket", within=PATIENCE)
     ulla.is_online()
     ulla.writes("Deltagerne bliver")
+
+
+def test_press_that_is_long_on_its_way_says_so_until_it_is_answered(lise, code):
+    lise.page.clock.install()
+    lise.page.reload()
+    lise.may_move()
+    held = Held(lise.page, "**/videre/")
+    lise.goes_on()
+    lise.settles()
+    lise.page.clock.fast_forward(3_500)
+    lise.sees_message("Det tager længere end normalt. Vi venter på svar.")
+    held.let_go()
+    lise.stands_at(2)
+    expect(lise.page.locator("#message")).to_have_text("")

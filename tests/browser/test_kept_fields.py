@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .kept import FIELDS, GOES_BACK, OFFERED, without_numbers
+from .look import PHONE, look_at
 
 pytestmark = pytest.mark.any_database
 
@@ -132,23 +133,21 @@ def test_choice_that_was_not_saved_goes_back(cast, jonas):
 
 
 def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, ulla):
-    page, asked = ulla.page, []
+    page = ulla.page
     cast.expects("net::ERR_")
     ulla.types(TYPED)
-
-    def refuse(dialog):
-        asked.append(dialog.message)
-        dialog.dismiss()
-
-    page.once("dialog", refuse)
     ulla.presses("Forlad mødet")
-    assert asked == ["1 note er ikke sendt endnu. Vil du forlade mødet?"]
+    ulla.sees("1 note på telefonen er ikke sendt endnu og bliver slettet, hvis du forlader mødet.")
+    look_at(page, "leave-phone", [PHONE])
+    ulla.presses("Bliv i mødet")
     expect(ulla.field).to_have_value(TYPED)
-    page.once("dialog", lambda dialog: dialog.accept())
+    ulla.presses("Forlad mødet")
+    ulla.sees_heading("Vil du forlade mødet?")
     ulla.presses("Forlad mødet")
     ulla.sees("Du har forladt mødet.")
     ulla.presses("Vær med igen")
-    ulla.presses("Vær med")
+    ulla.sees_heading("Vær med i mødet")
+    ulla.presses("Vær med", exact=True)
     expect(ulla.field).to_have_value("")
     expect(page.locator("#earlier")).to_be_hidden()
     ulla.writes("Min note")
@@ -157,7 +156,7 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
     ulla.types(TYPED)
     page.context.clear_cookies()  # the seat is gone without a word
     page.goto(page.url + "ind/")
-    ulla.presses("Vær med")
+    ulla.presses("Vær med", exact=True)
     expect(ulla.field).to_have_value("")
     ulla.sees(EARLIER)
     ulla.presses("Vis det")

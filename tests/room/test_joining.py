@@ -24,7 +24,7 @@ def test_a_page_names_its_seat_by_a_key_that_opens_nothing(ulla, peter, meeting)
     """What is typed is kept in the browser under it: not to be found by the next person at the same phone."""
     keys = [read(each.get(f"/m/{meeting.key}/")).one("body")["data-seat"] for each in (ulla, ulla, peter)]
     assert keys[0] == keys[1] != keys[2]
-    left = read(ulla.post(f"/m/{meeting.key}/forlad/")).one("body")["data-seat"]
+    left = read(ulla.post(f"/m/{meeting.key}/forlad/", {"sure": "true"})).one("body")["data-seat"]
     assert left == keys[0]  # the page clears what was kept under it
     assert not {str(seat.pk) for seat in meeting.participants.all()} & set(keys)
     assert all(re.fullmatch("[0-9a-f]{16}", key) for key in keys)
@@ -147,16 +147,31 @@ def test_leaving_deletes_the_seat_and_its_cookie_and_keeps_the_notes(meeting):
 
 
 @pytest.mark.parametrize("case", ["lobby", "no note", "deleted note", "somebody else's note"])
-def test_leaving_asks_nobody_who_loses_nothing_by_it(db, case):
+def test_leaving_asks_also_who_loses_nothing_by_it_and_says_how_to_come_back(db, case):
     meeting = make.meeting(stage="lobby" if case == "lobby" else "discussion")
     seat = make.member(meeting)
     if case == "deleted note":
         make.note(meeting, author=seat).soft_delete()
     if case == "somebody else's note":
         make.note(meeting, author=make.member(meeting))
-    page = read(client_of(seat).post(reverse("leave", args=[meeting.key])))
+    client, leave = client_of(seat), reverse("leave", args=[meeting.key])
+    asks = read(client.post(leave, follow=True))
+    assert asks.one(".lead").text == "Du kan komme ind igen med koden på skærmen, så længe mødelederen lukker nye ind."
+    assert meeting.participants.filter(pk=seat.pk).exists()
+    page = read(client.post(leave, {"sure": "true"}))
     assert "Du har forladt mødet." in page
     assert page.one(".lead").text == BY_THE_CODE
+
+
+@pytest.mark.parametrize(
+    ("unsent", "tells"), [("0", 0), ("1", 1), ("2", 1), ("-1", 0), ("²", 0), ("9999", 0), ("x", 0)]
+)
+def test_page_that_asks_before_leaving_tells_how_much_the_phone_has_not_sent(meeting, unsent, tells):
+    client, leave = client_of(make.member(meeting)), reverse("leave", args=[meeting.key])
+    told = [each.text for each in read(client.post(leave, {"unsent": unsent}, follow=True)).all(".message")]
+    words = "1 note" if unsent == "1" else f"{unsent} noter"
+    assert told == [f"{words} på telefonen er ikke sendt endnu og bliver slettet, hvis du forlader mødet."] * tells
+    assert [each.text for each in read(client.get(leave, {"unsent": unsent})).all(".message")] == told
 
 
 BY_THE_CODE = "Vil du ind igen, skal du bruge koden på skærmen."
@@ -197,7 +212,7 @@ def test_page_after_leaving_says_that_a_post_taken_here_is_still_there(db):
     seat = make.member(meeting)
     client = client_of(seat)
     client.post(reverse("take-post", args=[meeting.key, "deputy"]))
-    page = read(client.post(reverse("leave", args=[meeting.key])))
+    page = read(client.post(reverse("leave", args=[meeting.key]), {"sure": "true"}))
     assert "Du har stadig næstformandens plads på denne telefon." in page
     assert client.get(reverse("review", args=[meeting.key])).status_code == 200
 

@@ -411,6 +411,9 @@ def test_every_role_but_a_screen_s_can_leave_by_a_button_on_its_page(meeting, ro
         forms = [form for form in page.all("form") if form.get("action") == address("leave", meeting)]
         assert len(forms) == 1
         assert forms[0].fields().get("role") == form.get("role")
+    if role == Role.MEMBER:  # it asks first
+        assert client.post(address("leave", meeting)).headers["Location"] == address("leave", meeting)
+        form = {"sure": "true"}
     answer = client.post(address("leave", meeting), form)
     assert "Du har forladt mødet." in read(answer)
     assert client.get(address(PAGES[role], meeting)).status_code == 404
@@ -549,3 +552,9 @@ def test_cookie_for_log_out_travels_nowhere_else(mads, meeting):
 
 def test_door_and_seats_change_nothing_in_final_minutes(meeting):
     assert {Event.Kind.CUT, Event.Kind.DOOR} <= set(Event.NOT_IN_MINUTES)
+
+
+def test_page_shows_the_members_link_which_is_that_of_the_qr_code(lise, meeting):
+    page = read(lise.get(address("seats", meeting)))
+    assert page.one("#join-address").text == f"http://testserver{address('join', meeting)}"
+    assert [button.text for button in page.one("[data-copies]").all("button")] == ["Kopiér link til deltagere"]

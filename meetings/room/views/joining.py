@@ -5,6 +5,7 @@ from copy import copy
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -106,19 +107,26 @@ def role_link(request, key, token):
 def leave(request, seat):
     """Give up the seat with the role that the form names; a member's, if it names none.
 
-    Asks a member first who has notes that nobody could edit afterwards, or who could not come in again.
+    Asks a member first. `unsent`: how many notes the phone holds that no server has taken.
     """
     if request.method != "POST":
         about = {"meeting": seat.meeting.read_names(), "seat": seat, "home": access.home(seat)}
+        about |= {"has_notes": seat.has_notes_to_edit(), "unsent": small_number(request.GET.get("unsent"))}
         return render(request, "room/phone/leave.html", about)
     if (role := request.POST.get("role")) in Role.values:
         seat = access.find_seat(request, seat.meeting.key, [role])
     had_notes = seat.has_notes_to_edit()
-    if "sure" not in request.POST and (had_notes or seat.is_ticket):
-        return redirect("leave", seat.meeting.key)
+    if "sure" not in request.POST and seat.role == Role.MEMBER:
+        asked = {"unsent": small_number(request.POST.get("unsent"))}
+        return redirect(reverse("leave", args=[seat.meeting.key], query=asked if asked["unsent"] else None))
     request.seat = copy(seat)  # the page clears what the browser kept for it, and leaving deletes its key
     about = {"meeting": seat.meeting, "role": seat.role, "had_notes": had_notes}
     about |= {"link_works": seat.link is not None and not seat.link.is_shut}
     about |= {"approver": access.approver_here(request, seat.meeting)}
     seat.leave()
     return access.forget_seat(render(request, "room/phone/left.html", about), seat)
+
+
+def small_number(text):
+    """Return the number that a page has counted, or 0 if it is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 4 else 0

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.room import presence
-from meetings.room.answers import fragment_response, new_link_response
+from meetings.room.answers import fragment_response, new_link_response, whole_address
 from meetings.room.door import owned, seated
 from meetings.room.forms.seats import HandOverForm
 from meetings.room.models import Event, Role
@@ -26,6 +26,7 @@ def page(request, seat, status=200, **more):
         "seat": seat,
         "seats": [described(each, seat) for each in seat.meeting.participants.not_members()],
         "form": HandOverForm(meeting=seat.meeting),
+        "join_address": whole_address(request, "join", seat.meeting.key),
     }
     return render(request, "room/seats/seats.html", {**about, **more}, status=status)
 

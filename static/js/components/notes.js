@@ -37,19 +37,20 @@ export function count(field) {
 }
 
 // --- New notes -------------------------------------------------------------------------------------------------------
-// Read aloud now and then, not one by one.
+// Read aloud now and then, not one by one; one's own, which the list does not show, are no news.
 
 const OFTEN = 5000; // ms
-let fresh = 0, telling;
+let fresh = [], telling;
 
 document.addEventListener(SWAPPED, ({ target, detail }) => {
   if (!detail.isNew || !target.matches(".note") || target.closest(".own")) return;
-  fresh += 1;
+  fresh.push(target.id);
   telling ??= setTimeout(tell, OFTEN);
 });
 
 function tell() {
-  say(fresh === 1 ? "1 ny note" : `${fresh} nye noter`);
-  fresh = 0;
+  const count = fresh.map(id => document.getElementById(id)).filter(note => note && !note.hidden).length;
+  if (count) say(count === 1 ? "1 ny note" : `${count} nye noter`);
+  fresh = [];
   telling = undefined;
 }

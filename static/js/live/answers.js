@@ -1,7 +1,7 @@
 // What htmx asks for: an answer is rendered by the ids in it, or opens in the dialog; if none comes the page says so.
 
 import { distrust } from "./connection.js";
-import { SWAPPED, emit } from "./events.js";
+import { CONNECTION, SWAPPED, emit } from "./events.js";
 import { holdFocus, pressOf } from "./focus.js";
 import { render } from "./render.js";
 import { freshToken, isOurs, useToken } from "./retry.js";
@@ -145,6 +145,9 @@ body.addEventListener("htmx:beforeOnLoad", event => {
 const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
 const REFUSED = "htmx:responseError";
 const LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
+const UNCHANGED = "Vi har ingen forbindelse, så intet er ændret. Prøv igen om lidt."; // nothing had been typed
+const SLOW = 3000; // ms without an answer before the page says so
+const TAKES_LONG = "Det tager længere end normalt. Vi venter på svar.";
 const WORDS = {
   400: "Teksten er for lang eller kan ikke sendes. Gør den kortere, og prøv igen.",
   403: "Det findes ikke længere, eller du har ikke adgang til det. Genindlæs siden.",
@@ -177,8 +180,29 @@ onFailure(document, ({ type, detail }) => {
   const isPressed = detail.requestConfig.triggeringEvent?.isTrusted;
   if (isGet({ detail }) && !isPressed) return; // the page followed the meeting
   // What a script tries again is read aloud once.
-  tell(type === REFUSED ? wordsFor(detail.xhr) : LOST, isPressed);
+  tell(type === REFUSED ? wordsFor(detail.xhr) : lostWords(detail.elt), isPressed);
 });
+
+function lostWords(element) {
+  return [...fieldsOf(element)].some(({ type }) => type !== "hidden") ? LOST : UNCHANGED;
+}
+
+body.addEventListener("htmx:beforeRequest", ({ detail: { xhr, requestConfig } }) => {
+  if (!requestConfig.triggeringEvent?.isTrusted) return;
+  const slow = setTimeout(show, SLOW, TAKES_LONG); // read aloud is how it went
+  xhr.addEventListener("loadend", () => {
+    clearTimeout(slow);
+    takeBack([TAKES_LONG]);
+  });
+});
+
+// What is true only without a line goes when it is back.
+document.addEventListener(CONNECTION, ({ detail }) => detail.isBack && takeBack([LOST, UNCHANGED]));
+
+function takeBack(words) {
+  const message = document.getElementById("message");
+  if (words.includes(message.textContent.trim())) message.replaceChildren();
+}
 
 function wordsFor(xhr) {
   return freshToken(xhr) ? STALE : WORDS[xhr.status] ?? BUSY;
@@ -186,9 +210,13 @@ function wordsFor(xhr) {
 
 // Shows it in place of the last message, and reads it aloud. `again`: also when it is the same as the last.
 export function tell(words, again = true) {
+  show(words);
+  say(words, again);
+}
+
+function show(words) {
   const message = document.getElementById("message"), paragraph = document.createElement("p");
   message.className = "message is-waiting";
   paragraph.textContent = words;
   message.replaceChildren(paragraph);
-  say(words, again);
 }

@@ -6,8 +6,8 @@ import { load, nameOf, remove, save } from "../live/store.js";
 const KEY = `outbox ${document.getElementById("mine").dataset.key}`;
 const UNSENT = "Du nåede ikke at sende:"; // the meeting closed
 
-// [{uuid, text, url, waiting, refused}], oldest first. Shared by the browser's tabs; in memory only, where the browser
-// keeps nothing.
+// [{uuid, text, url, shown, waiting, refused}], oldest first. Shared by the browser's tabs; in memory only, where the
+// browser keeps nothing.
 let inMemory = [], isKept = true;
 
 export function entries() {
@@ -27,8 +27,10 @@ function keep(list) {
   isKept = list.length ? save(KEY, list) : remove(KEY);
 }
 
+// Returns whether the browser keeps it.
 export function add(entry) {
   keep([...entries(), entry]);
+  return isKept;
 }
 
 export function drop(uuid) {

@@ -1,4 +1,5 @@
-// Shows the outbox under "Dine noter": what waits for the connection, and what was refused, with a way to copy it.
+// Shows the outbox under "Dine noter": what is on its way, what waits for the connection, and what was refused, with a
+// way to copy it.
 
 import { copy } from "../live/copy.js";
 import { CONNECTION, CONNECTION_LOST } from "../live/events.js";
@@ -7,18 +8,21 @@ import { say } from "../live/say.js";
 import { drop, entries, onOtherTab } from "./outbox.js";
 
 const GOOD_NEWS = 20_000; // ms it stands
+const WAITS = "Ingen forbindelse. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
+const BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt.";
 const message = document.getElementById("outbox-message");
 let isLost = false, fade;
 
 const isWaiting = () => entries().some(each => each.waiting);
-const idOf = each => `${each.refused ? "refused" : "waiting"}-${each.uuid}`;
+const stateOf = each => each.refused ? "refused" : each.waiting ? "waiting" : "sending";
+const idOf = each => `${stateOf(each)}-${each.uuid}`;
 
-// `words`: what to say about it; "" takes back what was said.
-export function showOutbox(words, isGood = false) {
-  renderList(entries().filter(each => each.waiting || each.refused));
+// `words`: what to say about it; "" takes back what was said. `isAloud`: whether they are news to who cannot see them.
+export function showOutbox(words, isGood = false, isAloud = true) {
+  renderList(entries().filter(each => each.shown || each.waiting || each.refused));
   if (words === undefined) return;
   tell(words, !isGood);
-  if (words) say(words);
+  if (words && isAloud) say(words);
   if (isGood) fade = setTimeout(tell, GOOD_NEWS, "");
 }
 
@@ -29,13 +33,18 @@ function renderList(shown) {
 }
 
 function itemFor(each) {
-  const template = document.getElementById(each.refused ? "refused-note" : "waiting-note");
+  const template = document.getElementById(`${stateOf(each)}-note`);
   const item = template.content.firstElementChild.cloneNode(true);
   item.id = idOf(each);
   item.dataset.uuid = each.uuid;
   for (const place of item.querySelectorAll(".text, .which")) place.textContent = each.text;
   if (each.refused) item.querySelector(".words").textContent = each.refused;
   return item;
+}
+
+// One sentence, of how the line is now: it changes when that does.
+export function showThatTheyWait() {
+  showOutbox(isLost ? WAITS : BUSY);
 }
 
 // Under the button, so that the field does not jump while one writes.
@@ -51,14 +60,14 @@ onOtherTab(() => showOutbox());
 // --- The connection --------------------------------------------------------------------------------------------------
 
 document.addEventListener(CONNECTION_LOST, event => {
-  isLost = true;
   if (isWaiting()) event.preventDefault(); // that was said when they began to wait
   else tell(event.detail.words, true);
 });
 document.addEventListener(CONNECTION, ({ detail }) => {
-  if (!detail.online || !isLost) return;
-  isLost = false;
-  if (!isWaiting() && message.classList.contains("is-waiting")) tell(""); // not the good news, if that was quicker
+  if (isLost === !detail.online) return;
+  isLost = !detail.online;
+  if (isWaiting()) tell(isLost ? WAITS : BUSY, true);
+  else if (!isLost && message.classList.contains("is-waiting")) tell(""); // not the good news, if that was quicker
 });
 
 // --- Its buttons -----------------------------------------------------------------------------------------------------

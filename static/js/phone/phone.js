@@ -3,6 +3,7 @@
 import "../components/notes.js";
 import "../live/answers.js";
 import "./hidden.js";
+import "./lists.js";
 import "./seats.js";
 import "./sending.js";
 import "../live/navigation.js";

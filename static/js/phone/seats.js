@@ -1,5 +1,5 @@
-// One phone, several people in turn. Before a seat is left it asks about what is not sent; what lies here from an
-// earlier seat is neither sent nor shown by itself.
+// One phone, several people in turn. The page that asks before a seat is left tells what is not sent; what lies here
+// from an earlier seat is neither sent nor shown by itself.
 
 import { wordsOf } from "../live/fields.js";
 import { holdFocus } from "../live/focus.js";
@@ -12,16 +12,9 @@ const KINDS = [...NOTES.slice(0, 2), `field ${location.pathname}`, `text ${locat
 
 // --- Leaving ---------------------------------------------------------------------------------------------------------
 
-document.querySelector("[data-leave]").addEventListener("submit", event => {
-  const question = unsent();
-  if (question && !confirm(`${question} Vil du forlade mødet?`)) event.preventDefault();
+document.querySelector("[data-leave]").addEventListener("submit", ({ target: form }) => {
+  form.elements.unsent.value = entries().length + NOTES.slice(1).flatMap(kind => keysFrom(kind)).length;
 });
-
-function unsent() {
-  const count = entries().length + NOTES.slice(1).flatMap(kind => keysFrom(kind)).length;
-  if (!count) return "";
-  return count === 1 ? "1 note er ikke sendt endnu." : `${count} noter er ikke sendt endnu.`;
-}
 
 // --- From an earlier seat --------------------------------------------------------------------------------------------
 

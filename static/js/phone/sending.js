@@ -8,14 +8,14 @@ import { render } from "../live/render.js";
 import { backoff, jitter, post } from "../live/retry.js";
 import { say } from "../live/say.js";
 import { add, change, drop, entries, letAllWait, newUuid } from "./outbox.js";
-import { showOutbox } from "./outbox_list.js";
+import { showOutbox, showThatTheyWait } from "./outbox_list.js";
 import { follow, keepDraft } from "./writing.js";
 
 const PAUSES = { first: 1000, factor: 2, longest: 8_000 };
 const SOON = 300; // ms, when something woke us while we asked
-const WAITS = "Du har mistet forbindelsen. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
-const BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt.";
-const BACK = "Forbindelsen er tilbage. Dine noter er sendt.";
+const SLOW = 3000; // ms without an answer before the phone says so
+const TWICE = 1000; // ms in which a second press of the button is the same press
+const TAKES_LONG = "Det tager længere end normalt. Din note er gemt på telefonen.";
 const REFUSED = {
   400: "Teksten kan ikke sendes. Gør den kortere, og prøv igen.",
   403: "Du har ikke længere adgang til mødet. Genindlæs siden.",
@@ -23,31 +23,43 @@ const REFUSED = {
   413: "Teksten er for lang til at blive sendt. Gør den kortere, og prøv igen.",
 };
 const fields = new Map(); // uuid: the field its note was just sent from
+const emptied = new Set(); // the uuids of those whose field is free for the next note already
+let taken = 0; // when a field was last emptied
 
 // --- A note is written -----------------------------------------------------------------------------------------------
 
 document.addEventListener("submit", event => {
   if (!event.target.matches("[data-draft]")) return;
   event.preventDefault();
-  const button = event.target.querySelector(".button.big");
-  if (button.getAttribute("aria-disabled")) return;
+  const button = buttonOf(event.target), isEmpty = !event.target.querySelector(".note-field").value.trim();
+  if (button.getAttribute("aria-disabled") || isEmpty && Date.now() - taken < TWICE) return;
   button.setAttribute("aria-disabled", "true");
   take(event.target);
 });
+
+const buttonOf = form => form.querySelector(".button.big");
 
 function take(form) {
   const field = form.querySelector(".note-field"), uuid = newUuid();
   field.dataset.sent = field.value;
   field.focus(); // a phone's keyboard stays open only if the press itself asks for it
   fields.set(uuid, field);
-  const othersWait = entries().some(each => each.waiting);
-  add({ uuid, text: field.value, url: form.getAttribute("action"), waiting: false });
+  const othersWait = entries().some(each => each.waiting), shown = Boolean(field.value.trim());
+  const isKept = add({ uuid, text: field.value, url: form.getAttribute("action"), shown, waiting: false });
   keepDraft(field);
+  if (isKept && shown) emptyAtOnce(uuid, field); // else the words stay in the field until there is an answer
   follow();
   document.getElementById("said").hidden = true; // of the note before
-  if (othersWait) letWait(WAITS);
+  if (othersWait) letWait();
   else showOutbox("");
   send();
+}
+
+function emptyAtOnce(uuid, field) {
+  emptied.add(uuid);
+  taken = Date.now();
+  empty(field);
+  delete field.dataset.sent;
 }
 
 // --- It is sent ------------------------------------------------------------------------------------------------------
@@ -63,29 +75,32 @@ async function send() {
     again = false;
     while ((entry = entries().find(each => !each.refused))) {
       const answer = await sendOne(entry), waited = entries().find(each => each.uuid === entry.uuid)?.waiting;
-      if (!settle(entry, answer, waited)) return wait(answer.status ? BUSY : WAITS);
+      if (!settle(entry, answer, waited)) return wait();
       tries = 0;
       if (waited && answer.status === 200) late += 1;
     }
   } while (again);
   isSending = false;
-  if (late) showOutbox(BACK, true);
+  if (late) showOutbox(late === 1 ? "Din note er sendt nu" : "Dine noter er sendt nu", true);
 }
 
-function wait(words) {
-  letWait(words);
+function wait() {
+  letWait();
   retry = setTimeout(send, again ? jitter(SOON) : backoff(tries++, PAUSES));
   isSending = false;
 }
 
 // {status, html}; the status is 0 when our server did not answer.
-async function sendOne({ uuid, text, url }) {
+async function sendOne({ uuid, text, url, waiting }) {
+  const slow = setTimeout(() => waiting || showOutbox(TAKES_LONG, false, false), SLOW);
   try {
     const answer = await post(url, { uuid, text }, { "HX-Request": "true" });
     return { status: answer.response.status, html: answer.text };
   } catch {
     distrust();
     return { status: 0 };
+  } finally {
+    clearTimeout(slow);
   }
 }
 
@@ -95,13 +110,19 @@ async function sendOne({ uuid, text, url }) {
 // is none.
 function settle(entry, answer, waited) {
   if (!isAnswer(answer)) return false;
-  const { uuid } = entry, { status } = answer, field = fields.get(uuid);
+  const { uuid } = entry, { status } = answer, field = fields.get(uuid), wasEmptied = emptied.delete(uuid);
+  const comesBack = status === 422 && !waited && (!wasEmptied || isFree(field));
   fields.delete(uuid);
-  if (status === 200 || (status === 422 && !waited)) accept(uuid, answer, waited, field);
+  if (status === 200 || comesBack) accept(uuid, answer, waited, field);
   else refuse(uuid, answer);
-  if (field && status === 422 && !waited) release(field);
-  else if (field) empty(field);
+  if (field && comesBack) release(field);
+  else if (field && !wasEmptied) empty(field);
   return true;
+}
+
+// Nothing else has been written in it, nor is written elsewhere: so what was refused may stand in it again.
+function isFree(field) {
+  return field.isConnected && !field.value.trim();
 }
 
 function isAnswer({ status, html }) {
@@ -111,8 +132,9 @@ function isAnswer({ status, html }) {
 
 function accept(uuid, { html }, waited, field) {
   drop(uuid);
-  showOutbox();
+  showOutbox(waited ? undefined : "");
   render(html, !waited, { from: field, isPress: !waited });
+  if (waited) document.getElementById("said").hidden = true; // that it is sent now is said once
 }
 
 function refuse(uuid, { status, html }) {
@@ -130,18 +152,20 @@ function errorIn(html) {
 }
 
 // Everything unsent waits, and the field is free for the next note.
-function letWait(words) {
+function letWait() {
   const fresh = entries().filter(each => !each.refused && !each.waiting);
   letAllWait();
-  for (const { uuid } of fresh) if (fields.has(uuid)) empty(fields.get(uuid));
+  for (const { uuid } of fresh) if (fields.has(uuid) && !emptied.has(uuid)) empty(fields.get(uuid));
   fields.clear();
-  showOutbox(fresh.length ? words : undefined);
+  emptied.clear();
+  if (fresh.length) showThatTheyWait();
+  else showOutbox();
 }
 
 // --- The field -------------------------------------------------------------------------------------------------------
 
 function release(field) {
-  field.closest("form").querySelector(".button.big").removeAttribute("aria-disabled");
+  buttonOf(field.closest("form")).removeAttribute("aria-disabled");
   delete field.dataset.sent;
 }
 

@@ -97,7 +97,7 @@ function showElsewhere(mine, isShown, editing) {
   if (!elsewhere) return;
   elsewhere.hidden = !isShown;
   button.hidden = editing || !next().querySelector(".note-form");
-  button.querySelector("span").textContent = next().dataset.item;
+  button.querySelector(".number").textContent = next().dataset.item;
 }
 
 // Renders the field for this question, and asks for my own notes to it.

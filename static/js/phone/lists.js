@@ -1,0 +1,47 @@
+// The lists of everybody's notes: my own stand above and are not repeated, and a long list is folded.
+
+import { GONE, SWAPPED } from "../live/events.js";
+import { entries } from "./outbox.js";
+
+const MANY = 12; // notes; more are folded
+const unfolded = new Set(); // ids of lists
+
+document.addEventListener(SWAPPED, ({ target }) => {
+  if (target.matches(".note, #mine, #others, #screen")) arrange();
+});
+document.addEventListener(GONE, arrange);
+arrange();
+
+function arrange() {
+  const onTheirWay = new Set(entries().map(each => each.text.trim()));
+  let mine = 0;
+  for (const button of document.querySelectorAll("[data-unfold]")) {
+    const list = document.getElementById(button.dataset.unfold);
+    const isHere = list.id === `notes-${document.getElementById("mine").dataset.item}`;
+    let others = 0;
+    for (const note of list.children) {
+      note.hidden = isHere && isMine(note, onTheirWay);
+      mine += note.hidden;
+      others += !note.hidden;
+      note.classList.toggle("is-folded", others > MANY && !unfolded.has(list.id));
+    }
+    button.hidden = others <= MANY || unfolded.has(list.id);
+  }
+  const above = document.getElementById("above");
+  if (above) above.hidden = !mine;
+}
+
+// Also while the answer to it is on its way.
+function isMine({ id, textContent }, onTheirWay) {
+  return document.getElementById(id.replace(/^note-/, "own-")) !== null || onTheirWay.has(textContent.trim());
+}
+
+document.addEventListener("click", ({ target: button }) => {
+  if (!button.matches("[data-unfold]")) return;
+  const list = document.getElementById(button.dataset.unfold);
+  const first = list.querySelector(".is-folded");
+  unfolded.add(list.id);
+  arrange();
+  first.tabIndex = -1;
+  first.focus();
+});
