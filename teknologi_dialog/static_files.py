@@ -24,7 +24,8 @@ SCRIPTS = {
 }  # that pages load with `module`
 SHEET_IMPORT = re.compile(r'^@import "(?P<url>[^"]+)"(?: layer\((?P<layer>\w+)\))?;$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
-NOT_RUN = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)  # comments, indentation and blank lines
+# Comments, indentation and blank lines. A comment behind code is one where no string can be open or end.
+NOT_RUN = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+|(?<=[;{},(]) // [^\"'`\n]*$", re.MULTILINE)
 NOT_SHOWN = re.compile(r"/\*.*?\*/\s*|^[ \t]*\n|^[ \t]+", re.MULTILINE | re.DOTALL)  # the same of a stylesheet
 
 

@@ -7,6 +7,7 @@ tells who wrote a note, nor when. A phone that has gone is left out a quarter of
 """
 
 import datetime
+from contextlib import suppress
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -67,4 +68,5 @@ def tell(meeting_ids):
     told = Meeting.objects.filter(pk__in=meeting_ids).exclude(stage=Stage.CLOSED).values_list("pk", "present_told")
     for meeting_id, number in told:
         if present.get(meeting_id, 0) != number:
-            Meeting.find(id=meeting_id).tell_present()
+            with suppress(Meeting.DoesNotExist):  # erased meanwhile, or due
+                Meeting.find(id=meeting_id).tell_present()

@@ -393,15 +393,15 @@ def test_setting_up(cast, lise):
 
 # What is only read, and the streams.
 READ = {
-    "my-meetings", "room", "mine", "theme", "qr", "wall", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
-    "attendance", "member-stream", "wall-stream", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
+    "my-meetings", "room", "mine", "theme", "qr", "wall", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
+    "attendance", "member-stream", "wall-stream", "screen-stream", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
     "final-minutes", "final-file", "reading", "reading-file", "version", "version-file", "review",
     "review-stream", "here", "privacy", "was",
 }  # fmt: skip
 # Answered with another page, where reading begins at the top. (Earlier wordings come a minute apart.)
 ELSEWHERE = {
     "log-out", "hold", "lift-hold", "close-seat", "redact-note", "earlier", "open-correction", "edit-correction",
-    "cancel-correction", "take-text-away", "reader-link", "end-reader-link",
+    "cancel-correction", "take-text-away", "reader-link", "end-reader-link", "screen-link",
 }  # fmt: skip
 
 
