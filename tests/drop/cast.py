@@ -185,7 +185,9 @@ def seen(screen, lists, expected):
     """Return the notes of those lists, each with its expected words where the screen begins with them (buttons may follow)."""
     wanted = {name: " ".join(words.split()) for name, words in expected}
     written = dict(expected)
-    found = [each for name in lists for each in screen.listed(name) if A_NOTE.fullmatch(each[0])]
+    there = [each for name in lists for each in screen.listed(name)]
+    said = dict(there)  # on the wall the words of a note stand in its button `open-12`
+    found = [(name, said.get(name.replace("note-", "open-"), words)) for name, words in there if A_NOTE.fullmatch(name)]
     return [
         (name, written[name] if name in wanted and f"{words} ".startswith(f"{wanted[name]} ") else words)
         for name, words in found

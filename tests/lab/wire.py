@@ -1,6 +1,7 @@
 """HTTP and server-sent events as bytes on a socket, so that one process can play everybody and cost little itself."""
 
 import asyncio
+import gzip
 import re
 import time
 from collections import defaultdict
@@ -107,6 +108,8 @@ async def read(reader):
     lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     headers = [(name.lower(), value) for name, _, value in (line.partition(": ") for line in lines[1:] if line)]
     body = await reader.readexactly(next((int(value) for name, value in headers if name == "content-length"), 0))
+    if ("content-encoding", "gzip") in headers:
+        body = gzip.decompress(body)
     return Answer(int(lines[0].split()[1]), headers, body)
 
 
