@@ -18,6 +18,7 @@ from meetings.room.views import (
     posts,
     seats,
     setting_up,
+    sorting,
     streams,
     wall,
 )
@@ -102,7 +103,9 @@ urlpatterns = [
     path("m/<key:key>/noter/<int:note>/vis/", wall.show, name="show-note"),
     path("m/<key:key>/noter/<int:note>/stort/", wall.put_in_spotlight, name="put-in-spotlight"),
     path("m/<key:key>/noter/alle/", wall.end_spotlight, name="end-spotlight"),
-    path("m/<key:key>/noter/<int:note>/<lane:lane>/", wall.agree, name="agree"),
+    path("m/<key:key>/noter/<int:note>/<lane:lane>/", sorting.agree, name="agree"),
+    path("m/<key:key>/skaerm/aftaler/<int:follow_up>/", sorting.who_when, name="who-when"),
+    path("m/<key:key>/skaerm/aftaler/<int:follow_up>/tilbage/", sorting.put_back, name="put-back"),
     path("m/<key:key>/pladser/", seats.seats, name="seats"),
     path("m/<key:key>/pladser/<int:participant>/luk/", seats.close_seat, name="close-seat"),
     path("m/<key:key>/links/referent/", seats.referent_link, name="referent-link"),

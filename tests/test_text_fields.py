@@ -132,6 +132,7 @@ WRITES = {
     "next-meeting": (1, 0),
     "new-follow-up": (1, 1),
     "follow-up": (1, 1),
+    "who-when": (0, 1),
     "minutes-text": (1, 0),
     "new-remark": (1, 0),
     "remark": (1, 0),
@@ -180,6 +181,7 @@ def whole(db):
     seen = {
         "attendee": attendee.revision,
         "follow-up": follow_up.revision,
+        "who-when": follow_up.revision,
         "minutes-text": revision_of(""),
         "remark": revision_of(remark.text),
     }

@@ -42,6 +42,7 @@ FIELDS = {
     "follow-up": each(
         OFFERED, ids("selv-#-", "text responsible due"), ids("opad-#-", "text sent_to request carried_by due")
     ),
+    "who-when": each(OFFERED, ids("who-#-", "responsible carried_by due")),
     "new-attendee": each(OFFERED, ids("attendee-new-", ATTENDEE)),
     "attendee": each(OFFERED, ids("attendee-#-", ATTENDEE)),
     "paste-attendees": each(OFFERED, "paste-text", "paste-side"),

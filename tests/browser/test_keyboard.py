@@ -208,7 +208,22 @@ def test_on_the_wall(cast, lise):
         ulla.writes(text)
     lise.sees("Bliver")
     agree = "#notes-5 .note:first-child .selv"
+    first, who = "#notes-5 .note:first-child .open", "[id^=who-][id$=-responsible]"
     go_through(lise, [
+        ("one proposal big", first, "Enter", "#big"),
+        ("leave it", "#leave-it", "Enter", "#big"),
+        ("go back to it", "#undo", "Enter", "#big"),
+        ("sort it", "#sort-selv", "Enter", who),
+        ("nobody after all", who, "Escape", "#big"),
+        ("undo", "#undo", "Enter", "#big"),
+        ("all proposals", "#all-notes", "Enter", first),
+        ("agree in the list", agree, "Enter", agree),
+        ("put it back", "#undo", "Enter", first),
+        ("agree again", agree, "Enter", agree),
+        ("by whom", who, ("Åse", "Enter"), "#lanes [id^=ask]"),
+        ("once more", "#lanes [id^=ask]", "Enter", who),
+        ("close it", "#lanes .who-when a", "Enter", "#lanes [id^=ask]"),
+        ("put it back from its lane", "#lanes .over button", "Enter", first),
         ("agree", agree, "Enter", agree),
         ("send upward", "#notes-5 .note:first-child .opad", "Enter", "#notes-5 .note:first-child .opad"),
         ("agree on the last", agree, "Enter", "#forslag-5"),

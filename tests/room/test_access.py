@@ -70,6 +70,8 @@ TABLE = {
     "put-in-spotlight": LEADS,
     "end-spotlight": LEADS,
     "agree": LEADS,
+    "who-when": LEADS,
+    "put-back": LEADS,
     "seats": LEADS,
     "close-seat": LEADS,
     "close-door": LEADS,

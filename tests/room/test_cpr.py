@@ -122,6 +122,7 @@ FIELDS = {
     "edit-meeting": (ASKED_FIRST, ASKED_FIRST),
     "hold": (ASKED_FIRST, ASKED_FIRST),
     "new-follow-up": (ASKED_FIRST, ASKED_FIRST),
+    "who-when": (ASKED_FIRST, ASKED_FIRST),
     "new-attendee": (ASKED_FIRST, ASKED_FIRST),
     "attendee": (ASKED_FIRST, ASKED_FIRST),
     "new-remark": (ASKED_FIRST, ASKED_FIRST),

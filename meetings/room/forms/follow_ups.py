@@ -34,6 +34,24 @@ def follow_up_form(lane, meeting, data=None, edits=None):
     return form
 
 
+ASKED = {
+    Lane.SELF: {"responsible": "Hvem?", "due": "Hvornår?"},
+    Lane.UP: {"carried_by": "Hvem?", "due": "Senest hvornår?"},
+}
+
+
+def who_when_form(follow_up, data=None):
+    """Make the form of the wall, which asks of a follow-up only by whom it is done and when, in two words."""
+    form = follow_up_form(follow_up.lane, follow_up.meeting, data, edits=follow_up)
+    form.auto_id, form.asks = f"who-{follow_up.pk}-%s", True
+    labels = ASKED[follow_up.lane]
+    for name in [name for name in form.fields if name not in (*labels, "seen")]:
+        del form.fields[name]
+    for name, label in labels.items():
+        form.fields[name].label = label
+    return form
+
+
 def in_words(form, fields):
     """Return [(label, Danish words)] of those `fields` of a follow-up that are filled in, in the order of its form.
 

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.db import models
+from django.db import models, transaction
 
 from meetings import danish
 
@@ -98,6 +98,11 @@ class FollowUp(Deletable):
         return self.due or self.due_words
 
     @property
+    def is_open(self):
+        """Return whether nobody has said yet by whom it is done, or when."""
+        return not (self.responsible or self.carried_by) or not self.deadline
+
+    @property
     def revised(self):
         """Return WRITTEN as a RevisedText."""
         return RevisedText(self.meeting, self, self.WRITTEN, self.KIND, f"follow-up-{self.pk}")
@@ -105,6 +110,13 @@ class FollowUp(Deletable):
     @property
     def revision(self):
         return self.revised.revision
+
+    def put_back(self, shown):
+        """Let it be the note again that it was made of. `shown`: let that take the spotlight."""
+        with transaction.atomic():
+            self.soft_delete()
+            if shown:
+                self.meeting.pass_spotlight_to(self.note)
 
     def edit(self, seen, **fields):
         """Save some of WRITTEN. `seen`: the `revision` the writer began from.

@@ -189,9 +189,16 @@ class Note(Deletable):
                 raise Refused("De ord står for mange steder i noten. Skriv flere af ordene omkring dem med.")
             save_fields(self, text=text)
 
-    def agree(self, lane):
-        """Make it a follow-up in `lane` with the same text. A second press returns the one it already became."""
-        return self.meeting.add_follow_up(lane=lane, note=self)
+    def agree(self, lane, then=None):
+        """Make it a follow-up in `lane` with the same text. A second press returns the one it already became.
+
+        `then`: the note that takes its place in the spotlight, if it is there.
+        """
+        with transaction.atomic():
+            follow_up = self.meeting.add_follow_up(lane=lane, note=self)
+            if self.meeting.spotlight == self.pk:
+                self.meeting.pass_spotlight_to(then)
+        return follow_up
 
     def text_to_agree_on(self):
         """Return its text, read again under the lock. Raises Refused if it is hidden or deleted."""

@@ -15,11 +15,16 @@ class HasSpotlight:
     def put_in_spotlight(self, note):
         """Let every screen show `note`. Raises Refused if it is hidden, deleted, sorted, or of another question."""
         with self.recording(Event.Kind.SPOTLIGHT) as entry:
-            note.refresh_from_db(fields=["hidden", "deleted", "item"])
-            self._must_be_here(note)
+            if refusal := self._why_not(note):
+                raise Refused(refusal)
             if self.spotlight == note.pk:
                 return entry.nothing_happened()
             save_fields(self, spotlight=note.pk)
+
+    def pass_spotlight_to(self, note):
+        """Let every screen show `note` next, or all of them where it is None or cannot be shown."""
+        with self.recording(Event.Kind.SPOTLIGHT):
+            save_fields(self, spotlight=None if note is None or self._why_not(note) else note.pk)
 
     def end_spotlight(self, on=None):
         """Show all notes again; with `on`, the id of a note, only if it is that one."""
@@ -28,13 +33,16 @@ class HasSpotlight:
                 return entry.nothing_happened()
             save_fields(self, spotlight=None)
 
-    def _must_be_here(self, note):
+    def _why_not(self, note):
+        """Return why `note` cannot be shown now, as it stands under the lock, or ""."""
+        note.refresh_from_db(fields=["hidden", "deleted", "item"])
         if note.deleted:
-            raise Refused("Noten er slettet, så den kan ikke vises stort.")
+            return "Noten er slettet, så den kan ikke vises stort."
         if note.hidden:
-            raise Refused("Noten er skjult. Vis den igen, før I taler om den.")
+            return "Noten er skjult. Vis den igen, før I taler om den."
         here = self.item(self.item_number) if self.stage == Stage.DISCUSSION else None
         if here is None or note.item.number not in (here.number, here.recalls):
-            raise Refused(f"Noten hører til et andet spørgsmål. {self.where}")
+            return f"Noten hører til et andet spørgsmål. {self.where}"
         if here.has_lanes and note.became:
-            raise Refused("Noten er allerede fordelt. Fortryd det, før I taler om den igen.")
+            return "Noten er allerede fordelt. Læg den tilbage, før I taler om den igen."
+        return ""

@@ -40,6 +40,12 @@ class WallScreen(Screen):
             return None, None
         return found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None
 
+    @property
+    def next_proposal(self):
+        """Return the proposal that is sorted after the one in the spotlight, or None: the next, else the first that was left."""
+        left = [note for note in self._around_spotlight() if not note.masked and note.pk != self.spotlight.pk]
+        return self.beside_spotlight[1] or next(iter(left), None)
+
     def _around_spotlight(self):
         if self.item.has_lanes:
             return [note for _, notes in self.proposals for note in notes]

@@ -139,8 +139,10 @@ def hide(request, seat, note):
     reason = request.POST.get("reason")
     if reason not in Reason:
         return refuse(request, "Vælg, hvorfor noten skal skjules.", seat, status=422)
-    a_note(seat, note).hide(reason)
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note, place=f"turn-{note}")
+    hidden = a_note(seat, note)
+    kind, subject = (Event.Kind.SPOTLIGHT, None) if hidden.meeting.spotlight == note else (Event.Kind.NOTE, note)
+    hidden.hide(reason)
+    return fragment_response(request, seat, Audience.WALL, kind, subject, place=f"turn-{note}")
 
 
 @seated(Role.FACILITATOR)
@@ -155,7 +157,14 @@ def show(request, seat, note):
 def put_in_spotlight(request, seat, note):
     """Show one note big on every wall, and let the phones name it."""
     seat.meeting.put_in_spotlight(get_object_or_404(Note, pk=note, item__meeting=seat.meeting_id))
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT, place="spotlight")
+    own = left_lying(request, seat) if request.POST.get("left", "").isdecimal() else ""
+    return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT, own=own, place="spotlight")
+
+
+def left_lying(request, seat):
+    """Render that a proposal was left, with the way back to it."""
+    undo = reverse("put-in-spotlight", args=[seat.meeting.key, int(request.POST["left"])])
+    return render_to_string("room/wall/did.html", {"did": "Forslaget bliver liggende", "undo": undo}, request)
 
 
 @seated(Role.FACILITATOR)
@@ -163,14 +172,6 @@ def put_in_spotlight(request, seat, note):
 def end_spotlight(request, seat):
     seat.meeting.end_spotlight()
     return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT)
-
-
-@seated(Role.FACILITATOR)
-@require_POST
-def agree(request, seat, note, lane):
-    """Turn a note into a follow-up with one press. `lane`: a Lane."""
-    follow_up = a_note(seat, note).agree(lane)
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.FOLLOW_UP, follow_up.pk)
 
 
 def a_note(seat, note):

@@ -1,27 +1,47 @@
 // One note big: → and ← walk to the next one and back, Esc shows all again. Page Down and Page Up move the meeting.
+// A proposal is sorted: ← and → put it in its lane, ↓ leaves it, ⌫ undoes what was last done.
 // In a list of notes the arrows up and down go from note to note, and Tab passes the list at once.
 
 import { GONE, SWAPPED } from "../live/events.js";
 import { isTyping } from "./typing.js";
 
-const PRESSED = { ArrowRight: "note-after", ArrowLeft: "note-before", Escape: "all-notes" };
+const WALKING = { ArrowRight: "note-after", ArrowLeft: "note-before", Escape: "all-notes" };
+const SORTING = {
+  ArrowLeft: "sort-selv", ArrowRight: "sort-opad", ArrowDown: "leave-it", Backspace: "undo", Escape: "all-notes",
+};
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const MENU = "details[open]"; // its keys are its own
 
 const isOpen = () => document.getElementById("spotlight");
+const isSorting = () => document.querySelector(".sorting");
 
 addEventListener("keydown", event => {
-  const { key, target } = event;
-  if (event.shiftKey || isTyping(event) || target.closest?.(MENU)) return;
-  if (isOpen() && key in PRESSED) {
-    event.preventDefault();
-    event.stopImmediatePropagation(); // or it would move the meeting
-    if (!event.repeat) document.getElementById(PRESSED[key])?.click();
+  const { key, target } = event, pressed = isSorting() ? SORTING : WALKING;
+  if (event.shiftKey || target.closest?.(MENU)) return;
+  if (key === "Escape" && isSorting() && target.closest?.(".who-when")) return stop(event, goOn);
+  if (isTyping(event) && !(isSorting() && isUntouched(target) && key.startsWith("Arrow"))) return;
+  if (isOpen() && key in pressed) {
+    stop(event, () => event.repeat || document.getElementById(pressed[key])?.click());
   } else if (key in STEPS && target.matches?.(".open")) {
-    event.preventDefault();
-    step(target, STEPS[key]);
+    stop(event, () => step(target, STEPS[key]));
   }
 }, true);
+
+function goOn() {
+  document.getElementById("big").focus();
+}
+
+// The key does this and nothing else: or it would move the meeting.
+function stop(event, act) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  act();
+}
+
+// An arrow has nothing to do in an empty field: who asks nobody "Hvem?" sorts on.
+function isUntouched({ matches, value, defaultValue, form }) {
+  return matches && form?.closest(".who-when") && value === "" && defaultValue === "";
+}
 
 // --- In a list -------------------------------------------------------------------------------------------------------
 
@@ -77,3 +97,39 @@ document.addEventListener(GONE, () => follow({ target: document })); // it may h
 addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 follow({ target: document });
+
+// --- Into its lane ---------------------------------------------------------------------------------------------------
+// A proposal travels to where it stands now, and of the forms that ask by whom and when, one is open.
+
+const TRAVEL = 250; // ms
+let from;
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-key^=sort]")) from = document.getElementById("big").getBoundingClientRect();
+}, true);
+
+document.addEventListener(SWAPPED, ({ target }) => {
+  if (!target.matches(".who-when[data-open]")) return;
+  for (const other of document.querySelectorAll(".who-when[data-open]")) {
+    if (other === target || [...other.querySelectorAll("input")].some(isTyped)) continue;
+    other.replaceChildren();
+    delete other.dataset.open;
+  }
+  const row = target.closest(".followup");
+  row.scrollIntoView({ block: "nearest" });
+  if (from) travel(row, from);
+  from = undefined;
+  const field = target.querySelector("[data-hurries] input:not([type=hidden])");
+  const isBoard = matchMedia("(hover: none)").matches; // its keyboard would cover the picture
+  if (field && !isBoard) requestAnimationFrame(() => field.focus());
+});
+
+function isTyped({ type, value, defaultValue }) {
+  return type !== "hidden" && value !== defaultValue;
+}
+
+function travel(row, { left, top }) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const box = row.getBoundingClientRect(), way = `translate(${left - box.left}px, ${top - box.top}px)`;
+  row.animate([{ transform: way, opacity: .4 }, { transform: "none", opacity: 1 }], { duration: TRAVEL });
+}
