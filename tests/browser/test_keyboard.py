@@ -231,6 +231,8 @@ def test_on_the_wall(cast, lise):
         ("back", BACK, "Enter", BACK),
         ("open Mere to wrap up", MORE, "Enter", MORE),
         ("wrap up", "#jump button:last-of-type", "Enter", MORE),
+        ("what is missing", "#add-selv", "Enter", "#selv-new-text"),
+        ("add it", "#selv-new-text", ("Det, vi glemte", "Tab", "Tab", "Tab", "Enter"), "#add-selv"),
         ("close?", "#on a", "Enter", TOP),
         ("not yet", "main .row a", "Enter", TOP),
         ("close? again", "#on a", "Enter", TOP),

@@ -175,3 +175,18 @@ def test_hiding_the_proposal_in_the_middle_shows_the_list_again(lise, meeting):
     page = read(press(lise, meeting, "hide-note", note.pk, data={"reason": "person"}))
     assert not page.all("#big")
     assert page.one(f"#turn-{note.pk}")["formaction"] == reverse("show-note", args=[meeting.key, note.pk])
+
+
+def test_what_is_missing_at_the_wrap_up_is_added_from_the_wall(lise, meeting):
+    meeting.wrap_up(meeting.place)
+    page = read(lise.get(reverse("wall", args=[meeting.key])))
+    assert "Er der noget, der mangler?" in page
+    assert [each["hx-get"] for each in page.all("#missing a")] == [
+        reverse("new-follow-up", args=[meeting.key, lane]) for lane in Lane
+    ]
+    form = read(lise.get(reverse("new-follow-up", args=[meeting.key, Lane.SELF]), **HTMX)).one("#form-selv form")
+    data = {"uuid": form.one("[name=uuid]")["value"], "text": "Det, vi glemte"}
+    assert press(lise, meeting, "new-follow-up", Lane.SELF, data=data).status_code == 200
+    told = regions.fragments(Snapshot.of(meeting.pk), Event.Kind.FOLLOW_UP, None, [Audience.WALL])[Audience.WALL]
+    assert in_lane(read(told), "selv") == ["Det, vi glemte"]
+    assert read(told).all("[id^=ask-]")  # by whom and when can be said here too
