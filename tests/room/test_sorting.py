@@ -190,3 +190,18 @@ def test_what_is_missing_at_the_wrap_up_is_added_from_the_wall(lise, meeting):
     told = regions.fragments(Snapshot.of(meeting.pk), Event.Kind.FOLLOW_UP, None, [Audience.WALL])[Audience.WALL]
     assert in_lane(read(told), "selv") == ["Det, vi glemte"]
     assert read(told).all("[id^=ask-]")  # by whom and when can be said here too
+
+
+@pytest.mark.parametrize("place", ["the table", "the list", "the wrap-up"])
+def test_bare_screen_shows_the_same_without_an_act(lise, meeting, place):
+    sort(lise, meeting, "Det midterste", Lane.SELF)
+    if place == "the table":
+        show(lise, meeting, "Det nyeste")
+    if place == "the wrap-up":
+        meeting.refresh_from_db()
+        meeting.wrap_up(meeting.place)
+    html = regions.fragments(Snapshot.of(meeting.pk), Event.Kind.MOVED, None, [Audience.SCREEN])[Audience.SCREEN]
+    page = read(html)
+    assert in_lane(page, "selv") == ["Det midterste"]
+    assert place != "the table" or big(page) == "Det nyeste"
+    assert page.one("#screen").all("button, a, form, summary") == []
