@@ -31,8 +31,9 @@ let taken = 0; // when a field was last emptied
 document.addEventListener("submit", event => {
   if (!event.target.matches("[data-draft]")) return;
   event.preventDefault();
-  const button = buttonOf(event.target), isEmpty = !event.target.querySelector(".note-field").value.trim();
-  if (button.getAttribute("aria-disabled") || isEmpty && Date.now() - taken < TWICE) return;
+  const button = buttonOf(event.target), field = event.target.querySelector(".note-field");
+  const isTwice = !field.value.trim() && Date.now() - taken < TWICE;
+  if (button.getAttribute("aria-disabled") || isTwice) return field.focus(); // which the press took away
   button.setAttribute("aria-disabled", "true");
   take(event.target);
 });
