@@ -11,6 +11,9 @@ pytestmark = pytest.mark.any_database
 
 
 def test_focus_after_an_act_is_where_the_person_continues(ulla):
+    ulla.sends("")
+    ulla.sees("Skriv en note, før du tilføjer den")
+    expect(ulla.field).to_be_focused()
     ulla.writes("Vi mangler tid")
     expect(ulla.field).to_be_focused()
     ulla.presses_on("Vi mangler", "Ret")
@@ -25,9 +28,6 @@ def test_focus_after_an_act_is_where_the_person_continues(ulla):
     expect(ulla.own.get_by_role("button", name="Fortryd")).to_be_focused()
     ulla.presses("Fortryd")
     expect(ulla.own.get_by_role("link", name="Ret")).to_be_focused()
-    ulla.sends("")
-    ulla.sees("Skriv en note, før du tilføjer den")
-    expect(ulla.field).to_be_focused()
 
 
 def test_presses_while_others_are_under_way_do_what_they_say(ulla):
@@ -42,6 +42,31 @@ def test_presses_while_others_are_under_way_do_what_they_say(ulla):
     expect(ulla.own.filter(has_text="Noten er slettet")).to_have_count(len(texts))
     assert len(held.waiting) == len(texts)
     expect(copies).to_have_count(0)
+
+
+def test_button_that_is_held_down_as_another_version_of_it_comes_is_still_pressed(lise, ulla):
+    ulla.writes("Skal slettes")
+    lise.sees_note("Skal slettes", 1)
+    held = Held(ulla.page, "**/noter/*/")  # my note, as it stands now
+    lise.hides("Skal slettes", 1)
+    ulla.sees_no_note("Skal slettes", 1)
+    ulla.own.get_by_role("button", name="Slet").hover()
+    ulla.page.mouse.down()
+    with ulla.page.expect_response("**/noter/*/") as arrived:
+        held.let_go()
+    arrived.value.finished()
+    ulla.page.mouse.up()
+    expect(ulla.own.get_by_text("Noten er slettet")).to_be_visible()
+
+
+def test_what_comes_while_a_button_is_held_for_long_is_shown_all_the_same(ulla, peter):
+    ulla.writes("Min egen")
+    ulla.own.get_by_role("button", name="Slet").hover()
+    ulla.page.mouse.down()
+    peter.writes("Peters")
+    ulla.sees_note("Peters", 1)
+    ulla.page.mouse.move(0, 0)
+    ulla.page.mouse.up()
 
 
 def test_acts_of_others_never_move_the_focus(ulla, peter):

@@ -104,6 +104,7 @@ def test_secretary_edits_the_minutes_in_place_and_each_text_is_saved(jonas, lise
 
 
 def test_remarks_and_agreements_are_saved_and_follow_on_every_secretarys_page(cast, jonas, lise):
+    lise.reads_the_minutes()
     cast.expects("net::ERR_INTERNET_DISCONNECTED", "status 409")
     jonas.opens("Tilføj en bemærkning")
     jonas.fills(**{"Hvad skal der stå?": "Vi er uenige."})
@@ -219,6 +220,7 @@ def test_desk_goes_on_at_the_final_minutes_but_takes_away_nothing_that_is_typed(
 
 
 def test_note_arranged_on_one_page_moves_on_every_secretarys_page(jonas, lise):
+    lise.reads_the_minutes()
     jonas.presses("Udelad", within=line(jonas, LEAVE))
     expect(line(lise, LEAVE)).to_contain_text("Udeladt af referatet", timeout=PATIENCE)
     line(lise, KEEP).locator("select").select_option(index=1)
@@ -228,6 +230,7 @@ def test_note_arranged_on_one_page_moves_on_every_secretarys_page(jonas, lise):
 
 
 def test_second_of_two_edits_of_one_text_is_shown_the_first(cast, jonas, lise):
+    lise.reads_the_minutes()
     for person in (jonas, lise):
         person.sees_heading("Referat af møde i")
     jonas.page.get_by_label("Hvad siger vi til kollegerne").fill("Mette Lund, HR")

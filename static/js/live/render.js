@@ -8,7 +8,12 @@ import { say } from "./say.js";
 const { body } = document;
 
 // `own`: whether this page asked for it. `press`: by which press, as in focus.js.
-export function render(html, own, press = {}) {
+export function render(html, own, press) {
+  waiting.push([html, own, press]);
+  if (!isHeldDown) renderWaiting();
+}
+
+function renderNow(html, own, press = {}) {
   const elements = [...parse(html).children].flatMap(current);
   const { words, isResult } = wordsIn(elements, own), restoreFocus = holdFocus(press.from);
   const swapped = elements.filter(element => swap(element, own));
@@ -27,6 +32,30 @@ function parse(html) {
 function current(element) {
   if (!("asOf" in element.dataset)) return [element];
   return Number(element.dataset.asOf) < Number(body.dataset.after) ? [] : [...element.content.children];
+}
+
+// --- While a button is held down -------------------------------------------------------------------------------------
+// One that is swapped away between the press and its end is never clicked: what arrives then waits, all of it in order.
+
+const LONGEST = 1000; // ms: the press of a slow hand; then it is no press
+const waiting = [];
+let isHeldDown = false, longest;
+
+addEventListener("pointerdown", ({ target }) => {
+  if (!target.closest?.("button, a, label")) return;
+  isHeldDown = true;
+  longest = setTimeout(letGo, LONGEST);
+}, true);
+for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(letGo), true); // after its click
+
+function letGo() {
+  clearTimeout(longest);
+  isHeldDown = false;
+  renderWaiting();
+}
+
+function renderWaiting() {
+  while (waiting.length) renderNow(...waiting.shift());
 }
 
 // --- Swapping --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import { follow, keepDraft } from "./writing.js";
 const PAUSES = { first: 1000, factor: 2, longest: 8_000 };
 const SOON = 300; // ms, when something woke us while we asked
 const SLOW = 3000; // ms without an answer before the phone says so
-const TWICE = 1000; // ms in which a second press of the button is the same press
+const TWICE = 500; // ms in which a second press of the button is the same press
 const TAKES_LONG = "Det tager længere end normalt. Din note er gemt på telefonen.";
 const REFUSED = {
   400: "Teksten kan ikke sendes. Gør den kortere, og prøv igen.",
