@@ -117,6 +117,7 @@ def what_is_agreed_is_written_down(lise, peter, jonas):
     jonas.presses("Ret", within=jonas.row("selv", NOTES[4][0]))
     jonas.presses("Fjern aftalen")
     expect(lise.page.locator(".lane.selv .followup")).to_have_count(2)
+    jonas.sees("Aftalen er fjernet")  # the wall may know it first; until then "Fortryd" is that of the open form
     jonas.presses("Fortryd")
     expect(lise.page.locator(".lane.selv .followup")).to_have_count(3)
     jonas.presses("Ret", within=jonas.row("selv", NOTES[4][0]))
