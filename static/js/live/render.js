@@ -46,7 +46,10 @@ addEventListener("pointerdown", ({ target }) => {
   isHeldDown = true;
   longest = setTimeout(letGo, LONGEST);
 }, true);
-for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(letGo), true); // after its click
+addEventListener("click", () => { isHeldDown = false; }, true); // what it does itself is rendered at once
+for (const name of ["pointerup", "pointercancel"]) {
+  addEventListener(name, () => setTimeout(letGo), true); // after its click
+}
 
 function letGo() {
   clearTimeout(longest);
