@@ -4,6 +4,7 @@
 Each topic has a log of events, numbered from 1 in the order they were committed.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol
 
 EVERYBODY = "everybody"
@@ -48,8 +49,11 @@ class Feed(Protocol):
     def check_viewer(self, topic: int, viewer: int) -> None:
         """Raise ObjectDoesNotExist if the viewer may no longer watch the topic."""
 
-    def share_presence(self, viewers: set[int], topics: list[int]) -> None:
-        """Note that these viewers have a stream open here, where these topics are watched. Called once a minute."""
+    def share_presence(self, viewers: set[int], topics: list[int]) -> Iterator[int]:
+        """Note that these viewers have a stream open here, where these topics are watched. Called once a minute.
+
+        Returns what tells the topics about it, one at each step, so that whoever asks can take its time.
+        """
 
     def events_after(self, topic: int, number: int) -> list[Any]:
         """Read the events after event `number`, oldest first. Raises Compacted if some of them are gone."""

@@ -12,10 +12,9 @@ from django.db import connection
 
 from meetings.database_errors import reason
 
-from . import feed, messages, notify
-from .streams import channels, heartbeat, open_streams, send_beats
+from . import feed, messages, notify, sharing
+from .streams import channels, heartbeat, send_beats
 
-PRESENCE = 60.0  # seconds between notes of who is watching here
 BATCH = 1.0  # seconds between renderings of events that can wait: n people joining would otherwise cost n² pushes
 
 logger = logging.getLogger(__name__)
@@ -26,16 +25,16 @@ _started = []
 
 
 def start(loop):
-    """Start the thread, and the heartbeat on `loop`, the event loop that serves the streams."""
-    _started[:] = [notify.listen(hear), loop.create_task(heartbeat(lambda: _notified.put(_beat)))]
+    """Start the thread, what notifies it, and the heartbeat on `loop`, the event loop that serves the streams."""
+    pulse = loop.create_task(heartbeat(lambda: _notified.put(_beat)))
+    _started[:] = [notify.listen(hear), sharing.start(), pulse.cancel]
     threading.Thread(target=run, args=(loop,), name="reader", daemon=True).start()
 
 
 def stop():
-    stop_listening, pulse = _started
-    pulse.cancel()
     _notified.put(_stop)
-    stop_listening()
+    for stop_it in _started:
+        stop_it()
 
 
 def hear(topic):
@@ -59,7 +58,6 @@ def rendering_own(loop):
 
 def run(loop):
     """Render what is new in each topic that is notified, until `stop`."""
-    shared_at = time.monotonic()
     while True:
         topics = {_notified.get()}
         try:
@@ -72,9 +70,6 @@ def run(loop):
             return
         if _beat in topics:
             update_and_beat(loop)
-            if time.monotonic() - shared_at > PRESENCE:
-                shared_at = time.monotonic()
-                share_presence()
         elif notify.EVERYTHING in topics:
             update_all(loop)
         else:
@@ -96,14 +91,6 @@ def update_and_beat(loop):
             channel, loop, at_once=True
         )  # or those who wait for a batch would take the beat for a sign that they lack it
     loop.call_soon_threadsafe(send_beats, last)
-
-
-def share_presence():
-    try:
-        feed.current.share_presence(set(open_streams), list(channels))
-    except Exception as error:  # no database for a moment: the next minute is as good
-        logger.warning("Could not note who is watching (%s).", reason(error))
-        connection.close()
 
 
 def update_all(loop):

@@ -50,7 +50,7 @@ class MeetingFeed:
     def share_presence(self, viewers, meeting_ids):
         forget()
         presence.share(viewers)
-        presence.tell(meeting_ids)
+        return presence.tell(meeting_ids)
 
     def events_after(self, meeting_id, number):
         with connection.cursor() as cursor:

@@ -61,7 +61,10 @@ def _write(seats, here):
 
 
 def tell(meeting_ids):
-    """Let the screens of these meetings show how many members are here, where that is another number now."""
+    """Let the screens of these meetings show how many members are here, where that is another number now.
+
+    Yields the id of each meeting that was told, since each is a transaction of its own.
+    """
     seats = Participant.objects.filter(meeting_id__in=meeting_ids, role=Role.MEMBER)
     counts = seats.filter(last_here__gte=timezone.now() - RECENT).order_by().values_list("meeting_id")
     present = dict(counts.annotate(models.Count("pk")))
@@ -70,3 +73,4 @@ def tell(meeting_ids):
         if present.get(meeting_id, 0) != number:
             with suppress(Meeting.DoesNotExist):  # erased meanwhile, or due
                 Meeting.find(id=meeting_id).tell_present()
+                yield meeting_id

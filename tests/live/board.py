@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from queue import SimpleQueue
 from types import SimpleNamespace
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -23,6 +24,7 @@ class Board:
         self.rendered = []  # [the numbers of the events of one rendering, the audiences]
         self.known = []  # of each rendering
         self.reads = 0  # of the log
+        self.shared = SimpleQueue()  # who was watching, at each round
 
     def write(self, text, cuts=None):
         """Return the event as its writer hands it over."""
@@ -41,7 +43,8 @@ class Board:
             raise ObjectDoesNotExist
 
     def share_presence(self, viewers, topics):
-        self.seen = viewers
+        self.shared.put(viewers)
+        return iter(topics)
 
     def events_after(self, topic, number):
         self.reads += 1

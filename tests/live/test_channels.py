@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.db import OperationalError, connection
 
-from meetings.live import feed, messages, notify, reader, streams
+from meetings.live import feed, messages, notify, reader, sharing, streams
 from meetings.live.feed import EVERYBODY
 from tests.live.board import CAN_WAIT, FOR_WALL, TOPIC, Board, Phone
 from tests.live.loops import in_a_loop
@@ -297,6 +297,22 @@ class TestReader:
                 assert await phone.has_ended()
         finally:
             reader.stop()
+
+    @in_a_loop
+    async def test_who_watches_is_shared_until_it_is_stopped(self, board, monkeypatch):
+        monkeypatch.setattr(sharing, "EVERY", 0.02)
+        phone = Phone(board, ULLA)
+        reader.start(asyncio.get_running_loop())
+        try:
+            async with phone.open():
+                while await asyncio.to_thread(board.shared.get, timeout=5) != {ULLA}:
+                    pass
+        finally:
+            reader.stop()
+        await asyncio.sleep(0.05)  # a round that had begun is over
+        rounds = board.shared.qsize()
+        await asyncio.sleep(0.1)
+        assert board.shared.qsize() == rounds
 
     @in_a_loop
     async def test_beat_brings_what_nobody_notified_us_of_and_its_number(self, board, monkeypatch):

@@ -54,7 +54,7 @@ def test_seat_of_a_member_has_no_time_but_that_of_the_minute_in_which_all_were_w
     clock(TODAY, datetime.time(10, 7, 10))
     send(ulla, meeting)
     clock(TODAY, datetime.time(10, 9, 50))
-    feed.current.share_presence(set(), [meeting.pk])
+    list(feed.current.share_presence(set(), [meeting.pk]))
     written = timezone.localtime(meeting.participants.filter(role=Role.MEMBER)[0].last_here)
     assert (written.date(), written.time()) == (TODAY, datetime.time(10, 9))
     times = [

@@ -1,20 +1,18 @@
 """Who has a seat: the page that says so, closing a seat, resetting, handing over, leaving, logging out."""
 
-import asyncio
 import datetime
 import threading
-import time
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.live import feed, reader, streams
-from meetings.models import APPROVERS, Event, Participant, Role, RoleLink
+from meetings.live import feed, sharing, streams
+from meetings.models import APPROVERS, Event, Meeting, Participant, Role, RoleLink
 from meetings.room import presence
 from tests import make
 from tests.conftest import client_of
@@ -101,22 +99,46 @@ def test_who_watches_is_noted_to_the_minute(meeting, ulla, lise, jonas):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reader_thread_notes_who_watches(monkeypatch):
-    seat = by_link(make.meeting(), Role.SECRETARY)
-    monkeypatch.setattr(reader, "PRESENCE", -1.0)
-    monkeypatch.setitem(streams.open_streams, seat.pk, 1)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=reader.run, args=(loop,))
-    thread.start()
-    reader._notified.put(reader._beat)
-    deadline = time.monotonic() + 5
-    while seat.last_here is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-        seat.refresh_from_db()
-    reader._notified.put(reader._stop)
-    thread.join(5)
-    loop.close()
-    assert seat.last_here is not None
+def test_thread_notes_who_watches_and_tells_the_rooms_with_a_pause_after_each(monkeypatch):
+    meetings = [make.meeting() for _ in range(3)]
+    seats = [make.member(meeting) for meeting in meetings]
+    Participant.objects.update(last_here=None)
+    monkeypatch.setattr(sharing, "EVERY", 0)
+    for meeting, seat in zip(meetings, seats, strict=True):
+        monkeypatch.setitem(streams.open_streams, seat.pk, 1)
+        monkeypatch.setitem(streams.channels, meeting.pk, None)
+    told = []
+
+    class Clock(threading.Event):
+        """Goes by without waiting, and is over after the first round."""
+
+        def wait(self, seconds):
+            told.append((seconds, Meeting.objects.filter(present_told=1).count()))
+            if len(told) == 5:
+                self.set()
+            return self.is_set()
+
+    sharing.run(Clock())
+    assert told == [(0, 0), (sharing.PAUSE, 1), (sharing.PAUSE, 2), (sharing.PAUSE, 3), (0, 3)]
+    assert not Participant.objects.filter(pk__in=[seat.pk for seat in seats], last_here=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_round_that_fails_is_logged_and_the_next_one_is_made(monkeypatch, caplog):
+    rounds = []
+
+    class Clock(threading.Event):
+        def wait(self, seconds):
+            rounds.append(seconds)
+            return len(rounds) == 3
+
+    def share_presence(viewers, topics):
+        raise OperationalError("no database")
+
+    monkeypatch.setattr(feed.current, "share_presence", share_presence)
+    sharing.run(Clock())
+    assert rounds == [sharing.EVERY] * 3
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2
 
 
 def test_database_refuses_the_time_at_which_a_member_joined(meeting):
@@ -137,7 +159,7 @@ def at(clock):
 
 def share(meeting, *watching):
     """What each process does once a minute. `watching`: seats with an open stream."""
-    feed.current.share_presence({seat.pk for seat in watching}, [meeting.pk])
+    list(feed.current.share_presence({seat.pk for seat in watching}, [meeting.pk]))
 
 
 def test_phone_that_is_gone_for_a_quarter_of_an_hour_is_not_counted(meeting, at):
