@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from meetings.hyphens import soft_hyphens
 from meetings.minutes.compose import compose
 from meetings.minutes.exports import pdf, text
-from meetings.minutes.exports.worker import in_worker, queue
+from meetings.minutes.exports.worker import in_worker, worker
 from meetings.models import Lane, Stage
 from tests import documents, make
 from tests.documents import NASTY
@@ -328,7 +328,7 @@ class TestWorker:
                 return sum(len(page.get_images()) for page in file.pages)
 
         assert pictures(weasyprint.HTML(string=page).write_pdf()) == 1
-        assert pictures(in_worker(page, *DATA)) == 0
+        assert pictures(in_worker("pdf", page, *DATA)) == 0
 
     def test_the_server_never_loads_the_printer(self):
         code = "import sys, teknologi_dialog.asgi, meetings.minutes.exports.pdf; print([name for name in sys.modules if 'weasyprint' in name])"
@@ -338,27 +338,24 @@ class TestWorker:
     def test_a_killed_worker_is_replaced(self, meeting):
         before = pdf.render(compose(meeting))
         caches["printed"].clear()
-        (worker,) = multiprocessing.active_children()
-        os.kill(worker.pid, signal.SIGKILL)
+        (killed,) = multiprocessing.active_children()
+        os.kill(killed.pid, signal.SIGKILL)
         assert pdf.render(compose(meeting)) == before
         (replacement,) = multiprocessing.active_children()
-        assert replacement.pid != worker.pid
+        assert replacement.pid != killed.pid
 
     def test_printing_process_starts_when_the_minutes_are_opened(self, meeting, jonas):
-        queue.discard(queue.pool)
-        for worker in multiprocessing.active_children():
-            worker.kill()
-            worker.join()
+        worker.end()
         jonas.get(f"/m/{meeting.key}/referat/")
-        (worker,) = multiprocessing.active_children()
+        (started,) = multiprocessing.active_children()
         assert jonas.get(f"/m/{meeting.key}/referat.pdf").content.startswith(b"%PDF")
-        assert multiprocessing.active_children() == [worker]
+        assert multiprocessing.active_children() == [started]
 
     def test_printing_process_never_outlives_the_server(self):
         """The pipe is closed only when every process that could write to it is gone."""
         code = (
             "import os; from datetime import UTC, datetime; from meetings.minutes.exports.worker import in_worker;"
-            "print(in_worker('<html lang=da><title>x</title><body>x', b'{}', datetime.now(UTC))[:5], flush=True); os.kill(os.getpid(), 9)"
+            "print(in_worker('pdf', '<html lang=da><title>x</title><body>x', b'{}', datetime.now(UTC))[:5], flush=True); os.kill(os.getpid(), 9)"
         )
         server = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=30, check=False)
         assert (server.stdout, server.returncode) == (b"b'%PDF-'\n", -9)
@@ -367,15 +364,15 @@ class TestWorker:
         """More than one worker prints before it is replaced."""
         with ThreadPoolExecutor(8) as callers:
             printed = set(
-                callers.map(lambda page: in_worker(page, *DATA), ['<html lang="da"><title>x</title><body>x'] * 60)
+                callers.map(
+                    lambda page: in_worker("pdf", page, *DATA), ['<html lang="da"><title>x</title><body>x'] * 60
+                )
             )
         assert len(printed) == 1
 
     def test_printing_process_that_cannot_start_gets_503_in_danish(self, meeting, jonas, monkeypatch):
         monkeypatch.setattr(multiprocessing.spawn, "_python_exe", b"/nonexistent")
-        for worker in multiprocessing.active_children():
-            worker.kill()
-            worker.join()
+        worker.end()
         response = jonas.get(f"/m/{meeting.key}/referat.pdf")
         assert response.status_code == 503
         said = read(response)

@@ -13,6 +13,8 @@ FORMATS = {
     "json": ("data", "Data (JSON)"),
     "csv": ("table", "Aftaler til regneark (CSV)"),
 }
+# Those take long: `render(minutes, whose)` has them written in the worker, in turn.
+IN_WORKER = {"pdf", "docx"}
 
 
 def exporter(extension):

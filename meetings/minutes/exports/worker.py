@@ -1,4 +1,4 @@
-"""Renders PDFs in one worker process. Keep its imports few: the process starts by importing this module.
+"""Writes files that take long in one spawned process. Keep its imports few: the process starts by importing this module.
 
 WeasyPrint takes 100 MB and holds the GIL for half a second at a time. In the server, everybody's notes would wait for it.
 """
@@ -9,13 +9,15 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import time
+from contextlib import suppress
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 60  # timeout for one document, in the worker and for whoever waits for it
+CPU_SECONDS = 10  # the limit of one document, whatever was written in it
+SECONDS = 60  # timeout for one document on a busy machine, in the worker and for whoever waits for it
 JOBS = 50  # documents before the process is replaced, which bounds memory leaks
+LIMITS = (-signal.SIGPROF, -signal.SIGALRM)  # the exit codes of a process that the limit or the timeout ended
 
 
 class Busy(Exception):
@@ -23,19 +25,22 @@ class Busy(Exception):
 
 
 class CannotPrint(Exception):
-    """Raised when no PDF could be made. Nothing is lost by it."""
+    """Raised when no file could be made. Nothing is lost by it."""
 
 
-def in_worker(*work):
-    """Return the bytes of a PDF made in the worker, which is started if there is none. Raises CannotPrint.
+class Unprintable(CannotPrint):
+    """Raised when this content cannot be made into such a file: it takes too long, or fails each time."""
 
-    `work`: the arguments of `printer.printed`.
+
+def in_worker(writer, *work):
+    """Return the bytes that `writer`, one of WRITERS, makes of `work` in the worker, which is started if there is none.
+
+    Raises Unprintable, which depends on the content, or CannotPrint.
     """
     try:
-        try:
-            return queue.print(work)
-        except BrokenProcessPool:
-            return queue.print(work)
+        return worker.write(writer, work)
+    except CannotPrint:
+        raise
     except Exception as error:
         # Log only its type: the message may hold what a person wrote.
         logger.error("The minutes could not be printed: %s", type(error).__name__)
@@ -43,69 +48,106 @@ def in_worker(*work):
 
 
 def warm_up():
-    """Start the worker, unless there is one. Call it where a PDF is likely to be asked for soon."""
+    """Start the worker, unless there is one. Call it where a file is likely to be asked for soon."""
     try:
-        queue.warm_up()
+        worker.warm_up()
     except Exception as error:  # printing then fails as well, and says so
         logger.error("The printing process could not be started: %s", type(error).__name__)
 
 
-class Queue:
-    """Prints one document at a time in a pool of one process, replaced when it breaks and after `JOBS` documents."""
+class Worker:
+    """A process that writes one document at a time, replaced when it has ended and after `JOBS` documents."""
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.pool = None
+        self.process = self.pipe = None
         self.jobs_left = 0
+        self.cpu_seconds = CPU_SECONDS
 
     def warm_up(self):
-        if not self.jobs_left:
-            self.submit(import_printer)
-
-    def print(self, work):
-        pool, job = self.submit(print_in_worker, *work)
-        try:
-            return job.result(SECONDS)
-        except BrokenProcessPool:
-            self.discard(pool)
-            raise
-        finally:
-            job.cancel()  # if it has not started: nobody waits for it any more
-
-    def submit(self, function, *work):
-        # Not `max_tasks_per_child`: with jobs in the queue, the new process is never started (python/cpython#115634).
-        with self.lock:
-            if not self.jobs_left:
-                if self.pool:
-                    self.pool.shutdown(wait=False)  # its queue is still printed
-                self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initialize)
-                self.jobs_left = JOBS
-            self.jobs_left -= 1
+        if self.lock.acquire(blocking=False):  # else it is at work
             try:
-                return self.pool, self.pool.submit(function, *work)
-            except Exception:
-                self.jobs_left = 0
-                raise
+                self.start()
+            finally:
+                self.lock.release()
 
-    def discard(self, pool):
+    def write(self, writer, work):
         with self.lock:
-            if self.pool is pool:
-                self.jobs_left = 0
+            try:
+                return self.answer(writer, work)
+            except (EOFError, OSError):  # it had ended, or was killed
+                return self.answer(writer, work)
+
+    def answer(self, writer, work):
+        """Let the process write one document. Raises EOFError or OSError when the process has ended for another reason."""
+        self.start()
+        self.jobs_left -= 1
+        end = time.monotonic() + SECONDS
+        try:
+            self.pipe.send((writer, work))
+            if not self.pipe.poll(end - time.monotonic()):
+                raise TimeoutError
+            made = self.pipe.recv()
+        except TimeoutError:
+            self.end()
+            raise self.unprintable("timeout") from None
+        except (EOFError, OSError):
+            self.process.join(1)
+            code = self.process.exitcode
+            self.end()
+            if code in LIMITS:
+                raise self.unprintable("limit") from None
+            raise
+        if isinstance(made, str):
+            raise self.unprintable(made)
+        return made
+
+    def unprintable(self, why):
+        logger.error("The minutes could not be printed: %s", why)
+        return Unprintable(why)
+
+    def start(self):
+        if self.jobs_left and self.process.is_alive():
+            return
+        self.end()
+        self.pipe, its = multiprocessing.Pipe()
+        try:
+            self.process = multiprocessing.get_context("spawn").Process(
+                target=serve, args=(its, self.cpu_seconds), daemon=True
+            )
+            self.process.start()
+        finally:
+            its.close()  # then reading ends when the process ends
+        self.jobs_left = JOBS
+
+    def end(self):
+        self.jobs_left = 0
+        if self.pipe:
+            self.pipe.close()
+        if self.process and self.process.is_alive():
+            self.process.kill()
+            self.process.join(1)
 
 
-queue = Queue()
+worker = Worker()
 
 
 # --- In the worker ----------------------------------------------------------------------------------------------------
 
 
-def initialize():
-    """Lower the priority of the new process, and make it end with the server."""
+def serve(pipe, cpu_seconds):
+    """Write what comes through the pipe, until it is closed. The answer is bytes, or the name of an exception's type."""
     os.nice(5)
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches the whole process group; the server shuts down the pool
+    # Ctrl-C reaches the whole process group; the server ends the worker.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=exit_with_server, daemon=True).start()
+    from . import printer  # noqa: F401 -- loads fonts and stylesheet, before anybody asks
+
+    with suppress(EOFError, OSError):
+        while True:
+            writer, work = pipe.recv()
+            pipe.send(written(writer, work, cpu_seconds))
+            gc.collect()  # `printer` leaves it to us
 
 
 def exit_with_server():
@@ -113,17 +155,29 @@ def exit_with_server():
     os._exit(0)
 
 
-def import_printer():
-    from . import printer  # noqa: F401 -- loads fonts and stylesheet
-
-
-def print_in_worker(*work):
-    """Print one document. The alarm ends the whole process, also inside C code, if the document takes too long."""
-    from .printer import printed  # here and nowhere else, so that the server never imports it
-
+def written(writer, work, cpu_seconds):
+    """Write one document. The timers end the whole process, also inside C code, if the document takes too long."""
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     signal.alarm(SECONDS)
     try:
-        return printed(*work)
+        return WRITERS[writer](*work)
+    except Exception as error:
+        return type(error).__name__
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
-        gc.collect()  # `printer` leaves it to us
+
+
+def pdf(*work):
+    from .printer import printed  # here and nowhere else, so that the server never imports it
+
+    return printed(*work)
+
+
+def word(*work):
+    from .word_file import written_by
+
+    return written_by(*work)
+
+
+WRITERS = {"pdf": pdf, "docx": word}
