@@ -9,6 +9,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 TOKENS = "[name=seen], [name^=initial-]"
 FIELDS = "textarea, select, input:not([name=csrfmiddlewaretoken])"
 

@@ -5,6 +5,8 @@ import pytest
 from meetings.hyphens import soft_hyphens
 from tests.documents import LONG_NAMES
 
+pytestmark = pytest.mark.any_database
+
 DIVIDED = (
     "Arbejds-miljø-organisationen",
     "Hoved-arbejds-miljø-udvalget",

@@ -13,6 +13,8 @@ from tests.reading import read
 from tests.room.test_access import OPEN, TABLE, patterns
 from tests.room.test_access import whole as whole
 
+pytestmark = pytest.mark.any_database
+
 EVERY = "textarea:not([readonly]), select, input:not([type=hidden]), [contenteditable]"
 # What `live/fields.js` keeps; the rest of the table keeps itself.
 LIKE_TEXT = "textarea, select, input[type=text], input[type=checkbox]"

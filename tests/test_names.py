@@ -12,6 +12,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 CONTROLS = "a[href], button:not([hidden]), summary, select, textarea, input:not([type=hidden])"
 # Numbered by static/css/components/note.css: nobody may hear the text of a note that is hidden or deleted.
 NUMBERED = ".note.is-away .button"

@@ -12,6 +12,8 @@ from meetings.models import Lane
 from tests.reading import read
 from tests.room.test_access import IN_A_MEETING, patterns
 
+pytestmark = pytest.mark.any_database
+
 # The routes' own words ("referat", "stroem", "qr.svg" …), of those patterns that stand in our URLconfs.
 WORDS = {word for pattern in patterns() for word in re.sub("<.*?>", "/", str(pattern.pattern)).split("/") if word}
 IN_AN_ADDRESS = re.compile(rf"""/({"|".join(map(re.escape, sorted(WORDS)))})[/."'`?#]|["'`/]({"|".join(WORDS)})/""")

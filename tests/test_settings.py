@@ -12,6 +12,8 @@ from teknologi_dialog import settings
 from teknologi_dialog.database import PROTECTION
 from tests.lab.servers import POSTGRESQL, PROJECT, clean_env
 
+pytestmark = pytest.mark.any_database
+
 
 def connection(url):
     return ConnectionHandler({"default": settings.database(url)})["default"]

@@ -15,6 +15,8 @@ from meetings.templatetags.dialog import IMPORT, import_order
 from teknologi_dialog.static_files import EXPORT, NOT_RUN, SCRIPTS, Storage
 from teknologi_dialog.static_files import SHEETS as LINKED
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 SHEETS = sorted((STATIC / "css").rglob("*.css"))

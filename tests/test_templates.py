@@ -9,6 +9,8 @@ from django.template import Context, Engine
 
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 FOLDER = settings.BASE_DIR / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 WIDTH = 120  # characters in a line

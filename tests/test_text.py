@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from meetings.text import clean
 
+pytestmark = pytest.mark.any_database
+
 LINE_ENDS = {
     "CRLF": "\r\n",
     "CR": "\r",

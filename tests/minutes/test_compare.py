@@ -10,6 +10,8 @@ from meetings.minutes.compose import compose
 from meetings.models import FollowUp, Lane, Meeting, Note, Remark, RemarkSide
 from tests import documents, make
 
+pytestmark = pytest.mark.any_database
+
 QUESTION = "Hvad siger vi til spørgsmål 1?"
 
 

@@ -17,6 +17,8 @@ from tests import make
 from tests.reading import read
 from tests.room.test_streams import now, stream
 
+pytestmark = pytest.mark.any_database
+
 JSON = {"Accept": "application/json"}
 
 

@@ -14,6 +14,8 @@ from tests import make
 from tests.minutes.drafts import HTMX, agreed, page, printed, sent_up, texts
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 
 class TestPage:
     @pytest.mark.parametrize("who", ["lise", "jonas"])

@@ -17,6 +17,8 @@ from meetings.models import Lane, Meeting, Remark, RemarkSide, Role, RoleLink, c
 from tests import make
 from tests.conftest import client_of
 
+pytestmark = pytest.mark.any_database
+
 OPEN, SIGNED_IN, OWNER = "open", "signed in", "owner"
 ROLES = set(Role)
 ALL = {Role.MEMBER, Role.SECRETARY, Role.FACILITATOR}

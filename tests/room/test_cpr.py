@@ -9,6 +9,8 @@ from tests.reading import read
 from tests.test_text_fields import WRITES, press, stored
 from tests.test_text_fields import whole as whole
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 SURE = [
     "150190-1234",

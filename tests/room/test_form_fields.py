@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from meetings import danish
 from meetings.room.forms.fields import ClockField, DateField
 
+pytestmark = pytest.mark.any_database
+
 THE_DAY = datetime.date(2026, 11, 23)
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from meetings.room.names import Person, read_names
 from meetings.text import clean
 
+pytestmark = pytest.mark.any_database
+
 MANAGEMENT, EMPLOYEES, OTHERS = "ledelse", "medarbejdere", "oevrige"
 LISE, BO, ANDERS = Person("Lise Holm"), Person("Bo Lund"), Person("Anders Bruun")
 CHAIR, DEPUTY = {"side": MANAGEMENT, "post": "chair"}, {"side": EMPLOYEES, "post": "deputy"}

@@ -8,6 +8,8 @@ from tests import make
 from tests.reading import read
 from tests.room.attendance import groups, last_act, listed
 
+pytestmark = pytest.mark.any_database
+
 PASTED = "Dam, Ida <ida@x.dk>; Kim Dahl (AMR); Bo Lund (suppleant for Kim Dahl); Lise Holm (formand)"
 
 

@@ -8,6 +8,8 @@ from meetings.room.regions import ALWAYS, REGIONS, When
 from meetings.room.screens import Snapshot, screen_for
 from meetings.room.visibility import Audience
 
+pytestmark = pytest.mark.any_database
+
 LIVE = (Audience.MEMBER, Audience.WALL, Audience.SCREEN, Audience.DESK, Audience.MINUTES, Audience.DOCUMENT)
 
 
