@@ -19,6 +19,7 @@ pytestmark = pytest.mark.any_database
 
 JARS = Path(__file__).parents[2] / ".venv" / "verapdf"
 PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # over before the better compiler has paid off
 
 
 def demo():
@@ -51,7 +52,7 @@ def verapdf():
         words = "veraPDF is not here (it needs Java and Maven): that the PDFs keep to the standards was NOT tested."
         warnings.warn(words, stacklevel=1)
         pytest.skip(words)
-    return ["java", "-cp", f"{JARS}/*", "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v"]
+    return ["java", *QUICK, "-cp", f"{JARS}/*", "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v"]
 
 
 def test_every_document_passes_both(db, verapdf, tmp_path):
