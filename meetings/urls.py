@@ -77,6 +77,7 @@ urlpatterns = [
     path("m/<key:key>/", phone.phone, name="room"),
     path("m/<key:key>/mine/", phone.mine, name="mine"),
     path("m/<key:key>/spoergsmaal/<int:number>/noter/", phone.add_note, name="add-note"),
+    path("m/<key:key>/opsamling/noter/", phone.add_missing_note, name="missing-note"),
     path("m/<key:key>/noter/<int:note>/", phone.note, name="note"),
     path("m/<key:key>/noter/<int:note>/slet/", phone.delete_note, name="delete-note"),
     path("m/<key:key>/noter/<int:note>/fortryd/", phone.restore_note, name="restore-note"),

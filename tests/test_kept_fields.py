@@ -58,6 +58,7 @@ def found(whole):
     edit = client_of(draft.participants.get()).get(reverse("edit-meeting", args=[draft.key]))
     seen.append(("edit-meeting", read(edit)))
     meeting.wrap_up(meeting.place)
+    seen += pages(known, seats)
     meeting.close(meeting.place)
     seen += pages(known, seats)
     for role in APPROVERS:

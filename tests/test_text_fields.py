@@ -124,6 +124,7 @@ WRITES = {
     "new-attendee": (0, 3),  # the name also in the last act
     "attendee": (0, 2),
     "add-note": (1, 0),
+    "missing-note": (1, 0),
     "note": (1, 0),
     "wall-note": (1, 0),
     "edit-added-note": (1, 0),

@@ -179,15 +179,16 @@ def _question(item, hidden, left_out):
         text=f"{item.text} {item.also_asks}".strip(),
         prompts=tuple(item.prompts),
         conclusion=item.conclusion,
-        notes=tuple(Note(note.text, _about(note, item.prompts)) for note in item.shown),
+        notes=tuple(Note(note.text, _about(note, item)) for note in item.shown),
         has_lanes=item.has_lanes,
         hidden=hidden,
         left_out=left_out,
     )
 
 
-def _about(note, prompts):
-    return prompts[note.prompt] if note.prompt is not None and note.prompt < len(prompts) else ""
+def _about(note, item):
+    heading = item.heading_of(note)
+    return heading.text if heading else ""
 
 
 def _source(theme):

@@ -23,6 +23,10 @@ def note_is_at_this_item(screen, about):
     return about["note"].item_id == (screen.item and screen.item.pk)
 
 
+def is_wrapping_up(screen, about):
+    return screen.meeting.stage == Stage.WRAP_UP
+
+
 def is_in_spotlight(screen, about):
     return screen.meeting.spotlight == about["note"].pk
 
@@ -80,8 +84,18 @@ REGIONS = {
     Kind.LEFT: ANOTHER_SEAT,
     Kind.PRESENT: ANOTHER_SEAT,
     Kind.NOTE: {
-        MEMBER: ("note", When("count", note_is_at_this_item), When("talk", is_in_spotlight)),
-        WALL: ("note", When("count", note_is_at_this_item), When("main", there_is_a_spotlight)),
+        MEMBER: (
+            "note",
+            When("count", note_is_at_this_item),
+            When("tally", is_wrapping_up),
+            When("talk", is_in_spotlight),
+        ),
+        WALL: (
+            "note",
+            When("count", note_is_at_this_item),
+            When("added", is_wrapping_up),
+            When("main", there_is_a_spotlight),
+        ),
         DESK: ("note",),
         MINUTES: ("line", "withheld"),
     },
@@ -103,7 +117,7 @@ REGIONS = {
         DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),
     },
-    Kind.ARRANGED: {MINUTES: ("line", "withheld")},
+    Kind.ARRANGED: {MEMBER: (When("written", is_wrapping_up),), MINUTES: ("line", "withheld")},
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
     Kind.POST: {

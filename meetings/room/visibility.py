@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.db import connection
+from django.db.models import Count
 
 from .models import Note
 
@@ -59,11 +60,20 @@ def count_readable(audience, meeting):
     return Note.objects.filter(item__meeting=meeting, **dict.fromkeys(RULES[audience], False)).count()
 
 
-class AudienceNote:
-    """A note as one audience sees it: its text is empty where the audience may not read it."""
+def count_by_item(audience, meeting):
+    """Return {item id: how many of its notes the audience can read}, without the items that have none."""
+    notes = Note.objects.filter(item__meeting=meeting, **dict.fromkeys(RULES[audience], False))
+    return dict(notes.order_by().values_list("item").annotate(count=Count("pk")))
 
-    def __init__(self, audience, note):
-        self._note = note
+
+class AudienceNote:
+    """A note as one audience sees it: its text is empty where the audience may not read it.
+
+    `by_heading`: whether notes stand in a list for each heading, or all of a question in one.
+    """
+
+    def __init__(self, audience, note, by_heading=False):
+        self._note, self._by_heading = note, by_heading
         self.sight = sight(audience, note)
         self.pk, self.item_id, self.rank = note.pk, note.item_id, note.rank
         self.text = note.text if self.sight == SHOWN else ""
@@ -101,8 +111,18 @@ class AudienceNote:
         return self._note.is_added
 
     @property
+    def item(self):
+        return self._note.item
+
+    @property
     def prompt(self):
         return self._note.prompt
+
+    @property
+    def list(self):
+        """Return the key of the list it stands in: its heading's, or the number of its item."""
+        heading = self._by_heading and self.item.heading_of(self)
+        return heading.key if heading else self.item.number
 
     @property
     def became(self):

@@ -30,9 +30,9 @@ FIELDS = {
     "edit-meeting": each(OFFERED, ids("id_", FACTS)),
     "seats": each(OFFERED, "id_username"),
     "hold": each(OFFERED, "id_text"),
-    "room": each(RESTORED, "note-text-#"),
+    "room": each(RESTORED, "note-text-#", "note-text-missing", "note-text-missing-item"),
     "note": each(OFFERED, "edit-#"),
-    "wall": each(OFFERED, "note-for-text"),
+    "wall": each(OFFERED, "note-for-text", "note-for-item"),
     "desk-item": each(RESTORED, "conclusion-#-text", "next-text") | each(OFFERED, "add-note-#-text"),
     "new-follow-up": each(
         OFFERED,

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .held import Held
+from .person import PUSHED
 
 pytestmark = pytest.mark.any_database
 
@@ -124,7 +125,7 @@ def test_field_is_described_by_its_error_and_by_what_is_left(ulla):
     expect(ulla.page.locator("#note-text-1-error")).to_contain_text("Noten må højst")
 
 
-def test_note_sent_before_the_wrap_up_is_confirmed_though_no_field_follows(cast, lise):
+def test_note_to_the_last_question_is_confirmed_at_the_wrap_up_whose_field_follows(cast, lise):
     ulla = cast.phone()
     ulla.takes_a_seat(lise.starts_a_meeting(at=5))
     ulla.types("Lige inden")
@@ -133,9 +134,27 @@ def test_note_sent_before_the_wrap_up_is_confirmed_though_no_field_follows(cast,
     ulla.listens()
     ulla.presses("Tilføj note")
     ulla.sees("Din note er tilføjet til spørgsmål 5")
-    expect(ulla.field).to_have_count(0)
-    expect(ulla.page.locator(".said")).to_be_focused()
+    expect(ulla.page.locator("#note-text-missing")).to_be_focused()
     ulla.hears("Din note er tilføjet til spørgsmål 5")
+
+    # What is missing goes to a question that is chosen. Until the server has said yes it is kept, and so is the choice.
+    choice, added = ulla.page.locator("#note-text-missing-item"), lise.page.locator("#added .note")
+    ulla.sends("Nattevagterne")
+    ulla.sees("Vælg det spørgsmål, noten hører til")
+    expect(choice).to_be_focused()
+    choice.select_option("3")
+    ulla.page.reload()
+    expect(ulla.field).to_have_value("Nattevagterne")
+    expect(choice).to_have_value("3")
+    ulla.is_online()
+    cast.expects("net::ERR_FAILED")
+    ulla.page.route("**/opsamling/noter/", lambda route: route.abort())
+    ulla.presses("Tilføj note")
+    expect(ulla.waiting).to_have_text("Nattevagterne")
+    expect(choice).to_have_value("")
+    ulla.page.unroute("**/opsamling/noter/")
+    expect(added.first).to_have_text("Spørgsmål 3: Nattevagterne", timeout=PUSHED)
+    expect(ulla.own.filter(has_text="Nattevagterne")).to_be_visible()
 
 
 def test_confirmation_at_the_wrap_up_stays_though_the_rest_comes_later(cast, lise):
@@ -147,12 +166,12 @@ def test_confirmation_at_the_wrap_up_stays_though_the_rest_comes_later(cast, lis
     held = []
     ulla.page.route("**/mine/", lambda route: held.append(route))
     ulla.presses("Tilføj note")
-    expect(ulla.page.locator(".said")).to_be_focused()
+    expect(ulla.page.locator("#note-text-missing")).to_be_focused()
     with ulla.page.expect_response("**/mine/"):
         held[0].continue_()
     ulla.page.wait_for_timeout(500)
     expect(ulla.page.locator(".said")).to_have_text("Din note er tilføjet til spørgsmål 5")
-    expect(ulla.page.locator(".said")).to_be_focused()
+    expect(ulla.page.locator("#note-text-missing")).to_be_focused()
 
 
 def test_text_being_typed_when_the_meeting_closes_can_be_copied(lise, ulla):

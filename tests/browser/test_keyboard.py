@@ -140,7 +140,7 @@ def test_on_the_phone(cast, lise):
         lise.may_move()
         lise.goes_on()
     ulla.sees_heading("Det er vi nået frem til")
-    ulla.page.wait_for_function(HAS_FOCUS, arg="#screen h1")
+    ulla.page.wait_for_function(HAS_FOCUS, arg="#note-text-missing")
     room = ulla.page.url
     go_through(ulla, [
         ("take a post", "#posts button", "Enter", TOP),

@@ -48,6 +48,7 @@ TABLE = {
     "room": MEMBER,
     "mine": MEMBER,
     "add-note": MEMBER,
+    "missing-note": MEMBER,
     "note": MEMBER,
     "delete-note": MEMBER,
     "restore-note": MEMBER,

@@ -110,6 +110,7 @@ REFUSED, ASKED_FIRST, SAVED_AND_ASKED, SAVED = "refused", "asked first", "saved 
 FIELDS = {
     # URL that takes text: what is done with a text that surely holds a CPR number, and with one that may
     "add-note": (REFUSED, SAVED_AND_ASKED),
+    "missing-note": (REFUSED, SAVED_AND_ASKED),
     "note": (REFUSED, SAVED_AND_ASKED),
     "wall-note": (REFUSED, ASKED_FIRST),
     "edit-added-note": (REFUSED, ASKED_FIRST),

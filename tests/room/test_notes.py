@@ -362,8 +362,7 @@ def test_empty_field_comes_to_all_with_its_question_and_holds_nothing_that_is_on
 
 
 def test_place_without_notes_brings_no_field(seat, meeting):
-    while meeting.stage != "wrap-up":
-        meeting.advance(meeting.place)
+    meeting.close(meeting.place)
     sent = sent_to_all(meeting)
     assert len(sent.all("[data-next] #mine")) == 1
     assert sent.all(".note-form") == []

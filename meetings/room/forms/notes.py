@@ -11,6 +11,7 @@ from .asking import AskingForm
 from .send_once import SendOnceForm
 
 NOTE_HINT = "Skriv én ting pr. note. Undgå navne på kolleger og borgere."
+NO_ITEM = "Vælg det spørgsmål, noten hører til"
 
 
 class NoteTextForm(forms.Form):
@@ -26,6 +27,16 @@ class NoteTextForm(forms.Form):
     )
     limit = NOTE_LENGTH
     certain = ""
+    place = ""  # where the field stands, unless it is under one question
+
+    @property
+    def text_is_wrong(self):
+        return bool({"text", "__all__"} & self.errors.keys())
+
+    @property
+    def first(self):
+        """Return the id of the field to go to: the first with an error, else the text."""
+        return f"{self.id}-item" if "item" in self.errors and not self.text_is_wrong else self.id
 
     def __init__(self, *args, id, label=None, hint=None, **kwargs):
         super().__init__(*args, auto_id=False, **kwargs)
@@ -54,6 +65,17 @@ def note_form(item, data=None):
     return NoteForm(data, id=f"note-text-{item.number}", hint=item.note_hint or NOTE_HINT)
 
 
+class MissingNoteForm(NoteForm):
+    """A member's note at the wrap-up, to one of `items`, which is chosen in words."""
+
+    place = "missing"
+    item = forms.TypedChoiceField(coerce=int, error_messages={"required": NO_ITEM, "invalid_choice": NO_ITEM})
+
+    def __init__(self, data=None, *, items):
+        super().__init__(data, id="note-text-missing", label="Hvad mangler?", hint=NOTE_HINT)
+        self.fields["item"].choices = [(item.number, item.text) for item in items]
+
+
 class AddedNoteForm(NoteTextForm, AskingForm):
     """A note that is written for somebody. It asks first: it is seen at once."""
 
@@ -67,6 +89,6 @@ class AddNoteForm(AddedNoteForm, SendOnceForm):
 
 
 class WallNoteForm(AddNoteForm):
-    """A note the facilitator adds under the item that was on the screen. The form carries the item's number."""
+    """A note the facilitator adds under the item that was on the screen. The form carries the item's number, at the wrap-up a chosen one."""
 
-    item = forms.IntegerField(min_value=1)
+    item = forms.IntegerField(min_value=1, error_messages={"required": NO_ITEM})

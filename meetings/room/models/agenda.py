@@ -1,5 +1,7 @@
 """A question as it is asked in one meeting, copied from the theme so that old minutes never change."""
 
+from typing import NamedTuple
+
 from django.db import models
 
 from meetings import danish
@@ -31,6 +33,13 @@ class HasAgenda:
         if without := self.items.filter(conclusion="").count():
             return [f"{danish.count(without, 'spørgsmål', 'spørgsmål')} har ingen opsamling"]
         return []
+
+
+class Heading(NamedTuple):
+    """What notes of a question stand under. `key`: of its list on a page, unlike that of any other heading there."""
+
+    key: str
+    text: str
 
 
 class AgendaItem(models.Model):
@@ -81,6 +90,26 @@ class AgendaItem(models.Model):
     @property
     def label(self):
         return self.short_label or self.text
+
+    @property
+    def headings(self):
+        """List the headings that notes can stand under, in order."""
+        return [Heading(f"{self.number}-{index}", prompt) for index, prompt in enumerate(self.prompts)]
+
+    def heading_of(self, note):
+        """Return the Heading that `note`, or what an audience sees of it, stands under, or None.
+
+        It is decided here and nowhere else, for screens and minutes: the prompt that the secretary has put it under.
+        """
+        known = note.prompt is not None and note.prompt < len(self.prompts)
+        return self.headings[note.prompt] if known else None
+
+    def by_heading(self, notes):
+        """Return [(Heading, its notes)] of `notes`: the headings that have some, in order, and last (None, the others)."""
+        found = {None: []}
+        for note in notes:
+            found.setdefault(self.heading_of(note), []).append(note)
+        return [(heading, found[heading]) for heading in (*self.headings, None) if heading in found]
 
     @property
     def revised(self):

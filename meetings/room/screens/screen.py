@@ -4,8 +4,8 @@ from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from meetings.room.models import Event, Lane, PostEntry, Stage
-from meetings.room.visibility import SHOWN, AudienceNote, count_shown
+from meetings.room.models import Event, Lane, Note, PostEntry, Stage
+from meetings.room.visibility import SHOWN, AudienceNote, count_by_item, count_shown
 
 from .snapshot import Snapshot
 
@@ -78,7 +78,7 @@ class Screen:
     # --- What every audience may be shown -----------------------------------------------------------------------------
 
     def for_audience(self, note):
-        return AudienceNote(self.audience, note)
+        return AudienceNote(self.audience, note, self.shows_overview)
 
     def not_gone(self, notes):
         """Return those of `notes` that are not gone for the audience, as it sees them."""
@@ -87,6 +87,11 @@ class Screen:
     @property
     def items(self):
         return self.now.items
+
+    @property
+    def asked(self):
+        """Return the items that notes can be written to."""
+        return [item for item in self.items if item.collects_notes]
 
     @property
     def item(self):
@@ -108,6 +113,31 @@ class Screen:
     def notes(self):
         """Return the notes of the item being discussed, oldest first."""
         return self.not_gone(self.now.notes_here[self.item.pk]) if self.item else []
+
+    @cached_property
+    def overview(self):
+        """Return [(item, how many of its notes can be read, [(Heading or None, its notes, oldest first)])] of all items."""
+        notes = self.now.all_notes
+        return [(item, count, item.by_heading(self.not_gone(notes[item.pk]))) for item, count in self.tallies]
+
+    @cached_property
+    def tallies(self):
+        """Return [(item, how many of its notes can be read)]."""
+        counts = count_by_item(self.audience, self.meeting)
+        return [(item, counts.get(item.pk, 0)) for item in self.asked]
+
+    @cached_property
+    def shows_overview(self):
+        """Return whether the notes of the whole meeting are on screen, by question."""
+        return self.meeting.stage == Stage.WRAP_UP
+
+    @cached_property
+    def added(self):
+        """Return the notes that have come since the meeting moved to the wrap-up, newest first, of those that can be read."""
+        moved = Event.objects.filter(meeting=self.meeting, kind__in=(Event.Kind.MOVED, Event.Kind.MOVED_BACK))
+        since = moved.values_list("number", flat=True).last() or 0
+        notes = Note.objects.select_related("item").filter(item__meeting=self.meeting, rank__gt=since).order_by("-rank")
+        return [note for note in self.not_gone(notes) if note.sight == SHOWN]
 
     @cached_property
     def spotlight(self):

@@ -85,7 +85,9 @@ class Snapshot:
 
     def _by_item(self, items, notes):
         found = {item.pk: [] for item in items}
+        by_id = {item.pk: item for item in items}
         for note in notes:
+            note.item = by_id[note.item_id]
             found[note.item_id].append(note)
         return found
 

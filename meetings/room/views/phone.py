@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import with_shared
 from meetings.room.door import approver_here, home, seated
-from meetings.room.forms.notes import NoteTextForm, note_form
+from meetings.room.forms.notes import MissingNoteForm, NoteTextForm, note_form
 from meetings.room.models import AgendaItem, Meeting, Note, Refused, Role, Stage
 from meetings.room.moulds import Mould
 from meetings.room.screens import MemberScreen
@@ -34,14 +34,20 @@ def mine(request, seat):
 
 def context(seat, form=None, **more):
     screen = MemberScreen.of(seat.meeting.read_names())
-    item = more.pop("item", None) or screen.item
-    form = form or (note_form(item) if item and item.collects_notes else None)
-    own = own_notes(item, seat).order_by("-rank") if item else []
+    other = more.pop("item", None)
+    item, form = other or screen.item, form or screen.blank_form
+    own = own_notes([other] if other else screen.answerable, seat)
     return {"screen": screen, "meeting": seat.meeting, "item": item, "form": form, "own": own, **more}
 
 
-def own_notes(item, seat):
-    return visible_to(Audience.AUTHOR, item.notes).filter(pk__in=Note.ids_by(seat.secret, item.pk))
+def own_notes(items, seat):
+    """Return [(item, the member's own notes to it, newest first)]."""
+    found = {item.pk: [] for item in items}
+    mine = Note.objects.filter(pk__in=Note.ids_by(seat.secret, *found)) if found else Note.objects.none()
+    for note in visible_to(Audience.AUTHOR, mine).order_by("-rank"):
+        note.item = next(item for item in items if item.pk == note.item_id)
+        found[note.item_id].append(note)
+    return [(item, found[item.pk]) for item in items]
 
 
 @seated(Role.MEMBER)
@@ -49,9 +55,26 @@ def own_notes(item, seat):
 def add_note(request, seat, number):
     item = seat.meeting.item(number)
     form = note_form(item, request.POST)
+    return take_note(request, seat, item, form) if form.is_valid() else wrong_note(request, seat, form, item=item)
+
+
+@seated(Role.MEMBER)
+@require_POST
+def add_missing_note(request, seat):
+    """Add what was missing at the wrap-up, to the question that was chosen. The meeting may have moved since."""
+    form = MissingNoteForm(request.POST, items=MemberScreen.of(seat.meeting).asked)
     if not form.is_valid():
-        template = "room/phone/phone.html#mine" if request.htmx else "room/phone/phone.html"
-        return render(request, template, context(seat, form, item=item), status=422)
+        return wrong_note(request, seat, form)
+    return take_note(request, seat, seat.meeting.item(form.cleaned_data.pop("item")), form)
+
+
+def wrong_note(request, seat, form, **more):
+    template = "room/phone/phone.html#mine" if request.htmx else "room/phone/phone.html"
+    return render(request, template, context(seat, form, **more), status=422)
+
+
+def take_note(request, seat, item, form):
+    """Add the note of a valid form to `item`, and answer."""
     note = item.take_note(secret=seat.secret, **form.cleaned_data)
     if not request.htmx:
         return redirect(home(seat) + f"#{form.id}")

@@ -128,7 +128,7 @@ def add_note(request, seat):
     item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
     note = item.take_note(**form.cleaned_data)
     form.remember(seat.meeting)
-    about = {"form": blank_note(seat.meeting), "meeting": seat.meeting, "added": True}
+    about = context(request, seat, blank_note(seat.meeting)) | {"added": True}
     empty = render_to_string("room/wall/wall.html#note-for", about, request)
     return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note.pk, own=empty, place=form.id)
 

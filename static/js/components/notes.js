@@ -49,7 +49,8 @@ document.addEventListener(SWAPPED, ({ target, detail }) => {
 });
 
 function tell() {
-  const count = fresh.map(id => document.getElementById(id)).filter(note => note && !note.hidden).length;
+  const isNews = note => note && !note.hidden && !document.getElementById(note.id.replace(/^note-/, "own-"));
+  const count = fresh.map(id => document.getElementById(id)).filter(isNews).length;
   if (count) say(count === 1 ? "1 ny note" : `${count} nye noter`);
   fresh = [];
   telling = undefined;

@@ -1,10 +1,16 @@
 // The lists of everybody's notes: my own stand above and are not repeated, and a long list is folded.
 
-import { GONE, SWAPPED } from "../live/events.js";
+import { BEFORE_SWAP, GONE, SWAPPED } from "../live/events.js";
 import { entries } from "./outbox.js";
 
 const MANY = 12; // notes; more are folded
 const unfolded = new Set(); // ids of lists
+
+// What was unfolded of them all, at the wrap-up, stays so.
+document.addEventListener(BEFORE_SWAP, ({ target, detail: { fresh } }) => {
+  if (target.id !== "written") return;
+  for (const { id } of target.querySelectorAll("details[open]")) fresh.querySelector(`#${id}`).open = true;
+});
 
 document.addEventListener(SWAPPED, ({ target }) => {
   if (target.matches(".note, #mine, #others, #screen")) arrange();

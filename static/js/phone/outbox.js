@@ -6,8 +6,8 @@ import { load, nameOf, remove, save } from "../live/store.js";
 const KEY = `outbox ${document.getElementById("mine").dataset.key}`;
 const UNSENT = "Du nåede ikke at sende:"; // the meeting closed
 
-// [{uuid, text, url, shown, waiting, refused}], oldest first. Shared by the browser's tabs; in memory only, where the
-// browser keeps nothing.
+// [{uuid, text, url, item, shown, waiting, refused}], oldest first; `item`: the question, where one is chosen. Shared
+// by the browser's tabs; in memory only, where the browser keeps nothing.
 let inMemory = [], isKept = true;
 
 export function entries() {

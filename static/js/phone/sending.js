@@ -9,7 +9,7 @@ import { backoff, jitter, post } from "../live/retry.js";
 import { say } from "../live/say.js";
 import { add, change, drop, entries, letAllWait, newUuid } from "./outbox.js";
 import { showOutbox, showThatTheyWait } from "./outbox_list.js";
-import { follow, keepDraft } from "./writing.js";
+import { follow, forgetChoice, keepDraft } from "./writing.js";
 
 const PAUSES = { first: 1000, factor: 2, longest: 8_000 };
 const SOON = 300; // ms, when something woke us while we asked
@@ -45,8 +45,9 @@ function take(form) {
   field.dataset.sent = field.value;
   field.focus(); // a phone's keyboard stays open only if the press itself asks for it
   fields.set(uuid, field);
-  const othersWait = entries().some(each => each.waiting), shown = Boolean(field.value.trim());
-  const isKept = add({ uuid, text: field.value, url: form.getAttribute("action"), shown, waiting: false });
+  const item = form.querySelector("select")?.value; // chosen at the wrap-up
+  const othersWait = entries().some(each => each.waiting), shown = Boolean(field.value.trim()) && item !== "";
+  const isKept = add({ uuid, text: field.value, url: form.getAttribute("action"), item, shown, waiting: false });
   keepDraft(field);
   if (isKept && shown) emptyAtOnce(uuid, field); // else the words stay in the field until there is an answer
   follow();
@@ -60,6 +61,7 @@ function emptyAtOnce(uuid, field) {
   emptied.add(uuid);
   taken = Date.now();
   empty(field);
+  forgetChoice(field.form);
   delete field.dataset.sent;
 }
 
@@ -92,10 +94,11 @@ function wait() {
 }
 
 // {status, html}; the status is 0 when our server did not answer.
-async function sendOne({ uuid, text, url, waiting }) {
+async function sendOne({ uuid, text, url, item, waiting }) {
   const slow = setTimeout(() => waiting || showOutbox(TAKES_LONG, false, false), SLOW);
   try {
-    const answer = await post(url, { uuid, text }, { "HX-Request": "true" });
+    const note = item === undefined ? { uuid, text } : { uuid, text, item };
+    const answer = await post(url, note, { "HX-Request": "true" });
     return { status: answer.response.status, html: answer.text };
   } catch {
     distrust();

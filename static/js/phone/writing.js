@@ -61,9 +61,26 @@ function restoreAll(place) {
 }
 
 function restore(form) {
-  const field = form.querySelector(".note-field");
+  const field = form.querySelector(".note-field"), choice = form.querySelector("select");
+  if (choice && !choice.value) choice.value = load(choiceOf(form)) ?? "";
   keepDraft(field); // also what was written before this script came, and what the server sent back with an error
   count(field);
+}
+
+// At the wrap-up, the question that it is written to.
+function choiceOf(form) {
+  return `item ${form.dataset.draft}`;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-draft] select")) save(choiceOf(target.form), target.value);
+});
+
+export function forgetChoice(form) {
+  const choice = form.querySelector("select");
+  if (!choice) return;
+  choice.value = "";
+  remove(choiceOf(form));
 }
 
 // Those of a meeting, taken out of where they are kept.
@@ -96,7 +113,7 @@ function showElsewhere(mine, isShown, editing) {
   const elsewhere = mine.querySelector(".elsewhere"), button = elsewhere?.querySelector("button");
   if (!elsewhere) return;
   elsewhere.hidden = !isShown;
-  button.hidden = editing || !next().querySelector(".note-form");
+  button.hidden = editing || !next().querySelector(".note-form:not(:has(select))"); // to no question that is not chosen
   button.querySelector(".number").textContent = next().dataset.item;
 }
 

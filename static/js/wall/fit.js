@@ -100,6 +100,7 @@ function isWhole(place) {
 document.addEventListener(SWAPPED, ({ target }) => {
   const notes = notesList();
   if (target.id === "screen") fit();
+  else if (target.id === "added") fitWhole();
   else if (target.parentElement === notes && notes && at < steps(notes).length - 1 && !holds(notes)) {
     stepDown(notes);
     fitWhole();

@@ -35,11 +35,26 @@ document.addEventListener(SWAPPED, ({ target, detail }) => {
 document.addEventListener(GONE, later);
 
 function arrive(note) {
-  note.classList.add("is-new");
-  setTimeout(() => note.classList.remove("is-new"), ARRIVAL);
+  mark(note);
   if (isFollowing) showNewest();
   else missed += 1;
 }
+
+function mark(note) {
+  note.classList.add("is-new");
+  setTimeout(() => note.classList.remove("is-new"), ARRIVAL);
+}
+
+// At the wrap-up the last ones stand by themselves.
+const lastAdded = () => document.querySelector("#added .note");
+let told = lastAdded()?.id;
+
+document.addEventListener(SWAPPED, ({ target }) => {
+  const last = target.matches("#added, #screen") && lastAdded();
+  if (!last || last.id === told) return;
+  told = last.id;
+  if (target.id === "added") mark(last);
+});
 
 // --- The pager -------------------------------------------------------------------------------------------------------
 
