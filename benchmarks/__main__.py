@@ -19,7 +19,7 @@ import uvloop
 
 from tests.lab.servers import python
 
-from . import crowd, idle, machine, main_thread, printing, reconnect, wave, weight
+from . import crowd, idle, logins, machine, main_thread, printing, reconnect, wave, weight
 from .notes import Load, Side, open_and_play
 from .report import Report, foreign_load
 from .servers import PROJECT, Variant, floor
@@ -94,6 +94,12 @@ class Bench:
     def measure_pdf(self):
         load = Load(1, 100, 10, 5 if self.short else 20)
         self.report.printing(*uvloop.run(printing.run(lambda load: self.sides(load, [Variant()]), load)))
+
+    def measure_logins(self):
+        load = Load(1, 30, 10, 5 if self.short else 20)
+        for variant in (*self.sqlite, *self.postgresql):
+            found = uvloop.run(logins.run(lambda load, variant=variant: self.sides(load, [variant]), load))
+            self.report.logins(variant, *found)
 
     # --- The rest -----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ WAVE, WAVE_CPU = 1000.0, 8.0  # ms; ms a person
 BACK, BACK_LOADED = 0.7, 1.5  # s
 IDLE_STREAM = 14.5  # kB
 PRINTING = 1.3  # times the latency without
+LOGINS = 1.3  # times the latency without
 MINUTES = 0.5  # s
 OWN = 10.0  # ms
 REQUESTS, WEIGHT = 14, 60.0  # of a first visit; kB
@@ -134,6 +135,13 @@ class Report:
         self.say(f"{printed} PDFs, {seconds:.2f} s each")
         foreign = max(quiet[-1].foreign, busy[-1].foreign)
         self.aim("notes while PDFs are made: p95, times without", busy[-1].p95 / quiet[-1].p95, PRINTING, foreign)
+
+    def logins(self, variant, quiet, busy, answers):
+        self.compare(quiet)
+        self.compare(busy)
+        self.say(f"answers to the strangers, {variant}: {dict(sorted(answers.items()))}")
+        words = f"notes while strangers try to log in, {variant}: p95, times without"
+        self.aim(words, busy[-1].p95 / quiet[-1].p95, LOGINS, max(quiet[-1].foreign, busy[-1].foreign))
 
     def minutes(self, found, foreign):
         self.say(f"\nMinutes as PDF, the worker warm, the best of three ({foreign_load(foreign)})")

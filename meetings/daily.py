@@ -18,6 +18,7 @@ from meetings.minutes.versions import purge_due_notes
 from meetings.room.models import Erasure, Meeting, clocks, traces
 from meetings.room.models.clocks import Facts
 from meetings.room.models.path import OPEN_FOR_JOINING, OPEN_FOR_NOTES
+from meetings.strangers import attempts
 
 NIGHT = 4  # o'clock, in Europe/Copenhagen
 # Seconds after the start: whoever restored a backup, or set a clock wrong, can stop the server in time.
@@ -163,7 +164,22 @@ def forget_logins(today, dry=False):
         yield f"{danish.count(number, 'udløbet login', 'udløbne logins')} {_is(dry)} slettet."
 
 
-STEPS = (close_forgotten, erase_due_meetings, purge_notes, forget_erasures, forget_logins, rewrite_at_night)
+def forget_attempts(today, dry=False):
+    """Delete the counts of wrong codes and logins that have come to nothing. (Others do it too, so nobody is told.)"""
+    if not dry:
+        attempts.forget()
+    return ()
+
+
+STEPS = (
+    close_forgotten,
+    erase_due_meetings,
+    purge_notes,
+    forget_erasures,
+    forget_logins,
+    forget_attempts,
+    rewrite_at_night,
+)
 
 
 class Outcome(NamedTuple):

@@ -37,6 +37,7 @@ from meetings.room.models import (
     row,
     rows,
 )
+from meetings.strangers.attempts import Attempts
 from meetings.themes.models import Prompt, Question, Section, Source, Theme
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "AgendaItem",
     "Answer",
     "Approval",
+    "Attempts",
     "Attendee",
     "Clock",
     "Comment",

@@ -6,10 +6,13 @@ note. Here every view, the streams' too, stays an ordinary synchronous function.
 
 import asyncio
 import gc
+import math
 import os
 import signal
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 
 import django
@@ -27,10 +30,13 @@ django.setup(set_prefix=False)
 from meetings import daily  # noqa: E402 -- models can be imported only after setup()
 from meetings.live import reader, streams  # noqa: E402
 from meetings.room.models import traces  # noqa: E402
+from meetings.strangers.tolls import PAUSE  # noqa: E402
 from teknologi_dialog.pages import not_taken, try_again  # noqa: E402
 
-THREADS = 2  # in each pool; more contend for the GIL: with four, each person of a join wave costs a third more
-POOLS = ("page", "export")  # `view.pool = "export"` on a view that waits for long, so that no page waits behind it
+# Threads in each pool; more contend for the GIL: with four, each person of a join wave costs a third more. No page waits
+# behind a view with `view.pool = "export"`, which takes long, or "password", which hashes one where it is sent.
+POOLS = {"page": 2, "export": 2, "password": 1}
+QUEUES = {"password": 8}  # how many may wait, at most; without a number, all
 BODY_TIMEOUT = 30  # seconds a request may take to arrive
 QUEUE_TIMEOUT = 10  # seconds a request may wait for a thread: by then its client gave up, and others wait behind it
 
@@ -39,7 +45,10 @@ class Handler(ASGIHandler):
     def __init__(self):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
-        self.pools = {name: ThreadPoolExecutor(THREADS, name) for name in POOLS}
+        self.pools = {
+            name: ThreadPoolExecutor(threads, name, initializer=be_modest if name == "password" else None)
+            for name, threads in POOLS.items()
+        }
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
@@ -69,18 +78,29 @@ class Handler(ASGIHandler):
             page = not_taken(408)
             page["Connection"] = "close"
             return page
-        job = self.pool_for(scope["path"]).submit(self.respond, scope, body, asyncio.get_running_loop())
+        name = self.pool_for(scope["method"], scope["path"])
+        pool = self.pools[name]
+        if pool._work_queue.qsize() >= QUEUES.get(name, math.inf):
+            await asyncio.sleep(PAUSE)
+            return try_again(scope["method"])
+        job = pool.submit(self.respond, scope, body, asyncio.get_running_loop())
         page = asyncio.wrap_future(job)
         await asyncio.wait([page], timeout=QUEUE_TIMEOUT)
-        return try_again(scope["method"]) if job.cancel() else await page
+        return try_again(scope["method"]) if job.cancel() else await self.after_its_pause(await page)
 
-    def pool_for(self, path):
-        """Return the threads that the view of `path` runs in."""
+    async def after_its_pause(self, response):
+        """Give the response after the pause that its view wants: a thousand wrong tries are slow, and hold no thread."""
+        await asyncio.sleep(getattr(response, "pause", 0))
+        return response
+
+    def pool_for(self, method, path):
+        """Return the name of the threads that the view of `path` runs in."""
         try:
-            view = resolve(path).func
+            found = resolve(path)
         except Resolver404:
-            return self.pools["page"]
-        return self.pools[getattr(view, "pool", "page")]
+            return "page"
+        name = "password" if "admin" in found.app_names else getattr(found.func, "pool", "page")
+        return "page" if name == "password" and method != "POST" else name
 
     async def read_body(self, receive):
         """Read the whole body into memory. Raises RequestDataTooBig above the limit: our longest form is far below it."""
@@ -141,6 +161,12 @@ class Handler(ASGIHandler):
             pool.shutdown(wait=False)
         await asyncio.to_thread(traces.clear_at_stop)
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def be_modest():
+    """Let this thread have the processor only where nobody else wants it: to hash a password must delay no note."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
 
 
 def chain_signals():

@@ -4,6 +4,8 @@ import logging
 import sys
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
@@ -43,6 +45,15 @@ def was(request):
     if not settings.WAS_URL:
         raise Http404
     return HttpResponseRedirect(settings.WAS_URL)
+
+
+@open_to_all
+@require_safe
+def admin_login(request):
+    """Redirect to our own login, and refuse whoever is logged in already and may not see the admin."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", ""))
 
 
 def stale_form(request, reason=""):

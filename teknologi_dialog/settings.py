@@ -97,6 +97,8 @@ if PUBLIC_URL and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [host_of(PUBLIC_URL)]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
+ADMIN = env_bool("ADMIN")  # whether there are pages under /admin/
+
 # --- Who runs it, as the privacy page and the footer say it --------------------------------------------------------
 CONTROLLER = env("CONTROLLER")
 CONTACT_PHONE = env("CONTACT_PHONE")
@@ -164,6 +166,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "log-in"
 LOGIN_REDIRECT_URL = "my-meetings"
 LOGOUT_REDIRECT_URL = "front"
+PASSWORD_HASHERS = [
+    "teknologi_dialog.passwords.Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of earlier versions: hashed anew at the next login
+]
 FORM_RENDERER = "teknologi_dialog.forms.Renderer"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the longest form is a meeting with its attendees

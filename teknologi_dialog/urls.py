@@ -1,16 +1,21 @@
 """The meetings, and the pages that belong to none."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from teknologi_dialog import pages
 
-urlpatterns = [
+administration = [
+    path("admin/login/", pages.admin_login),  # in place of the admin's own: there is one form, and one throttle
     path("admin/", admin.site.urls),
+]
+urlpatterns = [
     path("her/", pages.here, name="here"),
     path("privatliv/", pages.privacy, name="privacy"),
     path("was/", pages.was, name="was"),
     path("", include("meetings.urls")),
+    *(administration if settings.ADMIN else ()),
 ]
 
 handler500 = "teknologi_dialog.pages.broken"

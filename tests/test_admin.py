@@ -3,11 +3,29 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, include, path, reverse
 
 from meetings.models import Committee, Question, Theme
+from teknologi_dialog.urls import administration
 from tests import make
 from tests.reading import read, text
+
+urlpatterns = [*administration, path("", include("teknologi_dialog.urls"))]  # as where ADMIN is set
+pytestmark = pytest.mark.urls(__name__)
+
+
+@pytest.mark.urls("teknologi_dialog.urls")
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/admin/meetings/theme/"])
+def test_without_the_setting_there_is_no_admin(boss, address):
+    assert boss.get(address).status_code == boss.post(address).status_code == 404
+
+
+def test_the_admin_is_entered_by_our_own_login(db):
+    client = Client()
+    assert client.get("/admin/meetings/theme/", follow=True).redirect_chain[-1][0] == (
+        "/log-ind/?next=/admin/meetings/theme/"
+    )
+    assert client.post("/admin/login/", {"username": "chef", "password": "x"}).status_code == 405
 
 
 @pytest.fixture
@@ -34,7 +52,7 @@ def test_front_of_the_admin_is_danish_and_lists_nothing_private(boss):
 def test_a_facilitator_without_staff_rights_is_kept_out(db):
     client = Client()
     client.force_login(make.user())
-    assert client.get("/admin/").status_code == 302
+    assert client.get("/admin/", follow=True).status_code == 403
 
 
 def formset(prefix, *rows):

@@ -25,8 +25,8 @@ def handler():
     made = asgi.Handler()
     yield made
     for pool in made.pools.values():
-        together = threading.Barrier(asgi.THREADS)  # so that each thread closes its own
-        for job in [pool.submit(close_connections, together) for _ in range(asgi.THREADS)]:
+        together = threading.Barrier(pool._max_workers)  # so that each thread closes its own
+        for job in [pool.submit(close_connections, together) for _ in range(pool._max_workers)]:
             job.result()
         pool.shutdown()
 
@@ -64,7 +64,7 @@ def request(handler, method="GET", path="/privatliv/", parts=WHOLE):
 def all_busy(pool):
     """Every thread of `pool` is busy meanwhile."""
     done = threading.Event()
-    jobs = [pool.submit(done.wait, 5) for _ in range(asgi.THREADS)]
+    jobs = [pool.submit(done.wait, 5) for _ in range(pool._max_workers)]
     yield
     assert not any(job.done() for job in jobs)
     done.set()
@@ -125,8 +125,26 @@ def test_files_of_the_minutes_are_answered_while_all_page_threads_are_busy(handl
 def test_only_files_of_the_minutes_run_in_export_threads():
     pools = {pattern.name: getattr(pattern.callback, "pool", "page") for pattern in patterns()}
     files = ("minutes-file", "version-file", "reading-file")
-    assert pools == {**dict.fromkeys(TABLE, "page"), **dict.fromkeys(files, "export")}
+    assert pools == {**dict.fromkeys(TABLE, "page"), **dict.fromkeys(files, "export"), "log-in": "password"}
 
 
 def test_an_address_that_is_not_ours_is_answered_by_a_page_thread(handler):
-    assert handler.pool_for("/findes/ikke/") is handler.pools["page"]
+    assert handler.pool_for("POST", "/findes/ikke/") == "page"
+
+
+@pytest.mark.urls("tests.test_admin")
+def test_only_what_may_hash_a_password_runs_in_the_password_thread(handler):
+    for path in ("/log-ind/", "/admin/password_change/", "/admin/auth/user/add/", "/admin/auth/user/1/password/"):
+        assert (handler.pool_for("POST", path), handler.pool_for("GET", path)) == ("password", "page"), path
+
+
+def test_logins_beyond_a_short_queue_get_503_slowly_and_pages_are_answered_meanwhile(handler, monkeypatch):
+    monkeypatch.setitem(asgi.QUEUES, "password", 0)
+    with all_busy(handler.pools["password"]):
+        began = time.monotonic()
+        status, headers, text = request(handler, "POST", "/log-ind/")
+        assert (status, headers["retry-after"]) == (503, "5")
+        assert "Prøv igen om lidt" in read(text).one("h1")
+        assert time.monotonic() - began >= asgi.PAUSE
+        assert request(handler)[0] == 200
+        assert time.monotonic() - began < asgi.PAUSE + 2

@@ -28,7 +28,7 @@ HEADINGS = [
 def test_front_page_asks_for_a_code_and_shows_a_facilitator_the_meetings(mads):
     page = read(mads.get("/"))
     assert page.field("Mødekode")["name"] == "code"
-    assert "Mødekode Seks cifre. Koden står på skærmen i lokalet." in page
+    assert "Mødekode Seks eller otte cifre. Koden står på skærmen i lokalet." in page
     assert "Log ind for at oprette og lede møder." in page
     mads.force_login(make.user())
     assert "Her er de møder, du har oprettet. Mine møder" in text(mads.get("/"))

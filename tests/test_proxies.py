@@ -169,7 +169,7 @@ def test_wrong_codes_are_counted_by_the_real_client_address(cast):
         body = f"code=100100&csrfmiddlewaretoken={mads.cookies['csrftoken']}"
         return mads.request("POST", "/", body, headers).status
 
-    told = [guess(f"192.0.2.{number}") for number in range(65)]  # the one process that all of them come to allows 60
+    told = [guess(f"192.0.2.{number}") for number in range(65)]  # sixty are free, and one a minute
     assert (told[0], told[-1]) == (422, 429)
     assert ulla.post("/", code="100100").status == 422
 

@@ -132,8 +132,11 @@ def had_seat(request, role):
 
 def is_last_user(request, user_id):
     """Return whether this user was the last to log in with the browser, and nobody is logged in now."""
-    last = request.get_signed_cookie(LAST_USER, None, salt=SALT)
-    return last == str(user_id) and not request.user.is_authenticated
+    return was_last_user(request, user_id) and not request.user.is_authenticated
+
+
+def was_last_user(request, user_id):
+    return request.get_signed_cookie(LAST_USER, None, salt=SALT) == str(user_id)
 
 
 def keep_last_user(response, user_id, max_age):

@@ -117,8 +117,9 @@ def clock_range(meeting):
 
 @register.filter
 def code(digits):
-    """Return "482 913"."""
-    return f"{digits[:3]}{danish.NBSP}{digits[3:]}"
+    """Return "482 913", or "4829 1365"."""
+    half = len(digits) // 2
+    return f"{digits[:half]}{danish.NBSP}{digits[half:]}"
 
 
 @register.filter

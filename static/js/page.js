@@ -1,4 +1,5 @@
 // A page with nothing live.
 
+import "./components/toll.js";
 import "./live/again.js";
 import "./live/navigation.js";

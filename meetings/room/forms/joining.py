@@ -13,11 +13,11 @@ from .send_once import SendOnceForm
 class CodeForm(forms.Form):
     code = TextField(
         label="Mødekode",
-        help_text="Seks cifre. Koden står på skærmen i lokalet.",
+        help_text="Seks eller otte cifre. Koden står på skærmen i lokalet.",
         max_length=20,
         error_messages={
             "required": "Indtast mødekoden",
-            "max_length": "Koden er på seks cifre. Tjek koden på skærmen.",
+            "max_length": "Koden har seks eller otte cifre. Tjek koden på skærmen.",
         },
         widget=forms.TextInput(attrs={"class": "digits", "inputmode": "numeric", "autocomplete": "off"}),
     )

@@ -1,20 +1,25 @@
 """Logging in as a facilitator."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
 
-from .guessing import Guesses
+from meetings.room.door import was_last_user
 
-wrong_logins = Guesses("wrong-logins", 20)
+from .guessing import known_logins, logins
+
+TOO_MANY = "Der er skrevet mange forkerte adgangskoder. Skriv din igen: er den rigtig, kommer du ind."
 
 
 class LogInForm(AuthenticationForm):
+    """Counts each attempt before the password is hashed. `toll`: what the next attempt costs first, or None."""
+
     use_required_attribute = False  # an empty field gets our own message
     error_messages = {
         "invalid_login": "Brugernavnet eller adgangskoden er forkert. Tjek dem begge, og prøv igen.",
         "inactive": "Brugeren er lukket. Spørg den, der passer systemet, om at få den åbnet.",
-        "too_many": "Der er prøvet for mange gange. Vent et minut, og prøv igen.",
     }
+    toll = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -23,10 +28,19 @@ class LogInForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = "Skriv din adgangskode"
 
     def clean(self):
-        if wrong_logins.too_many(self.request):
-            raise forms.ValidationError(self.error_messages["too_many"], "too_many")
-        return super().clean()
+        username = self.cleaned_data.get("username")
+        if not username or not self.cleaned_data.get("password"):
+            return super().clean()
+        if not self._is_known(username):
+            self.toll = logins.toll(self.request, username)
+        if self.toll:
+            raise forms.ValidationError(TOO_MANY, "too_many")
+        logins.count(self.request, username)
+        cleaned = super().clean()
+        logins.give_back(self.request, username)
+        return cleaned
 
-    def get_invalid_login_error(self):
-        wrong_logins.remember(self.request)
-        return super().get_invalid_login_error()
+    def _is_known(self, username):
+        """Return whether the browser was the last to log in as this user, and has tried little since."""
+        user = get_user_model().objects.filter(username=username).first()
+        return bool(user) and was_last_user(self.request, user.pk) and known_logins.take(username)

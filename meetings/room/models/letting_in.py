@@ -5,8 +5,10 @@ import math
 
 from django.utils import timezone
 
+from .keys import digits_beside
 from .log import Event
 from .once import add_once
+from .path import OPEN_FOR_JOINING
 from .refused import Refused
 from .roles import APPROVERS, Role
 from .rows import save_fields
@@ -90,4 +92,12 @@ class LetsPeopleIn:
             raise Refused(f"Døren kan ikke åbnes eller lukkes nu. {self.where}")
 
     def _let_in(self):
+        others = type(self).valid_codes().exclude(pk=self.pk).count()
+        if len(self.code) < (digits := digits_beside(others)):  # others were opened since it was made
+            save_fields(self, code=self._unused_code(digits))
         save_fields(self, door_closed=False, code_until=timezone.now() + CODE_LIFE)
+
+    @classmethod
+    def valid_codes(cls):
+        """Return the meetings whose code somebody could guess now."""
+        return cls.objects.filter(stage__in=OPEN_FOR_JOINING, code_until__gt=timezone.now())

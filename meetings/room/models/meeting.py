@@ -50,7 +50,7 @@ class Meeting(
     acts_for = None  # the id of the seat for which the door gave it out, unless it is a member's
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
-    code = models.CharField(max_length=6, unique=True)
+    code = models.CharField(max_length=8, unique=True)
     facilitator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings")
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="meetings")

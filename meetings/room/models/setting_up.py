@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .agenda import AgendaItem
-from .keys import new_code
+from .keys import FEW_DIGITS, new_code
 from .log import Event
 from .notes import Note
 from .path import Place, Stage, neighbour, path
@@ -52,9 +52,9 @@ class IsSetUp:
             or self.items.exclude(conclusion="").exists()
         )
 
-    def _unused_code(self):
+    def _unused_code(self, digits=FEW_DIGITS):
         """Return a code that no meeting has. The unique constraint catches a race."""
-        while type(self).objects.filter(code=(code := new_code())).exists():
+        while type(self).objects.filter(code=(code := new_code(digits))).exists():
             pass
         return code
 

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings.room import door as access
-from meetings.room.forms.guessing import Guesses
+from meetings.room.forms.guessing import ALL_CODES, codes
 from meetings.room.forms.joining import CodeForm, JoinForm
 from meetings.room.forms.send_once import SendOnceForm
 from meetings.room.models import APPROVERS, Meeting, Role, RoleLink
+from meetings.strangers.tolls import slowed
 
-wrong_codes = Guesses("wrong-codes", 60)
 EXPIRED = "Koden gælder ikke længere. Er mødet i gang, så bed mødelederen om at åbne døren igen."
 UNKNOWN = "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen."
 
@@ -24,16 +24,16 @@ UNKNOWN = "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og 
 @require_http_methods(["GET", "HEAD", "POST"])
 def front(request):
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and wrong_codes.too_many(request):
-        form.add_error("code", "Der er prøvet for mange koder. Vent et minut, og prøv igen.")
-        return render(request, "room/front.html", {"form": form}, status=429)
     if form.is_valid():
+        gate = codes()
+        if toll := gate.toll(request, ALL_CODES):
+            return slowed(render(request, "room/front.html", {"form": form, "toll": toll}, status=429))
         meeting = Meeting.objects.exclude(stage=Meeting.Stage.DRAFT).filter(code=form.cleaned_data["code"]).first()
         if meeting and meeting.is_due:
             meeting = None
         if meeting and not meeting.code_has_expired:
             return redirect("join", meeting.key)
-        wrong_codes.remember(request)
+        gate.count(request, ALL_CODES)
         form.add_error("code", EXPIRED if meeting else UNKNOWN)
     return render(request, "room/front.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from meetings.room.forms.logging_in import LogInForm
 from meetings.room.forms.meeting_facts import facts_to_begin_from
 from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm
 from meetings.room.models import Attendee, Meeting, Participant, Role, Stage
+from meetings.strangers.tolls import slowed
 
 REMEMBERED = 12 * 60 * 60  # seconds after logging out in which the open pages of a meeting can say what happened
 
@@ -29,8 +29,8 @@ class LogIn(LoginView):
         return keep_last_user(super().form_valid(form), form.get_user().pk, 2 * settings.SESSION_COOKIE_AGE)
 
     def form_invalid(self, form):
-        status = 429 if form.has_error(NON_FIELD_ERRORS, "too_many") else 422
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        page = self.render_to_response(self.get_context_data(form=form), status=429 if form.toll else 422)
+        return slowed(page)
 
 
 class LogOut(LogoutView):
@@ -45,6 +45,7 @@ class LogOut(LogoutView):
 
 
 log_in = open_to_all(LogIn.as_view())
+log_in.pool = "password"
 log_out = open_to_all(LogOut.as_view())
 
 

@@ -1,0 +1,94 @@
+"""Counts what strangers try, in the database, so that all processes count together: wrong codes and wrong logins.
+
+Each count is a level that falls evenly with time. Whose it is stands here as an HMAC, of an address only the part that
+its owner cannot change at will, and the row goes when the level has come to nothing: within an hour, at the latest
+with the next attempt of anybody or the daily run.
+"""
+
+import ipaddress
+from typing import NamedTuple
+
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+FELL_TO = "CASE WHEN meetings_attempts.level > {fell} THEN meetings_attempts.level - {fell} ELSE 0 END"
+FELL = "(%(now)s - meetings_attempts.at) * %(rate)s"
+ADD = """
+INSERT INTO meetings_attempts (who, level, at, gone_at) VALUES (%(who)s, %(one)s, %(now)s, %(now)s + %(one)s / %(rate)s)
+ON CONFLICT (who) DO UPDATE SET
+    level = {level} + %(one)s, at = %(now)s, gone_at = %(now)s + ({level} + %(one)s) / %(rate)s
+WHERE {level} + %(one)s <= %(most)s
+RETURNING level
+""".replace("{level}", FELL_TO.format(fell=FELL))
+
+
+class Attempts(models.Model):
+    """The level of one count."""
+
+    who = models.CharField(max_length=32, primary_key=True)  # what is counted and whose: an HMAC
+    level = models.FloatField()
+    at = models.FloatField()  # when it was that: seconds since 1970
+    gone_at = models.FloatField(db_index=True)  # when it has come to nothing
+
+    class Meta:
+        verbose_name_plural = "attempts"
+
+    def __str__(self):
+        return f"{self.level:.1f} attempts"
+
+
+class Limit(NamedTuple):
+    """A count that falls by `most` in `period` seconds."""
+
+    kind: str
+    most: int
+    period: int
+
+    def level(self, who):
+        """Return how many attempts count now."""
+        row = Attempts.objects.filter(who=self._key(who)).first()
+        return max(0.0, row.level - (now() - row.at) * self.most / self.period) if row else 0.0
+
+    def count(self, who):
+        """Count one attempt. Returns the level it makes."""
+        forget()
+        return self._add(who, 1, float("1e9"))
+
+    def take(self, who):
+        """Count one attempt if that makes no more than `most`. Returns whether it did."""
+        return self._add(who, 1, self.most) is not None
+
+    def give_back(self, who):
+        """Count one attempt less: it was none."""
+        self._add(who, -1, float("1e9"))
+
+    def _add(self, who, one, most):
+        values = {"who": self._key(who), "one": float(one), "now": now(), "rate": self.most / self.period, "most": most}
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, values)
+            found = cursor.fetchone()
+        return found and found[0]
+
+    def _key(self, who):
+        return salted_hmac("attempts", f"{self.kind} {who}", algorithm="sha256").hexdigest()[:32]
+
+
+def now():
+    return timezone.now().timestamp()
+
+
+def forget():
+    """Delete the counts that have come to nothing. Returns how many."""
+    return Attempts.objects.filter(gone_at__lte=now()).delete()[0]
+
+
+def network_of(request):
+    """Return the part of the client's address that one person cannot change at will: of IPv6 the first 64 bits."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
+    except ValueError:  # a Unix socket, or a proxy that says nothing
+        return ""
+    if mapped := getattr(address, "ipv4_mapped", None):
+        address = mapped
+    return str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False))

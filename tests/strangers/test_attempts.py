@@ -1,0 +1,88 @@
+"""Counts of attempts: in the database, falling with time, of an address only what one person cannot change at will."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+
+from meetings.models import Attempts
+from meetings.strangers import attempts
+from meetings.strangers.attempts import Limit, network_of
+
+TEN = Limit("prøve", 10, 100)  # falls by one in ten seconds
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Let it be so many seconds later."""
+    began = attempts.now()
+
+    def move(seconds):
+        monkeypatch.setattr(attempts, "now", lambda: began + seconds)
+
+    move(0)
+    return move
+
+
+def test_a_level_rises_by_attempts_and_falls_with_time(db, at):
+    assert [TEN.count("a") for _ in range(3)] == [1, 2, 3]
+    assert TEN.count("b") == 1
+    at(15)
+    assert TEN.level("a") == pytest.approx(1.5)
+    assert TEN.count("a") == pytest.approx(2.5)
+    TEN.give_back("a")
+    assert TEN.level("a") == pytest.approx(1.5)
+    at(1000)
+    assert TEN.level("a") == 0
+
+
+def test_no_more_are_taken_than_are_left(db, at):
+    assert [TEN.take("a") for _ in range(12)] == [True] * 10 + [False] * 2
+    at(10)
+    assert [TEN.take("a"), TEN.take("a")] == [True, False]
+
+
+def test_the_row_of_a_count_that_has_come_to_nothing_is_deleted_by_the_next_attempt(db, at):
+    TEN.count("a")
+    at(9)
+    TEN.count("b")
+    assert Attempts.objects.count() == 2
+    at(30)
+    TEN.count("c")
+    assert Attempts.objects.count() == 1
+
+
+def test_an_attempt_is_kept_without_whose_it_is(db):
+    TEN.count("192.0.2.7/32")
+    kept = str(Attempts.objects.values().get())
+    assert "level" in kept
+    assert "192" not in kept
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7/32"),
+        ("::ffff:192.0.2.7", "192.0.2.7/32"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("unix:", ""),
+    ],
+)
+def test_an_address_counts_by_what_one_person_cannot_change(address, network):
+    assert network_of(RequestFactory().get("/", REMOTE_ADDR=address)) == network
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_once_are_all_counted():
+    def count(_):
+        level = TEN.count("a")
+        connection.close()
+        return level
+
+    with ThreadPoolExecutor(4) as pool:
+        levels = list(pool.map(count, range(20)))
+    assert max(levels) == pytest.approx(20, abs=1)
