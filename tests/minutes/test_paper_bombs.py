@@ -134,6 +134,19 @@ def test_document_beyond_the_limit_is_told_kindly_and_not_tried_again(meeting, j
     assert jonas.get(address).status_code == 200
 
 
+def test_busy_machine_is_no_reason_not_to_try_again(meeting, jonas, monkeypatch):
+    address = f"/m/{meeting.key}/referat.pdf"
+    caches["printed"].clear()
+    worker.end()
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "seconds", 0)
+        answer = jonas.get(address)
+    assert answer.status_code == 503
+    assert read(answer).links("Prøv igen")
+    assert not multiprocessing.active_children()  # nobody waits for it any more
+    assert jonas.get(address).status_code == 200
+
+
 def test_final_version_needs_no_paper(closed, referent, short_limit):
     make.approve(closed)
     assert closed.versions.get().number == 1

@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from contextlib import suppress
 
 logger = logging.getLogger(__name__)
@@ -17,7 +16,8 @@ logger = logging.getLogger(__name__)
 CPU_SECONDS = 10  # the limit of one document, whatever was written in it
 SECONDS = 60  # timeout for one document on a busy machine, in the worker and for whoever waits for it
 JOBS = 50  # documents before the process is replaced, which bounds memory leaks
-LIMITS = (-signal.SIGPROF, -signal.SIGALRM)  # the exit codes of a process that the limit or the timeout ended
+ENDED_BY = {-signal.SIGPROF: "limit", -signal.SIGALRM: "timeout"}  # exit code of the process: why it was ended
+PASSING = {"timeout", "MemoryError", "OSError"}  # the machine's failures: the same content may be written next time
 
 
 class Busy(Exception):
@@ -62,7 +62,7 @@ class Worker:
         self.lock = threading.Lock()
         self.process = self.pipe = None
         self.jobs_left = 0
-        self.cpu_seconds = CPU_SECONDS
+        self.cpu_seconds, self.seconds = CPU_SECONDS, SECONDS
 
     def warm_up(self):
         if self.lock.acquire(blocking=False):  # else it is at work
@@ -82,29 +82,22 @@ class Worker:
         """Let the process write one document. Raises EOFError or OSError when the process has ended for another reason."""
         self.start()
         self.jobs_left -= 1
-        end = time.monotonic() + SECONDS
         try:
             self.pipe.send((writer, work))
-            if not self.pipe.poll(end - time.monotonic()):
-                raise TimeoutError
-            made = self.pipe.recv()
-        except TimeoutError:
-            self.end()
-            raise self.unprintable("timeout") from None
+            made = self.pipe.recv() if self.pipe.poll(self.seconds) else "timeout"
         except (EOFError, OSError):
             self.process.join(1)
-            code = self.process.exitcode
+            made = ENDED_BY.get(self.process.exitcode)
+            if made is None:
+                self.end()
+                raise
+        if isinstance(made, bytes):
+            return made
+        logger.error("The minutes could not be printed: %s", made)
+        if made in PASSING:
             self.end()
-            if code in LIMITS:
-                raise self.unprintable("limit") from None
-            raise
-        if isinstance(made, str):
-            raise self.unprintable(made)
-        return made
-
-    def unprintable(self, why):
-        logger.error("The minutes could not be printed: %s", why)
-        return Unprintable(why)
+            raise CannotPrint(made)
+        raise Unprintable(made)
 
     def start(self):
         if self.jobs_left and self.process.is_alive():
