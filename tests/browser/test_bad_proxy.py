@@ -111,7 +111,7 @@ def test_proxy_that_answers_502_and_cuts_connections_keeps_each_note_once(proxy,
     for screen in (lise, jonas, ulla, peter):
         shows(screen, written, newest_first=screen in (ulla, peter))
     expect(ulla.waiting).to_have_count(0)
-    jonas.page.get_by_label("Opsamling").fill("Det blev vi enige om")
+    jonas.page.get_by_label("Konklusion").fill("Det blev vi enige om")
     expect(jonas.page.locator("#conclusion-1-status")).to_contain_text("Gemt kl.", timeout=IN_THE_END)
     assert any(what.startswith("POST") for what in proxy.spoilt)
     assert any("/stroem/" in what for what in proxy.spoilt)
@@ -135,13 +135,13 @@ def test_eight_seconds_of_a_proxys_own_answers_leave_every_screen_ours(kind, cas
     here = {lise: lise.page.url, jonas: jonas.page.url, ulla: ulla.page.url}
     for screen in here:  # its scripts run
         screen.is_online()
-    conclusion, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
+    conclusion, status = jonas.page.get_by_label("Konklusion"), jonas.page.locator("#conclusion-1-status")
     ulla.listens()
     proxy.answers_alone(kind)
     ulla.sends("Skrevet imens")
     conclusion.press_sequentially("Det blev vi halvt")
     lise.goes_on()
-    lise.sees_message(UNCHANGED)
+    lise.sees_message("Vi har ingen forbindelse. Mødet står stadig ved spørgsmål 1. Prøv igen om lidt.")
     ulla.sees(WAITS)
     for screen in here:
         screen.is_offline()
@@ -174,7 +174,7 @@ def test_form_and_link_pressed_meanwhile_stay_on_our_page_and_go_through_afterwa
     page.goto("/")
     phone.fills(Mødekode=code)
     proxy.answers_alone(kind)
-    phone.presses("Vær med")
+    phone.presses("Deltag")
     phone.sees("Ingen forbindelse. Det er ikke sendt endnu. Vi sender det, når forbindelsen er tilbage.")
     assert page.url == f"{proxy.url}/"
     proxy.behaves()
@@ -199,7 +199,7 @@ def test_form_on_a_slow_line_is_sent_whatever_is_pressed_and_typed_meanwhile(cas
     page.route("**/her/", lambda route: asked.append(route))
     phone.fills(Mødekode=code[:5])
     with page.expect_request("**/her/"):
-        phone.presses("Vær med")
+        phone.presses("Deltag")
     page.get_by_label("Mødekode").press_sequentially(code[5:])
     phone.presses("Privatliv")
     phone.settles()
@@ -250,7 +250,7 @@ def test_press_answered_502_says_so_in_place_and_can_be_repeated(lise, ulla):
 
 
 def test_conclusion_saved_but_answered_502_is_no_conflict(jonas):
-    field, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
+    field, status = jonas.page.get_by_label("Konklusion"), jonas.page.locator("#conclusion-1-status")
     answers_a_press(jonas.page, "**/opsamling/", done_but_502)
     with jonas.page.expect_response("**/opsamling/"):
         field.fill("Vi prøver det af")
@@ -269,7 +269,7 @@ def test_conclusion_whose_answer_is_lost_after_its_push_is_saved(jonas):
 
     answers_a_press(jonas.page, "**/opsamling/", do_it_and_hold_the_answer)
     status = jonas.page.locator("#conclusion-1-status")
-    jonas.page.get_by_label("Opsamling").fill("Det blev vi enige om")
+    jonas.page.get_by_label("Konklusion").fill("Det blev vi enige om")
     expect(status).to_contain_text("Gemt kl.", timeout=IN_THE_END)
     with jonas.page.expect_response("**/opsamling/"):
         bad_gateway(held[0])

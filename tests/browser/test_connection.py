@@ -135,7 +135,7 @@ def test_reset_of_the_links_shuts_out_those_who_came_by_a_link(cast, lise, code)
     ulla.writes("Deltagerne bliver")
 
 
-def test_press_that_is_long_on_its_way_says_so_until_it_is_answered(lise, code):
+def test_press_that_is_long_on_its_way_or_gets_no_answer_says_so_as_long_as_it_is_so(cast, lise, code):
     lise.page.clock.install()
     lise.page.reload()
     lise.may_move()
@@ -146,4 +146,14 @@ def test_press_that_is_long_on_its_way_says_so_until_it_is_answered(lise, code):
     lise.sees_message("Det tager længere end normalt. Vi venter på svar.")
     held.let_go()
     lise.stands_at(2)
+    expect(lise.page.locator("#message")).to_have_text("")
+
+    # One press gets no answer, and the stream is fine: what was said of the line goes by itself.
+    cast.expects("net::ERR_FAILED", "htmx:")
+    lise.may_move()
+    lise.page.route("**/videre/", lambda route: route.abort(), times=1)
+    lise.goes_on()
+    lise.sees_message("Vi har ingen forbindelse. Mødet står stadig ved spørgsmål 2. Prøv igen om lidt.")
+    lise.is_online()
+    lise.page.clock.fast_forward(9_000)
     expect(lise.page.locator("#message")).to_have_text("")

@@ -146,6 +146,8 @@ const NO_ANSWER = ["htmx:sendError", "htmx:timeout"];
 const REFUSED = "htmx:responseError";
 const LOST = "Forbindelsen er væk, så det blev ikke sendt. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
 const UNCHANGED = "Vi har ingen forbindelse, så intet er ændret. Prøv igen om lidt."; // nothing had been typed
+const UNMOVED = "Vi har ingen forbindelse. Mødet står stadig ved spørgsmål";
+const STANDS = 8000; // ms it stands when the line turns out to be good, for it must be read
 const SLOW = 3000; // ms without an answer before the page says so
 const TAKES_LONG = "Det tager længere end normalt. Vi venter på svar.";
 const WORDS = {
@@ -180,11 +182,14 @@ onFailure(document, ({ type, detail }) => {
   const isPressed = detail.requestConfig.triggeringEvent?.isTrusted;
   if (isGet({ detail }) && !isPressed) return; // the page followed the meeting
   // What a script tries again is read aloud once.
-  tell(type === REFUSED ? wordsFor(detail.xhr) : lostWords(detail.elt), isPressed);
+  tell(type === REFUSED ? wordsFor(detail.xhr) : lostWords(detail), isPressed);
 });
 
-function lostWords(element) {
-  return [...fieldsOf(element)].some(({ type }) => type !== "hidden") ? LOST : UNCHANGED;
+function lostWords({ elt, requestConfig }) {
+  if ([...fieldsOf(elt)].some(({ type }) => type !== "hidden")) return LOST;
+  const isMove = ["next", "previous"].includes(requestConfig.triggeringEvent?.submitter?.id);
+  const number = parseInt(document.getElementById("screen")?.dataset.place);
+  return isMove && number ? `${UNMOVED} ${number}. Prøv igen om lidt.` : UNCHANGED;
 }
 
 body.addEventListener("htmx:beforeRequest", ({ detail: { xhr, requestConfig } }) => {
@@ -192,16 +197,21 @@ body.addEventListener("htmx:beforeRequest", ({ detail: { xhr, requestConfig } })
   const slow = setTimeout(show, SLOW, TAKES_LONG); // read aloud is how it went
   xhr.addEventListener("loadend", () => {
     clearTimeout(slow);
-    takeBack([TAKES_LONG]);
+    takeBack(TAKES_LONG);
   });
 });
 
-// What is true only without a line goes when it is back.
-document.addEventListener(CONNECTION, ({ detail }) => detail.isBack && takeBack([LOST, UNCHANGED]));
+// What is true only without a line goes when it is back, and a while later where the line was only doubted.
+let goes;
 
-function takeBack(words) {
-  const message = document.getElementById("message");
-  if (words.includes(message.textContent.trim())) message.replaceChildren();
+document.addEventListener(CONNECTION, ({ detail: { online, isBack } }) => {
+  clearTimeout(goes);
+  if (online) goes = setTimeout(takeBack, isBack ? 0 : STANDS, LOST, UNCHANGED, UNMOVED);
+});
+
+function takeBack(...beginnings) {
+  const message = document.getElementById("message"), words = message.textContent.trim();
+  if (beginnings.some(each => words.startsWith(each))) message.replaceChildren();
 }
 
 function wordsFor(xhr) {
