@@ -1,5 +1,7 @@
 """What somebody typed and did not send is offered again in its place, to that seat and to no other."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -145,9 +147,11 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
     ulla.sees_heading("Vil du forlade mødet?")
     ulla.presses("Forlad mødet")
     ulla.sees("Du har forladt mødet.")
-    ulla.presses("Vær med igen")
-    ulla.sees_heading("Vær med i mødet")
-    ulla.presses("Vær med", exact=True)
+    ulla.presses("Deltag igen")
+    ulla.sees_heading("Du er næsten med")
+    ulla.presses("Deltag", exact=True)
+    expect(ulla.field).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/m/\w+/$"))
     expect(ulla.field).to_have_value("")
     expect(page.locator("#earlier")).to_be_hidden()
     ulla.writes("Min note")
@@ -156,7 +160,7 @@ def test_leaving_asks_first_and_leaves_nothing_for_the_next_person(cast, lise, u
     ulla.types(TYPED)
     page.context.clear_cookies()  # the seat is gone without a word
     page.goto(page.url + "ind/")
-    ulla.presses("Vær med", exact=True)
+    ulla.presses("Deltag", exact=True)
     expect(ulla.field).to_have_value("")
     ulla.sees(EARLIER)
     ulla.presses("Vis det")

@@ -49,9 +49,11 @@ def test_code_typed_in_any_way_leads_to_the_meeting(mads, meeting, typed):
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("", "Indtast mødekoden"),
+        ("", "Skriv mødekoden"),
         ("000000", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen."),
-        ("<b>🙂</b>", "Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen."),
+        ("<b>🙂</b>", "Koden har seks eller otte cifre. Tjek koden på skærmen."),
+        ("83649", "Koden har seks eller otte cifre. Du har skrevet fem. Tjek koden på skærmen."),
+        ("1234567890", "Koden har seks eller otte cifre. Tjek koden på skærmen."),
         ("1" * 40, "Koden har seks eller otte cifre. Tjek koden på skærmen."),
     ],
 )
@@ -73,13 +75,28 @@ def test_join_page_tells_about_privacy_and_joining_gives_a_seat(mads, meeting):
     assert "Dine noter vises på skærmen uden dit navn." in page
     assert "Bliver det ikke godkendt, slettes de den 22. maj 2027." in page
     answer = join(mads, meeting, "  Ulla   Skovgaard ")
-    assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/")
+    assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/?ny")
     ulla = meeting.attendees.get(side="")
     assert ulla.name == "Ulla Skovgaard"
     assert meeting.participants.filter(role=Role.MEMBER).count() == 1
     cookie = answer.cookies["seat_member"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/m/{meeting.key}/", True, "Lax")
     assert mads.get(answer.url, follow=True).status_code == 200
+
+
+def test_two_presses_lead_from_the_qr_code_to_the_first_note(mads, meeting):
+    """The code opens the page where one joins; the field of the next has the focus. A name is not asked for first."""
+    opened = read(mads.get(reverse("join", args=[meeting.key])))
+    (joins,) = opened.all("main form")
+    assert not opened.has("main [required]")
+    there = mads.post(joins["action"], joins.fields())
+    writes = read(mads.get(there.url)).one("form:has([autofocus])")
+    assert writes.one("[autofocus]").get("name") == "text"
+    mads.post(writes["action"], writes.fields() | {"text": "Efter to tryk"})
+    assert "Efter to tryk" in read(mads.get(there.url)).one("#own-notes-1")
+    for later in (there.url.removesuffix("?ny"), reverse("mine", args=[meeting.key])):
+        assert not read(mads.get(later)).has("[autofocus]")  # to move the focus again would be in the way
+    assert not read(mads.get(there.url)).one("template[data-next]").has("[autofocus]")
 
 
 @pytest.mark.parametrize(("https", "secure"), [(True, True), (False, "")])
@@ -105,7 +122,7 @@ def test_seated_member_is_redirected_from_the_join_page(ulla, meeting):
 def test_name_too_long_gets_422_with_its_text(mads, meeting):
     answer = join(mads, meeting, "å" * 81)
     assert answer.status_code == 422
-    assert "Navnet må højst være på 80 bogstaver" in read(answer)
+    assert "Navnet må højst være på 80 tegn" in read(answer)
     assert read(answer).fields()["name"] == "å" * 81
     assert meeting.present() == 0
 
@@ -165,11 +182,11 @@ def test_page_that_asks_before_leaving_tells_how_much_the_phone_has_not_sent(mee
     assert [each.text for each in read(client.get(leave, {"unsent": unsent})).all(".message")] == told
 
 
-BY_THE_CODE = "Vil du ind igen, skal du bruge koden på skærmen."
+BY_THE_CODE = "Du kan komme ind igen her."
 KEPT = "Dine noter er stadig med, men kan ikke rettes længere."
 NOBODY = "Lige nu kan ingen nye komme ind. Vil du ind igen, så bed mødelederen om at åbne døren."
 OVER = "Det, du skrev til mødet, er stadig med. Referatet kan du ikke længere læse her: spørg referenten efter det."
-AGAIN, FRONT = "Vær med igen", "Gå til forsiden"
+AGAIN, FRONT = "Deltag igen", "Gå til forsiden"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +243,7 @@ def test_secret_link_opened_twice_by_one_browser_takes_one_seat(mads, meeting, r
     before = meeting.participants.count()
     answer = enter(mads, link)
     for again in (answer, mads.get(link), enter(mads, link)):  # the same browser keeps its seat
-        assert (again.status_code, again.url) == (302, leads.format(meeting.key))
+        assert (again.status_code, again.url.removesuffix("?ny")) == (302, leads.format(meeting.key))
         assert mads.get(again.url, follow=True).status_code == 200
     assert meeting.participants.count() == before + 1
 

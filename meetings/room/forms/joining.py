@@ -4,10 +4,15 @@ import re
 
 from django import forms
 
+from meetings.room.models.keys import FEW_DIGITS, MANY_DIGITS
 from meetings.text import TextField
 
 from .asking import AskingForm
 from .send_once import SendOnceForm
+
+LENGTHS = (FEW_DIGITS, MANY_DIGITS)
+DIGITS = ("et", "to", "tre", "fire", "fem", "seks", "syv")
+HAS = "Koden har seks eller otte cifre."
 
 
 class CodeForm(forms.Form):
@@ -16,15 +21,19 @@ class CodeForm(forms.Form):
         help_text="Seks eller otte cifre. Koden står på skærmen i lokalet.",
         max_length=20,
         error_messages={
-            "required": "Indtast mødekoden",
-            "max_length": "Koden har seks eller otte cifre. Tjek koden på skærmen.",
+            "required": "Skriv mødekoden",
+            "max_length": f"{HAS} Tjek koden på skærmen.",
         },
         widget=forms.TextInput(attrs={"class": "digits", "inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def clean_code(self):
         """Keep only the digits: people type, or paste, the space between them."""
-        return re.sub(r"\D", "", self.cleaned_data["code"])
+        code = re.sub(r"\D", "", self.cleaned_data["code"])
+        if len(code) in LENGTHS:
+            return code
+        written = f" Du har skrevet {DIGITS[len(code) - 1]}." if 0 < len(code) <= len(DIGITS) else ""
+        raise forms.ValidationError(f"{HAS}{written} Tjek koden på skærmen.")
 
 
 class JoinForm(SendOnceForm, AskingForm):
@@ -33,7 +42,7 @@ class JoinForm(SendOnceForm, AskingForm):
         help_text="Navnet kommer kun på deltagerlisten, ikke på dine noter.",
         required=False,
         max_length=80,
-        error_messages={"max_length": "Navnet må højst være på 80 bogstaver"},
+        error_messages={"max_length": "Navnet må højst være på 80 tegn"},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

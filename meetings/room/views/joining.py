@@ -48,13 +48,13 @@ def join(request, key):
     except Meeting.DoesNotExist:
         raise Http404 from None
     if seat := seat_here(request, key, Role.MEMBER):
-        return redirect(access.home(seat))
+        return redirect(access.home(seat) if request.method == "GET" else first_page(seat))
     form = JoinForm(request.POST or None)
     refused = False
     if form.is_valid():
         try:
             seat = meeting.take_seat(form.cleaned_data["uuid"], form.cleaned_data["name"])
-            return access.keep_seat(redirect(access.home(seat)), seat)
+            return access.keep_seat(redirect(first_page(seat)), seat)
         except access.Refused:  # the page says why
             refused = True
     status = 409 if refused else 422 if form.errors else 200
@@ -81,7 +81,7 @@ def role_link(request, key, token):
     if link is None or link.meeting.key != key:
         return render(request, "room/dead_link.html", status=404)
     if seat := seat_here(request, key, link.role):
-        return redirect(access.home(seat))
+        return redirect(access.home(seat) if request.method == "GET" else first_page(seat))
     form = SendOnceForm(request.POST or None)
     if link.role in APPROVERS:
         try:
@@ -98,7 +98,12 @@ def role_link(request, key, token):
         return render(request, "room/dead_link.html", status=404)
     except access.Refused as refusal:
         return access.refuse(request, refusal)
-    return access.keep_seat(redirect(access.home(seat)), seat)
+    return access.keep_seat(redirect(first_page(seat)), seat)
+
+
+def first_page(seat):
+    """Return where a new seat leads. A member comes to write, so that page has the focus in the field (`?ny`)."""
+    return access.home(seat) + ("?ny" if seat.role == Role.MEMBER else "")
 
 
 @access.seated(Role.MEMBER, *Role)

@@ -21,7 +21,8 @@ ADDED = "Din note er tilføjet"
 @never_cache
 @require_safe
 def phone(request, seat):
-    return render(request, "room/phone/phone.html", context(seat, approver=approver_here(request, seat.meeting)))
+    about = context(seat, approver=approver_here(request, seat.meeting), begins="ny" in request.GET)
+    return render(request, "room/phone/phone.html", about)
 
 
 @seated(Role.MEMBER)

@@ -9,4 +9,6 @@ import "./sending.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 
+// Where one came from the door, with the focus in the field: this page read again does not move it there.
+if (location.search) history.replaceState(history.state, "", location.pathname);
 openConnection();
