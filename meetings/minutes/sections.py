@@ -269,7 +269,7 @@ def answers(minutes, question, numbers):
     if question.prompts:
         blocks.append(Paragraph.of(" ".join(question.prompts), "prompts"))
     if question.conclusion:
-        blocks.append(Section("Opsamling", paragraphs(question.conclusion), level=4, name="conclusion"))
+        blocks.append(Section("Konklusion", paragraphs(question.conclusion), level=4, name="conclusion"))
     if question.notes:
         words = f"{danish.count(len(question.notes), 'note', 'noter')}, gengivet i bilaget."
         said = Paragraph.of(words, "pointer") if has_annex(minutes) else notes(question)

@@ -98,7 +98,7 @@ class Facilitator(Person):
         """Go from the wall of a closed meeting to its minutes."""
         self.opens("Mere")
         self.presses("Se referatet")
-        self.sees("Referat – udkast")
+        self.sees("Udkast – ")
 
     def may_move(self):
         """Wait until the buttons are enabled again after a move, which they are not at once so that a double click is one step."""

@@ -12,9 +12,9 @@ class Phone(Person):
         """Join by the code on the front page."""
         self.page.goto("/")
         self.fills(Mødekode=code)
-        self.presses("Vær med")
+        self.presses("Deltag")
         self.fills(**{"Dit navn (valgfrit)": name})
-        self.presses("Vær med")
+        self.presses("Deltag")
         expect(self.page.locator("#screen")).to_be_visible()
 
     def takes_a_seat(self, code, name=""):

@@ -63,14 +63,14 @@ def the_first_question_has_its_troubles(lise, peter, ulla, jonas):
     ulla.writes("Det her skulle ikke have stået her.")
     lise.sees_note("Det her skulle ikke have stået her.", 1)
     lise.hides("Det her skulle ikke have stået her.", 1)
-    lise.sees_note("1 skjult · Vis", 1)
+    lise.sees_note("1 note er skjult · Vis den", 1)
     assert "Det her skulle ikke" not in lise.page.content()
     peter.sees_no_note("Det her skulle ikke", 1)
     ulla.page.reload()
     expect(ulla.own.filter(has_text="Det her skulle")).to_contain_text(
         "Mødelederen har skjult din note: Den nævner en person. Ret den, så kan mødelederen vise den igen."
     )
-    lise.presses("Vis", within=lise.notes(1).filter(has_text="1 skjult"))
+    lise.presses("Vis", within=lise.notes(1).filter(has_text="1 note er skjult"))
     peter.sees_note("Det her skulle ikke have stået her.", 1)
     lise.hides("Det her skulle ikke have stået her.", 1)
     peter.sees_no_note("Det her skulle ikke", 1)
@@ -97,9 +97,9 @@ def what_is_agreed_is_written_down(lise, peter, jonas):
                   "Hvad beder vi dem om?": "beslutning", "Senest hvornår?": f"{DUE:%d.%m.%Y}"}
     )  # fmt: skip
     # One press turns a note into a follow-up, at the wall and at the desk.
-    lise.agrees(NOTES[4][0], "Kan vi selv")
+    lise.agrees(NOTES[4][0], "Det kan vi selv")
     lise.sees_follow_up(NOTES[4][0], "selv")
-    lise.agrees(NOTES[5][0], "Sendes opad")
+    lise.agrees(NOTES[5][0], "Send opad")
     jonas.presses("Gør til aftale", within=jonas.notes(5).filter(has_text=NOTES[5][1]))
     jonas.fills(**{"Hvem er ansvarlig?": "Samira Nielsen", "Hvornår er fristen?": f"{DUE:%d.%m.%Y}"})
     jonas.presses("Gem og luk")

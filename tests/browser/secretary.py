@@ -11,7 +11,7 @@ class Secretary(Person):
     def comes_in(self, link):
         """Take the seat of the link by requests, without pressing its button."""
         self.page.goto(self.submits(link))
-        expect(self.page.get_by_label("Opsamling")).to_be_visible()
+        expect(self.page.get_by_label("Konklusion")).to_be_visible()
 
     def turns_to(self, number):
         self.page.locator(".questions a").filter(has_text=re.compile(rf"^\s*{number}")).click()
@@ -22,7 +22,7 @@ class Secretary(Person):
 
     def concludes(self, text):
         """Type a conclusion and wait until it is saved."""
-        field = self.page.get_by_label("Opsamling")
+        field = self.page.get_by_label("Konklusion")
         field.fill("")
         field.press_sequentially(text)
         self.sees(re.compile(r"Gemt kl\. \d+\.\d\d"), within=PATIENCE)

@@ -12,8 +12,8 @@ def test_overwritten_text_is_had_back_and_comes_to_every_screen(cast, lise, code
     jonas = cast.secretary()
     jonas.comes_in(lise.makes_the_secretarys_link())
     lise.page.goto(jonas.page.url)  # she sits at the same desk
-    there, link = lise.page.get_by_label("Opsamling"), jonas.page.get_by_role("link", name="Tidligere tekster")
-    field, listed = jonas.page.get_by_label("Opsamling"), jonas.page.locator("dialog")
+    there, link = lise.page.get_by_label("Konklusion"), jonas.page.get_by_role("link", name="Tidligere tekster")
+    field, listed = jonas.page.get_by_label("Konklusion"), jonas.page.locator("dialog")
     jonas.concludes(FIRST)
     expect(link).to_have_count(0)
     jonas.concludes(SECOND)

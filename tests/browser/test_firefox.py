@@ -35,9 +35,9 @@ class Person(Window):
     def joins(self, code):
         self.goes_to("/")
         self.fills(Mødekode=code)
-        self.presses("Vær med")
+        self.presses("Deltag")
         self.sees("Dit navn (valgfrit)")
-        self.presses("Vær med")
+        self.presses("Deltag")
 
     def logs_in(self):
         self.goes_to("/log-ind/")
@@ -47,7 +47,7 @@ class Person(Window):
 
     def concludes(self, text):
         """At the end of what stands there; until it is saved."""
-        self.types("Opsamling", text)
+        self.types("Konklusion", text)
         waits_for(lambda: self.asks(SAVED).endswith(text), f"{text} is saved")
 
     def stands_at(self, number):
@@ -113,7 +113,7 @@ def makes_a_meeting(lise):
     lise.sees("Mødet i Lokal-MED, Firefox er oprettet.")
     lise.presses("Færdig")
     lise.presses("Åbn mødet")
-    lise.sees("Vær med fra din telefon")
+    lise.sees("Deltag fra din telefon")
     code = re.search(r"\d{3}\s\d{3}", lise.asks("return document.querySelector('.joining .code').innerText"))[0]
     lise.goes_on()
     lise.stands_at(1)
@@ -138,7 +138,7 @@ def test_whole_meeting_runs_from_lobby_to_minutes(someone):
     lise.goes_on()
     for screen in (lise, peter):
         screen.stands_at(2)
-    jonas.types("Opsamling", "Der var enighed.")
+    jonas.types("Konklusion", "Der var enighed.")
     jonas.sees("Gemt kl.", "#conclusion-1-status")
     lise.presses("Mere")
     lise.presses("Afslut mødet")
@@ -146,7 +146,7 @@ def test_whole_meeting_runs_from_lobby_to_minutes(someone):
     lise.sees("Tak for i dag")
     lise.presses("Mere")
     lise.presses("Se referatet")
-    lise.sees("Referat – udkast")
+    lise.sees("Udkast – ")
     assert "Der var enighed." in lise.asks("return [...document.querySelectorAll('textarea')].map(each => each.value)")
     peter.sees("Mødet er afsluttet. Tak, fordi du var med.")
     kind = lise.asks("""const link = document.querySelector("a[href$='.pdf']");
@@ -181,20 +181,20 @@ def test_back_and_a_crash_put_no_old_text_beside_a_new_revision(firefox, someone
     lise.goes_to(desk)
     lise.concludes("Først.")
     lise.presses("Se referatet")
-    lise.sees("Referat – udkast")  # both pages have the field
+    lise.sees("Udkast – ")  # both pages have the field
     lise.concludes(" I referatet.")
     lise.goes_back()
     lise.is_online()
-    assert lise.value("Opsamling") == "Først. I referatet."
+    assert lise.value("Konklusion") == "Først. I referatet."
     other = someone(LAPTOP)
     other.logs_in()
     other.goes_to(desk)
     lise = firefox.crashes(lise, meanwhile=lambda: other.concludes(" Af en anden."))
     lise.is_online()
-    assert lise.value("Opsamling") == "Først. I referatet. Af en anden."
+    assert lise.value("Konklusion") == "Først. I referatet. Af en anden."
     lise.concludes(" Til sidst.")
     lise.goes_to(desk)
-    assert lise.value("Opsamling") == "Først. I referatet. Af en anden. Til sidst."
+    assert lise.value("Konklusion") == "Først. I referatet. Af en anden. Til sidst."
 
 
 def test_crashed_browser_comes_back_with_its_seat_and_what_was_typed(firefox, peter):

@@ -197,7 +197,7 @@ def test_author_of_a_hidden_note_is_told_and_what_they_correct_is_shown_again(li
     ulla.sees(f"{told} Ret den, så kan mødelederen vise den igen.")
     ulla.edits("Mads", into="Nogen gør det forkert")
     ulla.sees(f"{told} Du har rettet den, så mødelederen kan vise den igen.")
-    lise.sees_note("1 skjult, rettet · Vis", 1)
+    lise.sees_note("1 note er skjult og siden rettet · Vis den", 1)
     lise.presses("Vis", within=lise.notes(1))
     peter.sees_note("Nogen gør det forkert", 1)
     ulla.sees_no("Mødelederen har skjult")

@@ -72,7 +72,7 @@ def test_secretary_edits_the_minutes_in_place_and_each_text_is_saved(jonas, lise
     jonas.lists("Samira Nielsen", "Medarbejdersiden", "Ingen")
     jonas.page.get_by_label("Hvad siger vi til kollegerne").fill("Vi skriver på intranettet.")
     expect(jonas.page.locator("#text-communication-status")).to_have_text(SAVED, timeout=PATIENCE)
-    jonas.page.get_by_label("Opsamling").first.fill("Der var enighed.")
+    jonas.page.get_by_label("Konklusion").first.fill("Der var enighed.")
     expect(jonas.page.locator("#conclusion-1-status")).to_have_text(SAVED, timeout=PATIENCE)
 
     jonas.presses("Udelad", within=line(jonas, LEAVE))

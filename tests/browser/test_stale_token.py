@@ -68,7 +68,7 @@ def test_every_act_after_a_login_in_another_tab_goes_through_once(mette, jonas, 
     ulla.writes("Efter et login")
     mette.sees_note("Efter et login", 1)
     ulla.edits("Efter et login", "Rettet efter et login")
-    jonas.page.get_by_label("Opsamling").fill("Det blev vi enige om")
+    jonas.page.get_by_label("Konklusion").fill("Det blev vi enige om")
     expect(jonas.page.locator("#conclusion-1-status")).to_contain_text("Gemt kl.")
     mette.goes_on(to=2)
     ulla.stands_at(2)

@@ -97,7 +97,7 @@ def test_autosaved_text_that_the_server_cleaned_is_no_conflict(cast, lise):
     jonas = cast.secretary()
     jonas.comes_in(lise.makes_the_secretarys_link())
     jonas.is_online()
-    field, status = jonas.page.get_by_label("Opsamling"), jonas.page.locator("#conclusion-1-status")
+    field, status = jonas.page.get_by_label("Konklusion"), jonas.page.locator("#conclusion-1-status")
     field.fill(TABLE)
     expect(status).to_have_text(SAVED, timeout=PATIENCE)
     for more in (" Og mere.", " Og endnu mere."):

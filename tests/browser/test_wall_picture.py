@@ -87,7 +87,7 @@ def test_last_questions_wrap_up_and_end_are_one_picture(cast, lise):
     sees_all(lise, "question 4", *JOINING, *ASKED, ON, "#notes-4 > .note")
     lise.goes_on(to=5)
     for turn in range(3):
-        lise.agrees(f"({turn})", "Kan vi selv")
+        lise.agrees(f"({turn})", "Det kan vi selv")
     lise.sees_follow_up("(2)", "selv")
     sees_all(lise, "question 5", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad")
     lise.goes_on()
@@ -191,5 +191,5 @@ def test_last_question_says_that_all_notes_are_sorted(cast, lise):
     ulla.takes_a_seat(lise.starts_a_meeting(at=5))
     lise.sees("Skriv jeres noter på telefonen")
     ulla.writes(WORDS[0])
-    lise.agrees(WORDS[0], "Kan vi selv")
+    lise.agrees(WORDS[0], "Det kan vi selv")
     lise.sees("Alle noter er fordelt.")

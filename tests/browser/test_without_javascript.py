@@ -65,12 +65,12 @@ def test_errors_come_with_the_text_still_in_the_field(cast, code, ulla):
     stranger = cast.phone(java_script_enabled=False)
     stranger.page.goto("/")
     stranger.fills(Mødekode="000 000")
-    stranger.presses("Vær med")
+    stranger.presses("Deltag")
     stranger.sees("Vi kan ikke finde et møde med den kode. Tjek koden på skærmen, og prøv igen.")
     expect(stranger.page.get_by_label("Mødekode")).to_have_value("000 000")
     stranger.fills(Mødekode=code)
-    stranger.presses("Vær med")
-    stranger.presses("Vær med")
+    stranger.presses("Deltag")
+    stranger.presses("Deltag")
     stranger.stands_at(1)
 
 
@@ -94,7 +94,7 @@ def test_the_facilitator_writes_hides_and_shows(lise, ulla):
     lise.presses("Tilføj note")
     lise.sees_note("Mette har ingen telefon", 1)
     lise.hides("Mette har ingen telefon", 1)
-    lise.sees_note("1 skjult · Vis", 1)
+    lise.sees_note("1 note er skjult · Vis den", 1)
     ulla.page.reload()
     expect(ulla.notes(1)).to_have_count(0)
     lise.presses("Vis", within=lise.notes(1))
@@ -104,9 +104,9 @@ def test_the_facilitator_writes_hides_and_shows(lise, ulla):
 
 def test_the_secretary_concludes_and_writes_what_is_agreed(cast, lise, ulla):
     jonas = jonas_comes_in(cast, lise)
-    jonas.page.get_by_label("Opsamling").fill("Vi er enige om det meste.")
-    jonas.presses("Gem", within=jonas.page.locator("form").filter(has=jonas.page.get_by_label("Opsamling")))
-    expect(jonas.page.get_by_label("Opsamling")).to_have_value("Vi er enige om det meste.")
+    jonas.page.get_by_label("Konklusion").fill("Vi er enige om det meste.")
+    jonas.presses("Gem", within=jonas.page.locator("form").filter(has=jonas.page.get_by_label("Konklusion")))
+    expect(jonas.page.get_by_label("Konklusion")).to_have_value("Vi er enige om det meste.")
     jonas.sees("Gemt")
 
     jonas.presses("Tilføj aftale")
@@ -139,7 +139,7 @@ def test_the_meeting_is_closed_and_read(lise, ulla):
         lise.goes_on()
     lise.sees_heading("Det er vi nået frem til")
     lise.presses("Afslut mødet", within=lise.page.locator("#on"))
-    lise.sees("5 spørgsmål har ingen opsamling")
+    lise.sees("5 spørgsmål har ingen konklusion")
     lise.presses("Afslut alligevel")
     lise.sees_heading("Tak for i dag")
     lise.opens("Mere")

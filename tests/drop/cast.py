@@ -19,7 +19,7 @@ MAY_WAIT = 3  # notes that wait for the line before their author stops writing
 NAP = 0.03  # of the notes are written after one
 A_NOTE = re.compile(r"(note|own)-\d+")
 SHY = (
-    "1 skjult ·",
+    "1 note er skjult ·",
     "Skjult for alle andre: nævner en person",
 )  # how a hidden note looks on the wall, and what the desk adds
 

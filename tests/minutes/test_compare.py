@@ -47,22 +47,22 @@ def note(text):
 ACTS = {  # what is done: (the act, what is told)
     "conclusion edited": (
         lambda meeting: conclude(meeting, "Der var enighed om to ting.\nDe står her."),
-        [(QUESTION, "Opsamling", "Der var enighed om tre ting.", "Der var enighed om to ting.")],
+        [(QUESTION, "Konklusion", "Der var enighed om tre ting.", "Der var enighed om to ting.")],
     ),
     "paragraph added": (
         lambda meeting: conclude(meeting, "Der var enighed om tre ting.\nDe står her.\nOg en til."),
-        [(QUESTION, "Opsamling", "", "Og en til.")],
+        [(QUESTION, "Konklusion", "", "Og en til.")],
     ),
     "conclusion deleted": (
         lambda meeting: conclude(meeting, ""),
         [
-            (QUESTION, "Opsamling", "Der var enighed om tre ting.", ""),
-            (QUESTION, "Opsamling", "De står her.", ""),
+            (QUESTION, "Konklusion", "Der var enighed om tre ting.", ""),
+            (QUESTION, "Konklusion", "De står her.", ""),
         ],
     ),
     "paragraphs swapped": (
         lambda meeting: conclude(meeting, "De står her.\nDer var enighed om tre ting."),
-        [(QUESTION, "Opsamling", "", "De står her."), (QUESTION, "Opsamling", "De står her.", "")],
+        [(QUESTION, "Konklusion", "", "De står her."), (QUESTION, "Konklusion", "De står her.", "")],
     ),
     "deadline": (
         lambda meeting: edit(FollowUp, meeting, "Systemtime hver onsdag.", due=None, due_words="løbende"),

@@ -119,7 +119,7 @@ class TestWords:
             "Formand Lise Holm Afventer Næstformand Peter Aagaard Afventer",
             "Kilde: ”Teknologien flytter opgaver” i serien ”Serien”, example.org.",
             *(
-                f"Opsamling Udvalget var enigt om {n}. Noter fra mødet Vi skriver det samme {n} steder."
+                f"Konklusion Udvalget var enigt om {n}. Noter fra mødet Vi skriver det samme {n} steder."
                 for n in (1, 2, 3)
             ),
         ):

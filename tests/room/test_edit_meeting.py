@@ -192,11 +192,11 @@ def test_the_theme_can_be_changed_until_the_first_note(lise):
 def test_theme_cannot_be_changed_once_there_are_notes(lise):
     meeting, other = make.meeting(notes=["Vi taster det samme to gange"]), make.theme()
     page = read(lise.get(reverse("edit-meeting", args=[meeting.key])))
-    assert "Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger." in page
+    assert "Temaet kan ikke skiftes, når der er skrevet noter eller konklusioner." in page
     assert not page.has("select")
     answer = edit(lise, meeting, theme=other.pk)
     assert answer.status_code == 422
-    assert errors(answer) == ["Tema: Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger."]
+    assert errors(answer) == ["Tema: Temaet kan ikke skiftes, når der er skrevet noter eller konklusioner."]
     assert edit(lise, meeting, theme="", venue="Kantinen").status_code == 302
     meeting.refresh_from_db()
     assert meeting.venue == "Kantinen"

@@ -282,7 +282,7 @@ def test_hidden_note_stays_in_its_authors_list_only(ulla, peter, lise, meeting, 
     assert "Før" in read(lise.get(wall))
     hide = reverse("hide-note", args=[meeting.key, note.pk])
     answer = read(lise.post(hide, {"reason": "person"}, **HTMX))
-    assert "1 skjult" in answer
+    assert "1 note er skjult" in answer
     for others in (answer, read(peter.get(room)), read(lise.get(wall))):
         assert "Før" not in others.source
     own = f"#own-{note.pk}"
@@ -292,7 +292,10 @@ def test_hidden_note_stays_in_its_authors_list_only(ulla, peter, lise, meeting, 
     assert "rettet" not in read(lise.get(wall)).one(f"#note-{note.pk}")
     answer = read(ulla.post(edit, {"text": "Efter"}, **HTMX))
     assert f"{told} Du har rettet den, så mødelederen kan vise den igen." in answer.one(own)
-    assert read(lise.get(wall)).one(f"#note-{note.pk}").text == "1 skjult, rettet · Vis skjult note nr."
+    assert (
+        read(lise.get(wall)).one(f"#note-{note.pk}").text
+        == "1 note er skjult og siden rettet · Vis den: skjult note nr."
+    )
     assert "Efter" not in read(peter.get(room))
     lise.post(reverse("show-note", args=[meeting.key, note.pk]), **HTMX)
     assert "Efter" in read(peter.get(room))

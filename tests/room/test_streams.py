@@ -186,7 +186,7 @@ def test_proposal_is_pushed_to_the_wall_alone_however_many_there_are(lise, meeti
     [(_, _, data)] = stream(lise, "wall-stream", meeting, seen)
     line, wall = f"#note-{note.pk}", reverse("wall", args=[meeting.key])
     rendered = data.one(line).html
-    data.one(line).button("Kan vi selv")
+    data.one(line).button("Det kan vi selv")
     assert read(lise.get(wall)).one(line).html == rendered
     assert "Et andet forslag" not in data.source
     follow_up = note.agree(Lane.SELF)
@@ -211,7 +211,7 @@ def test_text_of_a_hidden_note_reaches_only_the_desk(cast, meeting):
     assert [name for name, data in told.items() if "Nævner en person" in data.source] == ["desk-stream"]
     assert told["minutes-stream"].one(f"#line-{note.pk}").names("data-gone")
     assert told["member-stream"].one(f"#note-{note.pk}").names("data-gone")
-    assert "1 skjult" in told["wall-stream"]
+    assert "1 note er skjult" in told["wall-stream"]
 
 
 def test_move_is_announced_once(ulla, meeting):
@@ -276,7 +276,7 @@ def test_client_that_was_away_while_the_theme_was_changed_catches_up(jonas, meet
     meeting.edit(theme=make.theme(questions=2))
     assert [event for _, event, _ in stream(jonas, "desk-stream", meeting, seen)] == ["change"]
     meeting.items.get(number=1).write_conclusion("Vi er enige.", 0)
-    with pytest.raises(Refused, match="opsamlinger"):
+    with pytest.raises(Refused, match="konklusioner"):
         meeting.edit(theme=make.theme())
 
 
@@ -327,7 +327,7 @@ class TestQueryThatFailsInTheMiddle:
         meeting.go_to(3, "1")
         make.note(meeting, "Et forslag", number=3)
         page = reverse("wall", args=[meeting.key])
-        assert "Kan vi selv" in read(lise.get(page))
+        assert "Det kan vi selv" in read(lise.get(page))
         lise.raise_request_exception = False
         with breaks("meetings_followup"):
             assert lise.get(page).status_code == 503

@@ -99,7 +99,7 @@ def test_page(clients, meeting, notes, audience):
 
 def test_wall_says_that_a_note_is_hidden(lise, meeting, notes):
     page = read(lise.get(reverse("wall", args=[meeting.key])))
-    assert "1 skjult" in page.one(f"#note-{notes['hidden'].pk}")
+    assert "1 note er skjult" in page.one(f"#note-{notes['hidden'].pk}")
 
 
 STREAMS = {

@@ -149,7 +149,7 @@ def test_the_wall_and_the_phone_have_a_page_for_every_stage(db, place):
     lise = client_of(meeting.participants.get(role="facilitator"))
     words = {
         "draft": "Mødet er ikke åbnet endnu",
-        "lobby": "Vær med fra din telefon",
+        "lobby": "Deltag fra din telefon",
         "1": "Spørgsmål 1 af 3",
         "wrap-up": "Det er vi nået frem til",
         "closed": "Tak for i dag",

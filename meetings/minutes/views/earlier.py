@@ -57,7 +57,7 @@ def find(meeting, name):
         item = meeting.item(int(which))
         desk = reverse("desk-item", args=[meeting.key, item.number])
         page = f"{minutes if is_closed else desk}#{name}-text"
-        return Text(item.revised, f"Opsamling på spørgsmål {item.number}", page, Audience.DESK)
+        return Text(item.revised, f"Konklusion på spørgsmål {item.number}", page, Audience.DESK)
     if kind == "follow-up":
         row = meeting.follow_ups.get(pk=which)
         row.must_be_there()

@@ -10,7 +10,7 @@ class ConclusionForm(forms.Form):
     text = TextField(
         required=False,
         max_length=20_000,
-        error_messages={"max_length": "Opsamlingen må højst være på 20.000 tegn."},
+        error_messages={"max_length": "Konklusionen må højst være på 20.000 tegn."},
         widget=forms.Textarea,
     )
 

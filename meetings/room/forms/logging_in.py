@@ -16,7 +16,7 @@ class LogInForm(AuthenticationForm):
 
     use_required_attribute = False  # an empty field gets our own message
     error_messages = {
-        "invalid_login": "Brugernavnet eller adgangskoden er forkert. Tjek dem begge, og prøv igen.",
+        "invalid_login": "Tjek dem begge, og prøv igen.",
         "inactive": "Brugeren er lukket. Spørg den, der passer systemet, om at få den åbnet.",
     }
     toll = None
@@ -26,6 +26,13 @@ class LogInForm(AuthenticationForm):
         self.fields["username"].label = "Brugernavn"
         self.fields["username"].error_messages["required"] = "Skriv dit brugernavn"
         self.fields["password"].error_messages["required"] = "Skriv din adgangskode"
+
+    @property
+    def heading(self):
+        """Return what the page says above its errors."""
+        if self.has_error("__all__", "invalid_login"):
+            return "Brugernavn eller adgangskode er forkert"
+        return "Du er ikke logget ind"
 
     def clean(self):
         username = self.cleaned_data.get("username")

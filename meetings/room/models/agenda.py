@@ -31,7 +31,7 @@ class HasAgenda:
     def missing_conclusions(self):
         """List the Danish clause that says how many items have no conclusion, if any."""
         if without := self.items.filter(conclusion="").count():
-            return [f"{danish.count(without, 'spørgsmål', 'spørgsmål')} har ingen opsamling"]
+            return [f"{danish.count(without, 'spørgsmål', 'spørgsmål')} har ingen konklusion"]
         return []
 
 

@@ -23,7 +23,7 @@ EXPECTED = [
     (Lane.SELF, "responsible", "mangler en ansvarlig"),
     (Lane.SELF, "deadline", "mangler en frist"),
     (Lane.UP, "sent_to", "mangler en modtager"),
-    (Lane.UP, "carried_by", "mangler en, der tager den med"),
+    (Lane.UP, "carried_by", "mangler en, der tager {} med"),
 ]
 
 
@@ -38,7 +38,11 @@ class FollowUpQuerySet(models.QuerySet):
             (sum(each.lane == lane and not getattr(each, name) for each in follow_ups), lane, words)
             for lane, name, words in EXPECTED
         ]
-        return [f"{danish.count(number, *COUNTED[lane])} {words}" for number, lane, words in found if number]
+        return [
+            f"{danish.count(number, *COUNTED[lane])} {words.format('den' if number == 1 else 'dem')}"
+            for number, lane, words in found
+            if number
+        ]
 
 
 class FollowUp(Deletable):

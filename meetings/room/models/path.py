@@ -12,7 +12,7 @@ from .rows import save_fields
 
 
 class Stage(models.TextChoices):
-    DRAFT = "draft", "Kladde"
+    DRAFT = "draft", "Ikke åbnet"
     LOBBY = "lobby", "Klar"
     DISCUSSION = "discussion", "I gang"
     WRAP_UP = "wrap-up", "Opsamling"
@@ -129,7 +129,7 @@ class OnPath:
         """Go straight to the wrap-up."""
         wrap_up = Place(Stage.WRAP_UP)
         return self._move(
-            seen, lambda places: self._if_in([Stage.DISCUSSION], wrap_up), "Mødet kan ikke gå til opsamling."
+            seen, lambda places: self._if_in([Stage.DISCUSSION], wrap_up), "Mødet kan ikke gå til opsamlingen."
         )
 
     def close(self, seen):

@@ -35,7 +35,7 @@ class IsSetUp:
         with self.recording(Event.Kind.FACTS):
             theme_changes = facts.get("theme", self.theme) != self.theme
             if theme_changes and self.is_settled():
-                raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller opsamlinger.")
+                raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller konklusioner.")
             save_fields(self, **facts)
             if theme_changes:
                 forget_earlier(self, [item.revised for item in self.items.all()])

@@ -187,7 +187,7 @@ class Screen:
     def place_in_words(self):
         if self.item:
             return f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
-        return "opsamling"
+        return "opsamlingen"
 
 
 def must_be_whole():

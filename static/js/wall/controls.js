@@ -67,7 +67,7 @@ if (load("room", ANY_SEAT) === "dark") light("dark");
 
 function light(theme) {
   root.dataset.theme = theme;
-  dark.textContent = theme === "dark" ? "Lyst lokale" : "Mørkt lokale";
+  dark.textContent = theme === "dark" ? "Skift til lys skærm" : "Skift til mørk skærm";
   save("room", theme, ANY_SEAT);
 }
 
