@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from meetings.accounts import views as accounts
 from meetings.minutes.exports import FORMATS
 from meetings.minutes.views import approval, earlier, minutes, reading, remarks, review, versions
 from meetings.models import APPROVERS, Attendee, Lane, Meeting
@@ -66,6 +67,9 @@ urlpatterns = [
     # Setting up
     path("log-ind/", setting_up.log_in, name="log-in"),
     path("log-ud/", setting_up.log_out, name="log-out"),
+    path("adgangskode/", accounts.change_password, name="change-password"),
+    path("adgangskode/glemt/", accounts.forgotten, name="forgotten"),
+    path("adgangskode/ny/<int:user>/<token>/", accounts.choose_password, name="choose-password"),
     path("moeder/", setting_up.my_meetings, name="my-meetings"),
     path("moeder/opret/", setting_up.new_meeting, name="new-meeting"),
     path("m/<key:key>/ret/", setting_up.edit_meeting, name="edit-meeting"),

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -10,6 +11,7 @@ from django.utils.csp import CSP
 
 from teknologi_dialog.database import postgresql
 from teknologi_dialog.logging import LOGGING  # noqa: F401 -- a setting
+from teknologi_dialog.private import keep_private
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -41,7 +43,6 @@ def secret_key():
     if not path.exists():
         try:
             with path.open("x") as file:
-                path.chmod(0o600)
                 file.write(get_random_secret_key())
         except FileExistsError:
             pass  # another process of ours was first
@@ -61,6 +62,33 @@ def public_url():
 def host_of(url):
     """Return the host as ALLOWED_HOSTS has it: without the port, and an IPv6 address in brackets."""
     return re.sub(r":[0-9]+$", "", url.partition("://")[2])
+
+
+def mailers(url):
+    """Return Django's mailers of `smtp://user:password@host:port`: smtps for TLS at once, smtp+plain for none; {}: no mail.
+
+    Raises ImproperlyConfigured, which never quotes the address: the password is in it.
+    """
+    if not url:
+        return {}
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"smtps": 465, "smtp": 587, "smtp+plain": 25}[parts.scheme]
+    except (KeyError, ValueError):
+        parts = None
+    if not parts or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            "MAIL_URL must be smtp://user:password@host:port, or begin with smtps or smtp+plain."
+        )
+    if not PUBLIC_URL:
+        raise ImproperlyConfigured(
+            "MAIL_URL needs PUBLIC_URL: a link in a mail must lead to us, whatever host was asked."
+        )
+    options = {"host": parts.hostname, "port": port, "timeout": 10}
+    if parts.username:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    options |= {"use_ssl": parts.scheme == "smtps", "use_tls": parts.scheme == "smtp"}
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
 
 def database(url):
@@ -84,7 +112,7 @@ def database(url):
 
 # --- The machine ---------------------------------------------------------------------------------------------------
 DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / "data")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+keep_private(DATA_DIR)
 DEBUG = env_bool("DEBUG")
 SECRET_KEY = secret_key()
 DATABASES = {"default": database(env("DATABASE_URL"))}
@@ -105,6 +133,13 @@ CONTACT_PHONE = env("CONTACT_PHONE")
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 DPO_CONTACT = env("DPO_CONTACT")
 WAS_URL = env("WAS_URL")
+
+# --- Mail: only to whoever has forgotten a password --------------------------------------------------------------------
+MAILERS = mailers(env("MAIL_URL"))
+SILENCED_SYSTEM_CHECKS = [] if MAILERS else ["mail.W001"]  # then nothing is ever sent
+MAIL_FROM = env("MAIL_FROM") or CONTACT_EMAIL
+if MAILERS and not MAIL_FROM:
+    raise ImproperlyConfigured("MAIL_URL needs MAIL_FROM or CONTACT_EMAIL: the address that mail comes from.")
 
 # --- The clocks: days until something is deleted. `meetings/room/models/clocks.py` says what each counts from -------
 NOTE_DAYS = env_int("NOTE_DAYS", 7, 0, 180)
@@ -209,13 +244,21 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_ENGINE = "teknologi_dialog.sessions"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # where somebody asks to be remembered
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "meetings.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "meetings.accounts.passwords.NotCommon"},
+    {"NAME": "meetings.accounts.passwords.NotDigitsAlone"},
+    {"NAME": "meetings.accounts.passwords.NotOnesName"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "teknologi_dialog.pages.stale_form"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     # Whether the names below ours, or the browsers' own lists, should be bound too is left to the operator.
-    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+    SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]
 
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None  # on plain http browsers only complain of it

@@ -24,7 +24,8 @@ def each(how, *found):
 # {name of the URL: {id of the field, a number in it as #: what becomes of its words}}
 FIELDS = {
     "front": each(NOT_KEPT, "id_code"),
-    "log-in": each(NOT_KEPT, "id_username", "id_password"),
+    "log-in": each(NOT_KEPT, "id_username", "id_password", "id_remember"),
+    "change-password": each(NOT_KEPT, "id_old", "id_new", "id_again"),
     "join": each(NOT_KEPT, "id_name"),
     "new-meeting": each(OFFERED, ids("id_", FACTS), "id_attendees_of"),
     "edit-meeting": each(OFFERED, ids("id_", FACTS)),

@@ -19,7 +19,7 @@ TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
 # A finger needs 44 px; hidden and disabled elements are not pressed.
 TOO_SMALL = """() => [...document.querySelectorAll("button, .button, summary, input:not([type=hidden]), textarea, select")]
   .filter(each => each.checkVisibility({opacityProperty: false, visibilityProperty: true}))
-  .map(each => [each, each.getBoundingClientRect()])
+  .map(each => [each, (each.closest("label.check") ?? each).getBoundingClientRect()])
   .filter(([each, {width, height}]) => width > 1 && (width < 43.9 || height < 43.9))
   .map(([each, {width, height}]) => `${Math.round(width)} × ${Math.round(height)}: ${each.outerHTML.slice(0, 90)}`)"""
 

@@ -46,7 +46,9 @@ def test_fault_of_a_page_is_found(cast):
 def test_pages_outside_meetings(cast, lise):
     stranger = cast.phone()
     cast.expects("status 404")
-    for name, address in {"front": "/", "login": "/log-ind/", "privacy": "/privatliv/", "404": "/findes-ikke/"}.items():
+    pages = {"front": "/", "login": "/log-ind/", "privacy": "/privatliv/", "404": "/findes-ikke/"}
+    pages |= {"forgotten": "/adgangskode/glemt/", "dead link": "/adgangskode/ny/1/x-y/"}
+    for name, address in pages.items():
         stranger.page.goto(address)
         look_at(stranger.page, name)
     stranger.page.goto("/log-ind/")
@@ -63,6 +65,8 @@ def test_pages_outside_meetings(cast, lise):
 def test_setting_up(lise):
     lise.makes_a_meeting(attendees=[("Lise Holm", "Ledelsessiden", "Formand")])
     look_at(lise.page, "my-meetings")
+    lise.page.goto("/adgangskode/")
+    look_at(lise.page, "change-password")
     lise.page.goto("/moeder/opret/")
     look_at(lise.page, "new-meeting")
     lise.fills(Dato="31.2.2027", Udvalg="")

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,11 +91,14 @@ def test_twenty_wrong_passwords_get_429_and_then_right_ones_too(mads):
     assert log_in(mads).headers["Location"] == LIST
 
 
-def test_login_page_names_a_contact_when_one_is_set(mads, settings):
-    settings.CONTACT_PHONE, settings.CONTACT_EMAIL = "12 34 56 78", "dialog@kommune.example"
-    assert "Har du glemt din adgangskode, så spørg på tlf." in text(mads.get("/log-ind/"))
-    settings.CONTACT_PHONE = settings.CONTACT_EMAIL = ""
-    assert "glemt" not in text(mads.get("/log-ind/"))
+def test_login_ends_with_the_browser_unless_one_asks_otherwise(mads):
+    make.user()
+    log_in(mads)
+    assert mads.cookies["sessionid"]["max-age"] == ""
+    assert mads.cookies["sessionid"]["expires"] == ""
+    other = Client()
+    log_in(other, remember="on")
+    assert other.cookies["sessionid"]["max-age"] == 14 * 24 * 60 * 60
 
 
 def test_logout_by_get_is_refused_and_by_post_works(lise):

@@ -15,6 +15,7 @@ class LogInForm(AuthenticationForm):
     """Counts each attempt before the password is hashed. `toll`: what the next attempt costs first, or None."""
 
     use_required_attribute = False  # an empty field gets our own message
+    remember = forms.BooleanField(label="Husk mig på denne computer", required=False)
     error_messages = {
         "invalid_login": "Tjek dem begge, og prøv igen.",
         "inactive": "Brugeren er lukket. Spørg den, der passer systemet, om at få den åbnet.",

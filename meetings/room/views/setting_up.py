@@ -26,6 +26,8 @@ class LogIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form):
+        # Otherwise the login ends with the browser: many meeting rooms share one computer.
+        self.request.session.set_expiry(settings.SESSION_COOKIE_AGE if form.cleaned_data["remember"] else 0)
         return keep_last_user(super().form_valid(form), form.get_user().pk, 2 * settings.SESSION_COOKIE_AGE)
 
     def form_invalid(self, form):
