@@ -23,6 +23,7 @@ SHEETS = sorted((STATIC / "css").rglob("*.css"))
 MODULES = sorted((STATIC / "js").rglob("*.js"))
 PAGES = [
     "js/phone/phone.js",
+    "js/leader/leader.js",
     "js/wall/seats.js",
     "js/wall/wall.js",
     "js/wall/screen.js",

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import segno
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -19,10 +20,10 @@ def fragment_response(request, seat, audience, kind, subject=None, *, own="", to
     """Return what an event of `kind` about row `subject` changed, to the one who caused it.
 
     `own`: HTML that nobody else gets, such as the form that was answered. `to`: where a browser without JavaScript goes
-    (the seat's home otherwise), and `place`: to which id there, where it puts the focus if something can have it.
+    (the page it was pressed on otherwise), and `place`: to which id there, where it puts the focus if something can have it.
     """
     if not request.htmx:
-        return redirect((to or door.home(seat)) + (place and f"#{place}"))
+        return redirect((to or door.back(request, seat)) + (place and f"#{place}"))
     snapshot = Snapshot.of(seat.meeting_id)
     fragments = regions.fragments(snapshot, kind, subject, [audience])[audience]
     return HttpResponse(with_shared(snapshot.meeting, fragments, own))
@@ -36,11 +37,16 @@ def with_shared(meeting, fragments, own=""):
     return render_to_string("room/answer.html", about)
 
 
+def leads_at(request):
+    """Return the audience of the page from which the facilitator leads with this act: the wall or the leader's own."""
+    return Audience.LEADER if door.is_at_leaders_page(request) else Audience.WALL
+
+
 def move_response(request, seat, kind):
-    """Return the wall as it stands after a move. If somebody else moved first, say so: nothing was moved twice."""
+    """Return the page as it stands after a move. If somebody else moved first, say so: nothing was moved twice."""
     if not kind:
         return door.refuse(request, f"Mødet var allerede flyttet. {seat.meeting.where}", seat)
-    return fragment_response(request, seat, Audience.WALL, kind)
+    return fragment_response(request, seat, leads_at(request), kind)
 
 
 # --- Texts that save themselves --------------------------------------------------------------------------------------
@@ -98,6 +104,14 @@ def workplace(seat):
 def whole_address(request, name, *args):
     """Return the address of a page as it is sent to others: with PUBLIC_URL, or the host that was asked."""
     return (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse(name, args=args)
+
+
+def qr_response(address):
+    """Render an address as an SVG QR code."""
+    picture = segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True, dark="#16222E")
+    return HttpResponse(
+        picture.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), content_type="image/svg+xml"
+    )
 
 
 class Link(NamedTuple):

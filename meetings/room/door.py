@@ -183,6 +183,13 @@ def approver_here(request, meeting):
     return seat_in(request, cookie(Role.CHAIR), meeting)
 
 
+def leads_here(request, meeting):
+    """Return whether this browser leads the meeting, by a link or as the owner."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.pk == meeting.facilitator_id:
+        return True
+    return seat_in(request, cookie(Role.FACILITATOR), meeting) is not None
+
+
 def keep_maker(response, meeting):
     """Let the browser remember, past its seat, that it made a link to a post: it cannot use one itself."""
     keep_cookie(response, MAKER, "1", reverse("room", args=[meeting.key]))
@@ -265,6 +272,16 @@ def home(seat):
     return reverse(HOMES[Role(seat.role)], args=[seat.meeting.key])
 
 
+def is_at_leaders_page(request):
+    """Return whether an act was pressed on the leader's page, and so is answered there: what it sends says so."""
+    return "leader" in (request.GET.get("page"), request.POST.get("page"))
+
+
+def back(request, seat):
+    """Return the address of the page that an act was pressed on: the leader's, or else the seat's home."""
+    return reverse("leader", args=[seat.meeting.key]) if is_at_leaders_page(request) else home(seat)
+
+
 def cookie(role):
     """Return the cookie's name. Both approvers share one: the last link opened counts, so a browser is never both sides."""
     return f"seat_{'approver' if role in APPROVERS else role}"
@@ -277,5 +294,9 @@ FOR_LOG_OUT = re.compile(f"({'|'.join(COOKIES)})_([{KEY_LETTERS}]{{10}})")
 def refuse(request, refusal, seat=None, status=409):
     """Return the refusal: as a message in the page for htmx, as a page of its own without."""
     template = "room/refused.html#message" if request.htmx else "room/refused.html"
-    context = {"message": str(refusal), "home": home(seat) if seat else None, "typed": request.POST.get("text", "")}
+    context = {
+        "message": str(refusal),
+        "home": back(request, seat) if seat else None,
+        "typed": request.POST.get("text", ""),
+    }
     return render(request, template, context, status=status)

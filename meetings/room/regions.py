@@ -7,7 +7,7 @@ from .screens import Snapshot, screen_for
 from .visibility import Audience
 
 MEMBER, WALL, DESK, MINUTES = Audience.MEMBER, Audience.WALL, Audience.DESK, Audience.MINUTES
-SCREEN = Audience.SCREEN
+SCREEN, LEADER = Audience.SCREEN, Audience.LEADER
 REVIEW = Audience.DOCUMENT  # the approvers' page
 Kind = Event.Kind
 
@@ -73,13 +73,13 @@ def is_correcting(screen, about):
     return screen.meeting.has_version and not screen.meeting.is_final
 
 
-A_MOVE = {**dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen", "announcement")), REVIEW: ("approval",)}
-ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, DESK), ("present",))
+A_MOVE = {**dict.fromkeys((MEMBER, WALL, LEADER, DESK, MINUTES), ("screen", "announcement")), REVIEW: ("approval",)}
+ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("present",))
 
 REGIONS = {
     Kind.MOVED: A_MOVE,
     Kind.MOVED_BACK: A_MOVE,
-    Kind.FACTS: dict.fromkeys((MEMBER, WALL, DESK, MINUTES), ("screen",)),
+    Kind.FACTS: dict.fromkeys((MEMBER, WALL, LEADER, DESK, MINUTES), ("screen",)),
     Kind.JOINED: {**ANOTHER_SEAT, DESK: ("present", "attendance"), MINUTES: ("attendance",)},
     Kind.LEFT: ANOTHER_SEAT,
     Kind.PRESENT: ANOTHER_SEAT,
@@ -96,14 +96,32 @@ REGIONS = {
             When("added", is_wrapping_up),
             When("main", there_is_a_spotlight),
         ),
+        LEADER: (
+            "note",
+            When("count", note_is_at_this_item),
+            When("added", is_wrapping_up),
+            "talk",
+        ),
         DESK: ("note",),
         MINUTES: ("line", "withheld"),
     },
-    Kind.SPOTLIGHT: {MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)), WALL: ("main",)},
+    Kind.SPOTLIGHT: {
+        MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),
+        WALL: ("main",),
+        LEADER: ("talk",),
+    },
+    Kind.LEAD: {WALL: ("screen",), SCREEN: (), LEADER: ("lead",)},
+    Kind.SEATED: {LEADER: ("seats",)},
     Kind.FOLLOW_UP: {
         MEMBER: (When("lanes", lanes_are_on_screen),),
         WALL: (
             When("lanes", lanes_are_on_screen),
+            When("note", was_made_of_a_note),
+            When("count", was_made_of_a_note_here),
+        ),
+        LEADER: (
+            When("lanes", lanes_are_on_screen),
+            When("talk", lanes_are_on_screen),
             When("note", was_made_of_a_note),
             When("count", was_made_of_a_note_here),
         ),
@@ -123,6 +141,7 @@ REGIONS = {
     Kind.POST: {
         MEMBER: (When("posts", has_posts), "post-news"),
         WALL: (When("posts", has_posts), "post-news"),
+        LEADER: (When("posts", has_posts), "seats", "post-news"),
         DESK: ("posts", "post-news"),
         MINUTES: ("standing", "post-news"),
     },
@@ -134,14 +153,15 @@ REGIONS = {
             When("approval-announcement", is_final),
         ),
         WALL: tuple(When(region, there_is_a_version) for region in ("approved", "posts", "on")),
+        LEADER: tuple(When(region, there_is_a_version) for region in ("approved", "posts", "on")),
         DESK: ("edition",),
         MINUTES: ("standing", "edition", "clock"),
         REVIEW: ("approval",),
     },
     Kind.HOLD: {WALL: (When("approved", is_closed),), MINUTES: ("clock",)},
-    Kind.DOOR: {WALL: ("screen",)},
-    Kind.RESET: {},  # the streams are cut, and whoever still has a seat comes back
-    Kind.CUT: {},
+    Kind.DOOR: {WALL: ("screen",), LEADER: ("door",)},
+    Kind.RESET: {LEADER: ("seats",)},  # the streams are cut, and whoever still has a seat comes back
+    Kind.CUT: {LEADER: ("seats",)},
 }
 
 WITH_ACTS = {"on"}  # regions of the wall that a bare screen has not
@@ -151,9 +171,9 @@ def is_bare(row):
     return (row.region if isinstance(row, When) else row) not in WITH_ACTS
 
 
-# A bare screen changes as the wall does.
+# A bare screen changes as the wall does, where its row says nothing else.
 REGIONS = {
-    kind: {**rows, SCREEN: tuple(filter(is_bare, rows[WALL]))} if WALL in rows else rows
+    kind: {SCREEN: tuple(filter(is_bare, rows[WALL])), **rows} if WALL in rows else rows
     for kind, rows in REGIONS.items()
 }
 

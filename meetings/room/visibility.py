@@ -9,10 +9,11 @@ from .models import Note
 
 
 class Audience(StrEnum):
-    """Everybody who sees the same of a meeting: five live screens, the finished document, and the author of a note."""
+    """Everybody who sees the same of a meeting: six live screens, the finished document, and the author of a note."""
 
     MEMBER = "member"  # the phones
     WALL = "wall"  # the projector
+    LEADER = "leader"  # the facilitator's own page, which nobody else sees
     SCREEN = "screen"  # a screen that only shows what the wall shows
     DESK = "desk"  # the secretary's tools during the meeting
     MINUTES = "minutes"  # the minutes while they are worked on
@@ -28,6 +29,7 @@ SHOWN = "shown"
 RULES = {
     Audience.MEMBER: {"deleted": GONE, "hidden": GONE},
     Audience.WALL: {"deleted": GONE, "hidden": MASKED},
+    Audience.LEADER: {"deleted": GONE},
     Audience.SCREEN: {"deleted": GONE, "hidden": GONE},
     Audience.DESK: {"deleted": GONE},
     Audience.MINUTES: {"deleted": GONE, "hidden": GONE},
@@ -40,6 +42,11 @@ def sight(audience, note):
     """Return GONE, MASKED or SHOWN."""
     effects = {effect for fact, effect in RULES[audience].items() if getattr(note, fact)}
     return GONE if GONE in effects else MASKED if MASKED in effects else SHOWN
+
+
+def wall_sees_as(meeting):
+    """Return the audience whose rules hold on the walls of a meeting: those of a bare screen, while it is led apart."""
+    return Audience.SCREEN if meeting.led_apart else Audience.WALL
 
 
 def visible_to(audience, notes):

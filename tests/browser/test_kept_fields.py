@@ -262,6 +262,7 @@ def test_every_field_of_the_facilitator_and_the_secretary_keeps_its_words(cast, 
     keeps(lise, "new-meeting", "/moeder/opret/")
     keeps(lise, "edit-meeting", f"{room}ret/")
     keeps(lise, "wall", f"{room}skaerm/")
+    keeps(lise, "leader", f"{room}led/")
     keeps(jonas, "follow-up", agreement)
     keeps(jonas, "follow-up", matter)
     keeps(jonas, "minutes", f"{room}referat/")

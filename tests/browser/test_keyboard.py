@@ -250,6 +250,38 @@ def test_on_the_wall(cast, lise):
     ])  # fmt: skip
 
 
+BIG, HIDE = "#notes-1 .note:first-child [id^=open]", "#notes-1 .note:first-child summary"
+
+
+def test_on_the_leaders_page(cast, lise):
+    code, ulla = lise.starts_a_meeting(), cast.phone()
+    ulla.takes_a_seat(code)
+    for text in ("En", "To", "Tre"):
+        ulla.writes(text)
+    lise.sees_note("Tre", 1)
+    go_through(lise, [
+        ("open Mere", MORE, "Enter", MORE),
+        ("how to lead from a phone", "#more [href$='/fra-telefonen/']", "Enter", "dialog button"),
+        ("on this machine", "dialog a.button", "Enter", TOP),
+        ("lead from here", "#lead button", "Enter", "#lead button"),
+        ("next", NEXT, "Enter", NEXT),
+        ("back to where no way back is", BACK, "Enter", NEXT),
+        ("one note big", BIG, "Enter", "#big"),
+        ("the next one", "#talk #note-before", "Enter", "#big"),
+        ("all notes", "#all-notes", "Enter", "#notes-1 .note:nth-child(2) [id^=open]"),
+        ("ask why to hide", HIDE, "Enter", SAME),
+        ("hide", "#notes-1 .note:first-child .reasons button", "Enter", "#notes-1 .is-hidden [id^=turn]"),
+        ("show", "#notes-1 .is-hidden [id^=turn]", "Enter", HIDE),
+        ("people", "#people summary", "Enter", SAME),
+        ("close the door", "#door button", "Enter", "#door [formaction$='/aabn/']"),
+        ("for another", "#for-another summary", "Enter", SAME),
+        ("a note for another", FOR_ANOTHER, ("Fire", "Tab", "Enter"), FOR_ANOTHER),
+        ("lead from the wall", "#lead button", "Enter", "#lead button"),
+    ])  # fmt: skip
+    for size in ((390, 844), (320, 256), (1366, 768)):
+        walk(lise.page, *size)
+
+
 NEW, TEXT = "#add-selv", "#selv-new-text"
 ROW, OPEN = "#lane-selv [id^=edit-]", "#edit-selv"
 
@@ -410,7 +442,7 @@ def test_setting_up(cast, lise):
 
 # What is only read, and the streams.
 READ = {
-    "my-meetings", "room", "mine", "theme", "qr", "wall", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
+    "my-meetings", "room", "mine", "theme", "qr", "wall", "leader", "lead-from-phone", "leader-qr", "leader-stream", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
     "attendance", "member-stream", "wall-stream", "screen-stream", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
     "final-minutes", "final-file", "reading", "reading-file", "version", "version-file", "review",
     "review-stream", "here", "privacy", "was",

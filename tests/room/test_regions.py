@@ -10,7 +10,15 @@ from meetings.room.visibility import Audience
 
 pytestmark = pytest.mark.any_database
 
-LIVE = (Audience.MEMBER, Audience.WALL, Audience.SCREEN, Audience.DESK, Audience.MINUTES, Audience.DOCUMENT)
+LIVE = (
+    Audience.MEMBER,
+    Audience.WALL,
+    Audience.LEADER,
+    Audience.SCREEN,
+    Audience.DESK,
+    Audience.MINUTES,
+    Audience.DOCUMENT,
+)
 
 
 def names(rows):

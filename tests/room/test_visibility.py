@@ -21,6 +21,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 READS = {
     Audience.MEMBER: {"shown", "left out"},
     Audience.WALL: {"shown", "left out"},
+    Audience.LEADER: {"shown", "left out", "hidden"},
     Audience.SCREEN: {"shown", "left out"},
     Audience.DESK: {"shown", "left out", "hidden"},
     Audience.MINUTES: {"shown", "left out"},
@@ -55,6 +56,7 @@ def clients(meeting, peters, ulla, lise, jonas):
         Audience.SCREEN: bare,
         Audience.MEMBER: ulla,
         Audience.WALL: lise,
+        Audience.LEADER: lise,
         Audience.DESK: jonas,
         Audience.MINUTES: jonas,
     }
@@ -84,6 +86,7 @@ PAGES = {
     Audience.MEMBER: "room",
     Audience.AUTHOR: "room",
     Audience.WALL: "wall",
+    Audience.LEADER: "leader",
     Audience.SCREEN: "screen",
     Audience.DESK: "desk",
     Audience.MINUTES: "minutes",
@@ -105,6 +108,7 @@ def test_wall_says_that_a_note_is_hidden(lise, meeting, notes):
 STREAMS = {
     Audience.MEMBER: "member-stream",
     Audience.WALL: "wall-stream",
+    Audience.LEADER: "leader-stream",
     Audience.SCREEN: "screen-stream",
     Audience.DESK: "desk-stream",
     Audience.MINUTES: "minutes-stream",
@@ -123,6 +127,7 @@ def test_stream_and_poll(clients, meeting, notes, audience, poll, after):
 ANSWERS = {
     "author edits": (Audience.AUTHOR, "note", {}, lambda state: {"text": TEXTS[state]}),
     "facilitator hides": (Audience.WALL, "hide-note", {}, lambda state: {"reason": "person"}),
+    "leader hides": (Audience.LEADER, "hide-note", {}, lambda state: {"reason": "person", "page": "leader"}),
     "secretary leaves out": (Audience.MINUTES, "arrange-note", {}, lambda state: {"left_out": "true"}),
 }
 

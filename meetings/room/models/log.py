@@ -13,6 +13,8 @@ class Kind(models.TextChoices):
     PRESENT = "present"  # another number of members is here, as time went by
     NOTE = "note"  # subject: Note
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
+    LEAD = "lead"  # the meeting is led from the leader's page, or from the wall again
+    SEATED = "seated"  # a secret link gave a seat; subject: the Participant
     CONCLUSION = "conclusion"  # subject: AgendaItem
     FOLLOW_UP = "follow_up"  # subject: FollowUp
     ATTENDANCE = "attendance"  # who is on the attendance list, and as what
@@ -34,6 +36,8 @@ NOT_IN_MINUTES = (
     Kind.LEFT,
     Kind.PRESENT,
     Kind.SPOTLIGHT,
+    Kind.LEAD,
+    Kind.SEATED,
     Kind.APPROVAL,
     Kind.POST,
     Kind.HOLD,

@@ -16,6 +16,7 @@ from .closing import IsCompacted
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
 from .keys import new_key
+from .leading import IsLed
 from .letting_in import LetsPeopleIn
 from .log import Entry, Event, Known
 from .no_cpr import KnowsNoCpr
@@ -40,6 +41,7 @@ class Meeting(
     HasAttendance,
     HasFollowUps,
     HasSpotlight,
+    IsLed,
     KnowsNoCpr,
     IsCompacted,
     IsErased,
@@ -69,6 +71,7 @@ class Meeting(
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     item_number = models.PositiveSmallIntegerField(null=True)  # of the item being discussed
     spotlight = models.BigIntegerField(null=True)  # the id of the note that every screen shows now
+    led_apart = models.BooleanField(default=False)  # from the leader's page: no wall shows what is the leader's alone
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     approval_due = models.DateField(null=True)  # the day by which the two who approve are asked to answer

@@ -54,6 +54,12 @@ class RoleLink(models.Model):
         """Return how a post is taken by it."""
         return How.SECRETARY if self.by_secretary else How.FACILITATOR
 
+    @property
+    def _kind_of_taking(self):
+        if self.role in APPROVERS:
+            return Event.Kind.POST
+        return Event.Kind.JOINED if self.role == Role.MEMBER else Event.Kind.SEATED
+
     @classmethod
     def find(cls, token):
         """Return the link of this token, or None if it gives no seat, or its meeting is due to be deleted."""
@@ -76,7 +82,7 @@ class RoleLink(models.Model):
         Raises ObjectDoesNotExist if the link or its meeting is gone, and Refused where nobody can come in.
         """
         is_to_post = self.role in APPROVERS
-        with self.meeting.recording(Event.Kind.POST if is_to_post else Event.Kind.JOINED) as entry:
+        with self.meeting.recording(self._kind_of_taking) as entry:
             RoleLink.objects.get(pk=self.pk, is_shut=False)
             since = None if self.role == Role.MEMBER else timezone.now()
             new = Participant(meeting=self.meeting, uuid=uuid or uuid4(), role=self.role, link=self, since=since)
@@ -87,7 +93,7 @@ class RoleLink(models.Model):
             if is_to_post and seat is new:
                 self.meeting.tell_that_taken(entry, seat)
             elif self.role != Role.MEMBER:
-                entry.nothing_happened()  # that a screen shows
+                entry.subject = seat.pk
             if self.used_at is None:
                 save_fields(self, used_at=timezone.now())
         seat.meeting = self.meeting

@@ -32,6 +32,7 @@ class Screen:
     """
 
     audience = template = None
+    query = ""  # of addresses whose answer must be this screen's
 
     def __init__(self, snapshot):
         self.now = snapshot
@@ -77,8 +78,13 @@ class Screen:
 
     # --- What every audience may be shown -----------------------------------------------------------------------------
 
+    @property
+    def sees_as(self):
+        """Return the audience whose rules say which notes it may see."""
+        return self.audience
+
     def for_audience(self, note):
-        return AudienceNote(self.audience, note, self.shows_overview)
+        return AudienceNote(self.sees_as, note, self.shows_overview)
 
     def not_gone(self, notes):
         """Return those of `notes` that are not gone for the audience, as it sees them."""
@@ -153,7 +159,7 @@ class Screen:
     def shown_count(self):
         """Count the notes of the item being discussed that the audience can read."""
         if self.item and self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others
-            return count_shown(self.audience, self.item.pk)
+            return count_shown(self.sees_as, self.item.pk)
         return sum(note.sight == SHOWN for note in self.notes)
 
     @property

@@ -125,5 +125,10 @@ class Snapshot:
         return LastAct.objects.filter(meeting=self.meeting).first()
 
     @cached_property
+    def seats(self):
+        """Return the seats that are shown one by one: all but the members'."""
+        return list(self.meeting.participants.not_members())
+
+    @cached_property
     def present(self):
         return self.meeting.present()

@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 
 from meetings.room.models import Reason
-from meetings.room.visibility import Audience, count_readable
+from meetings.room.visibility import Audience, count_readable, wall_sees_as
 
 from .screen import Screen, register
 
@@ -12,8 +12,22 @@ from .screen import Screen, register
 class WallScreen(Screen):
     audience = Audience.WALL
     template = "room/wall/wall.html"
-    has_acts = True  # the facilitator's buttons
+    has_controls = True  # the wall's keys need them, also where they are not shown
     reasons = list(Reason)
+
+    @property
+    def has_acts(self):
+        """Return whether it shows the facilitator's buttons: not while the meeting is led from the leader's page."""
+        return not self.meeting.led_apart
+
+    @property
+    def is_led_apart(self):
+        """Return whether its buttons are there for the keys alone."""
+        return self.has_controls and not self.has_acts
+
+    @property
+    def sees_as(self):
+        return wall_sees_as(self.meeting)
 
     def about_follow_up(self, follow_up_id):
         """Render its note too where the lanes are on the wall: only untaken notes are proposals."""
@@ -34,7 +48,7 @@ class WallScreen(Screen):
     def beside_spotlight(self):
         """Return (the note before the one in the spotlight, the one after), each of them or None, as they stand on the wall."""
         pk = self.spotlight.pk
-        found = [note for note in self._around_spotlight() if not note.masked]
+        found = [note for note in self._around_spotlight() if not note.hidden]
         index = next((index for index, note in enumerate(found) if note.pk == pk), None)
         if index is None:
             return None, None
@@ -43,7 +57,7 @@ class WallScreen(Screen):
     @property
     def next_proposal(self):
         """Return the proposal that is sorted after the one in the spotlight, or None: the next, else the first that was left."""
-        left = [note for note in self._around_spotlight() if not note.masked and note.pk != self.spotlight.pk]
+        left = [note for note in self._around_spotlight() if not note.hidden and note.pk != self.spotlight.pk]
         return self.beside_spotlight[1] or next(iter(left), None)
 
     def _around_spotlight(self):
@@ -70,5 +84,5 @@ class WallScreen(Screen):
 class BareScreen(WallScreen):
     """The wall for a second room, or a laptop at home: nothing on it is anybody's own, and nothing can be done there."""
 
-    audience = Audience.SCREEN
-    has_acts = False
+    audience = sees_as = Audience.SCREEN
+    has_acts = has_controls = False

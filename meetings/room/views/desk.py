@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.answers import doubt, fragment_response, refused_text, written_on
-from meetings.room.door import AT_DESK, seated
+from meetings.room.answers import doubt, fragment_response, leads_at, refused_text, written_on
+from meetings.room.door import AT_DESK, back, is_at_leaders_page, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
 from meetings.room.forms.notes import AddedNoteForm, AddNoteForm
 from meetings.room.models import Event, Note, Role, Stage
@@ -110,16 +110,17 @@ def edit_added_note(request, seat, note):
     added = a_note(seat, note)
     added.must_be_added()
     at_desk = seat.role == Role.SECRETARY or "desk" in request.POST or "desk" in request.GET
-    back = desk_url(seat, added.item.number) if at_desk else reverse("wall", args=[seat.meeting.key])
+    to = desk_url(seat, added.item.number) if at_desk else back(request, seat)
     form = AddedNoteForm(request.POST or {"text": added.text}, id="note-text", label="Noten", meeting=seat.meeting)
     if request.method != "POST" or not form.is_valid():
-        about = {"form": form, "meeting": seat.meeting, "back": back, "at_desk": at_desk}
+        about = {"form": form, "meeting": seat.meeting, "back": to, "at_desk": at_desk}
+        about |= {"at_leaders_page": is_at_leaders_page(request)}
         template = "room/added_note.html#sheet" if request.htmx else "room/added_note.html"
         return render(request, template, about, status=422 if request.method == "POST" else 200)
     added.edit(form.cleaned_data["text"])
     form.remember(seat.meeting)
-    audience, place = (Audience.DESK if at_desk else Audience.WALL), f"added-{added.pk}"
-    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, to=back, place=place)
+    audience, place = (Audience.DESK if at_desk else leads_at(request)), f"added-{added.pk}"
+    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, to=to, place=place)
 
 
 def a_note(seat, note):

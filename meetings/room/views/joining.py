@@ -58,7 +58,8 @@ def join(request, key):
         except access.Refused:  # the page says why
             refused = True
     status = 409 if refused else 422 if form.errors else 200
-    return render(request, "room/phone/join.html", {"form": form, "meeting": meeting}, status=status)
+    about = {"form": form, "meeting": meeting, "leads": access.leads_here(request, meeting)}
+    return render(request, "room/phone/join.html", about, status=status)
 
 
 def seat_here(request, key, role):

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import with_shared
-from meetings.room.door import approver_here, home, seated
+from meetings.room.door import approver_here, home, leads_here, seated
 from meetings.room.forms.notes import MissingNoteForm, NoteTextForm, note_form
 from meetings.room.models import AgendaItem, Meeting, Note, Refused, Role, Stage
 from meetings.room.moulds import Mould
@@ -17,12 +17,15 @@ from meetings.room.visibility import Audience, AudienceNote, visible_to
 ADDED = "Din note er tilføjet"
 
 
-@seated(Role.MEMBER)
+@seated(Role.MEMBER, Role.FACILITATOR)
 @never_cache
 @require_safe
 def phone(request, seat):
-    about = context(seat, approver=approver_here(request, seat.meeting), begins="ny" in request.GET)
-    return render(request, "room/phone/phone.html", about)
+    """Show the member's page. Redirect who leads the meeting and has no member's seat to the leader's page."""
+    if seat.role == Role.FACILITATOR:
+        return redirect("leader", seat.meeting.key)
+    about = {"approver": approver_here(request, seat.meeting), "leads": leads_here(request, seat.meeting)}
+    return render(request, "room/phone/phone.html", context(seat, begins="ny" in request.GET, **about))
 
 
 @seated(Role.MEMBER)

@@ -6,11 +6,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.room import presence
-from meetings.room.answers import fragment_response, new_link_response, whole_address
+from meetings.room.answers import fragment_response, leads_at, new_link_response, whole_address
 from meetings.room.door import owned, seated
 from meetings.room.forms.seats import HandOverForm
 from meetings.room.models import Event, Role
-from meetings.room.visibility import Audience
 
 
 @seated(Role.FACILITATOR)
@@ -102,7 +101,7 @@ def open_door(request, seat):
 def door_response(request, seat):
     if "back" in request.POST:
         return redirect("seats", seat.meeting.key)
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.DOOR)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.DOOR)
 
 
 @owned

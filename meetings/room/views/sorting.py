@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.room.answers import fragment_response
-from meetings.room.door import seated
+from meetings.room.answers import fragment_response, leads_at
+from meetings.room.door import back, is_at_leaders_page, seated
 from meetings.room.forms.follow_ups import who_when_form
 from meetings.room.models import Conflict, Event, FollowUp, Lane, Note, Role
-from meetings.room.screens import WallScreen
+from meetings.room.screens import LeaderScreen, WallScreen
 from meetings.room.visibility import Audience, visible_to
 
 DID = {Lane.SELF: "Flyttet til Det kan vi selv", Lane.UP: "Flyttet til Det sender vi opad"}
@@ -26,8 +26,14 @@ def agree(request, seat, note, lane):
     is_sorting = found.meeting.spotlight == note
     follow_up = found.agree(lane, then=next_proposal(found) if is_sorting else None)
     undo = reverse("put-back", args=[seat.meeting.key, follow_up.pk])
-    about = asked(seat, follow_up, who_when_form(follow_up)) | {"did": DID[lane], "undo": undo, "hurries": is_sorting}
-    own = render_to_string("room/wall/sorted.html", about, request)
+    about = asked(request, seat, follow_up, who_when_form(follow_up)) | {
+        "did": DID[lane],
+        "undo": undo,
+        "hurries": is_sorting,
+    }
+    # On a phone the lanes are far below: there it is asked when the proposals are sorted.
+    template = "room/wall/did.html" if is_at_leaders_page(request) else "room/wall/sorted.html"
+    own = render_to_string(template, about, request)
     return sorting_response(request, seat, follow_up, is_sorting, own=own, place=f"ask-{follow_up.pk}")
 
 
@@ -59,16 +65,18 @@ def who_when(request, seat, follow_up):
     found.must_be_there()
     form = who_when_form(found, request.POST or None)
     if not form.is_bound and "luk" in request.GET:
-        return answer(request, asked(seat, found, focus=place_after(seat, found)))
+        return answer(request, asked(request, seat, found, focus=place_after(seat, found)))
     if not form.is_valid():
-        return answer(request, asked(seat, found, form), status=422 if form.is_bound else 200)
+        return answer(request, asked(request, seat, found, form), status=422 if form.is_bound else 200)
     try:
         found.edit(**form.cleaned_data)
     except Conflict as conflict:
         form = who_when_form(found, request.POST.dict() | {"seen": conflict.revision})
-        return answer(request, asked(seat, found, form, theirs=conflict.theirs), status=409)
+        return answer(request, asked(request, seat, found, form, theirs=conflict.theirs), status=409)
     form.remember(seat.meeting)
-    own = render_to_string("room/wall/who_when.html", asked(seat, found, focus=place_after(seat, found)), request)
+    own = render_to_string(
+        "room/wall/who_when.html", asked(request, seat, found, focus=place_after(seat, found)), request
+    )
     return sorting_response(request, seat, found, own=own, place=f"ask-{found.pk}")
 
 
@@ -81,18 +89,22 @@ def place_after(seat, follow_up):
     return "big" if seat.meeting.spotlight else f"ask-{follow_up.pk}"
 
 
-def asked(seat, follow_up, form=None, **more):
-    return {"meeting": seat.meeting, "follow_up": follow_up, "form": form, **more}
+def asked(request, seat, follow_up, form=None, **more):
+    query = LeaderScreen.query if is_at_leaders_page(request) else ""
+    about = {"meeting": seat.meeting, "follow_up": follow_up, "form": form}
+    return {**about, "query": query, "back": back(request, seat), **more}
 
 
 def answer(request, about, status=200):
     """Return the form, in its lane or as a page of its own."""
     if not request.htmx and not about["form"]:
-        return redirect("wall", about["meeting"].key)
+        return redirect(about["back"])
     return render(request, f"room/wall/who_when{'' if request.htmx else '_page'}.html", about, status=status)
 
 
 def sorting_response(request, seat, follow_up, is_sorting=False, **more):
-    """Return the wall as it is after an act on a follow-up: all of it where the spotlight went on."""
-    kind, subject = (Event.Kind.SPOTLIGHT, None) if is_sorting else (Event.Kind.FOLLOW_UP, follow_up.pk)
-    return fragment_response(request, seat, Audience.WALL, kind, subject, **more)
+    """Return the page as it is after an act on a follow-up: all of the wall where the spotlight went on."""
+    audience = leads_at(request)
+    whole = is_sorting and audience == Audience.WALL
+    kind, subject = (Event.Kind.SPOTLIGHT, None) if whole else (Event.Kind.FOLLOW_UP, follow_up.pk)
+    return fragment_response(request, seat, audience, kind, subject, **more)

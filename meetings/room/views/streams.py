@@ -22,6 +22,12 @@ def wall_stream(request, seat):
     return follow(request, seat, Audience.WALL)
 
 
+@seated(Role.FACILITATOR)
+@require_safe
+def leader_stream(request, seat):
+    return follow(request, seat, Audience.LEADER)
+
+
 @seated(Role.SCREEN, *Role)
 @require_safe
 def screen_stream(request, seat):

@@ -1,19 +1,17 @@
-"""The projector page and the facilitator's actions: moving, hiding, closing."""
+"""The projector page, the leader's own page, and the facilitator's actions: moving, hiding, closing."""
 
-import segno
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.answers import fragment_response, move_response
-from meetings.room.door import IN_ROOM, home, refuse, seated
+from meetings.room.answers import fragment_response, leads_at, move_response, qr_response, whole_address
+from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, refuse, seated
 from meetings.room.forms.notes import WallNoteForm
 from meetings.room.models import Event, Note, Reason, Role
-from meetings.room.screens import BareScreen, WallScreen
+from meetings.room.screens import BareScreen, LeaderScreen, WallScreen
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -22,6 +20,14 @@ from meetings.room.visibility import Audience, visible_to
 @require_safe
 def wall(request, seat):
     return render(request, "room/wall/wall.html", context(request, seat, blank_note(seat.meeting)))
+
+
+@seated(Role.FACILITATOR)
+@never_cache
+@require_safe
+def leader(request, seat):
+    """Show what only the leader sees: on a phone, or a laptop that is not on the projector."""
+    return render(request, "room/leader/leader.html", context(request, seat, blank_note(seat.meeting), LeaderScreen))
 
 
 @seated(Role.SCREEN, *Role)
@@ -33,8 +39,10 @@ def screen(request, seat):
     return render(request, "room/wall/screen.html", about)
 
 
-def context(request, seat, form):
-    return {"screen": WallScreen.of(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
+def context(request, seat, form, screen_class=None):
+    """Return what the wall, or the leader's page, is rendered with: the page that the act was pressed on, if none is given."""
+    found = screen_class or (LeaderScreen if is_at_leaders_page(request) else WallScreen)
+    return {"screen": found.of(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
 
 
 def address(request):
@@ -52,11 +60,7 @@ def blank_note(meeting, data=None):
 @require_safe
 def qr(request, seat):
     """Render the join address as an SVG QR code."""
-    join = (settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]) + reverse("join", args=[seat.meeting.key])
-    picture = segno.make(join, error="m", micro=False).svg_inline(border=0, omitsize=True, dark="#16222E")
-    return HttpResponse(
-        picture.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), content_type="image/svg+xml"
-    )
+    return qr_response(whole_address(request, "join", seat.meeting.key))
 
 
 @seated(*IN_ROOM)
@@ -101,17 +105,19 @@ def wrap_up(request, seat):
 def close(request, seat):
     """Confirm on GET, saying what is missing; close on POST. A press that comes twice has closed it once."""
     if request.method != "POST":
-        return render(request, "room/wall/close.html", {"meeting": seat.meeting, "missing": seat.meeting.missing()})
+        about = {"meeting": seat.meeting, "missing": seat.meeting.missing(), "back": back(request, seat)}
+        about |= {"at_leaders_page": is_at_leaders_page(request)}
+        return render(request, "room/wall/close.html", about)
     if not seat.meeting.close(request.POST.get("seen")) and seat.meeting.is_open:
         return refuse(request, f"Mødet blev ikke afsluttet, for det har flyttet sig. {seat.meeting.where}", seat)
-    return redirect("wall", seat.meeting.key)
+    return redirect(back(request, seat))
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def reopen(request, seat):
     seat.meeting.reopen()
-    return redirect("wall", seat.meeting.key)
+    return redirect(back(request, seat))
 
 
 # --- Notes -----------------------------------------------------------------------------------------------------------
@@ -123,14 +129,15 @@ def add_note(request, seat):
     """Add a note for somebody without a phone, under the item that was on the screen."""
     form = blank_note(seat.meeting, request.POST)
     if not form.is_valid():
-        template = "room/wall/wall.html#note-for" if request.htmx else "room/wall/wall.html"
+        page = "room/leader/leader.html" if is_at_leaders_page(request) else "room/wall/wall.html"
+        template = "room/wall/wall.html#note-for" if request.htmx else page
         return render(request, template, context(request, seat, form), status=422)
     item = get_object_or_404(seat.meeting.items, number=form.cleaned_data.pop("item"))
     note = item.take_note(**form.cleaned_data)
     form.remember(seat.meeting)
     about = context(request, seat, blank_note(seat.meeting)) | {"added": True}
     empty = render_to_string("room/wall/wall.html#note-for", about, request)
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note.pk, own=empty, place=form.id)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.NOTE, note.pk, own=empty, place=form.id)
 
 
 @seated(Role.FACILITATOR)
@@ -140,16 +147,18 @@ def hide(request, seat, note):
     if reason not in Reason:
         return refuse(request, "Vælg, hvorfor noten skal skjules.", seat, status=422)
     hidden = a_note(seat, note)
-    kind, subject = (Event.Kind.SPOTLIGHT, None) if hidden.meeting.spotlight == note else (Event.Kind.NOTE, note)
+    audience, was_big = leads_at(request), hidden.meeting.spotlight == note
+    whole = was_big and audience == Audience.WALL
+    kind, subject = (Event.Kind.SPOTLIGHT, None) if whole else (Event.Kind.NOTE, note)
     hidden.hide(reason)
-    return fragment_response(request, seat, Audience.WALL, kind, subject, place=f"turn-{note}")
+    return fragment_response(request, seat, audience, kind, subject, place=f"turn-{note}")
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def show(request, seat, note):
     a_note(seat, note).show()
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.NOTE, note, place=f"turn-{note}")
+    return fragment_response(request, seat, leads_at(request), Event.Kind.NOTE, note, place=f"turn-{note}")
 
 
 @seated(Role.FACILITATOR)
@@ -158,7 +167,7 @@ def put_in_spotlight(request, seat, note):
     """Show one note big on every wall, and let the phones name it."""
     seat.meeting.put_in_spotlight(get_object_or_404(Note, pk=note, item__meeting=seat.meeting_id))
     own = left_lying(request, seat) if request.POST.get("left", "").isdecimal() else ""
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT, own=own, place="spotlight")
+    return fragment_response(request, seat, leads_at(request), Event.Kind.SPOTLIGHT, own=own, place="spotlight")
 
 
 def left_lying(request, seat):
@@ -171,7 +180,7 @@ def left_lying(request, seat):
 @require_POST
 def end_spotlight(request, seat):
     seat.meeting.end_spotlight()
-    return fragment_response(request, seat, Audience.WALL, Event.Kind.SPOTLIGHT)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.SPOTLIGHT)
 
 
 def a_note(seat, note):

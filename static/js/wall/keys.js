@@ -30,16 +30,3 @@ function turnBlack() {
 
 dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
-
-// --- The screen stays awake ------------------------------------------------------------------------------------------
-// Where the browser can, which it cannot over plain HTTP.
-
-async function stayAwake() {
-  if (document.hidden) return;
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {} // as when the battery is low: no fault of ours
-}
-
-document.addEventListener("visibilitychange", stayAwake);
-stayAwake();

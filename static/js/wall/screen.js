@@ -1,11 +1,11 @@
 // A screen that only shows what the wall shows.
 
 import "./asking.js";
-import "./code.js";
 import "./fit.js";
 import "./fold.js";
 import "./newest.js";
 import "./zoom.js";
+import "../live/code.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 

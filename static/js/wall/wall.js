@@ -2,9 +2,10 @@
 
 import "../components/copy_buttons.js";
 import "../components/notes.js";
+import "../components/one_step.js";
 import "../live/answers.js";
+import "../live/awake.js";
 import "./asking.js";
-import "./code.js";
 import "./controls.js";
 import "./fit.js";
 import "./fold.js";
@@ -13,6 +14,7 @@ import "./newest.js";
 import "./rest.js";
 import "./spotlight.js";
 import "./zoom.js";
+import "../live/code.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 

@@ -1,8 +1,8 @@
 // The code expires while it stands on the wall, and nothing happens in the meeting then: what is shown from that moment
 // comes with it, in a <template>. [data-lasts]: seconds from when it was rendered.
 
-import { SWAPPED } from "../live/events.js";
-import { holdFocus } from "../live/focus.js";
+import { SWAPPED } from "./events.js";
+import { holdFocus } from "./focus.js";
 
 let timer;
 const lasting = place => place.querySelectorAll("[data-lasts]");

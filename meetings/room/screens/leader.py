@@ -1,0 +1,41 @@
+"""The leader's own page, on a phone or a laptop that nobody else looks at."""
+
+from django.utils.functional import cached_property
+
+from meetings.room.visibility import Audience, count_shown
+
+from .screen import register
+from .wall import WallScreen
+
+
+@register
+class LeaderScreen(WallScreen):
+    """What the wall shows, with the hidden notes, the people, and every act, also while the walls show none."""
+
+    audience = sees_as = Audience.LEADER
+    template = "room/leader/leader.html"
+    has_acts = True
+    query = "?page=leader"
+
+    @property
+    def seats(self):
+        """Return the seats that are shown one by one."""
+        return self.now.seats
+
+    @property
+    def newest_first(self):
+        return self.notes[::-1]
+
+    def about_follow_up(self, follow_up_id):
+        return self.about_source(follow_up_id)
+
+    @cached_property
+    def added(self):
+        return [note for note in super().added if not note.hidden]
+
+    @cached_property
+    def shown_count(self):
+        """Count the notes of the item being discussed that the room can read."""
+        if self.item and self.now.note_ids and "notes_here" not in vars(self.now):
+            return count_shown(Audience.WALL, self.item.pk)
+        return sum(not note.hidden for note in self.notes)

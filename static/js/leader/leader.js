@@ -1,0 +1,12 @@
+// The leader's own page.
+
+import "../components/copy_buttons.js";
+import "../components/notes.js";
+import "../components/one_step.js";
+import "../live/answers.js";
+import "../live/awake.js";
+import "../live/code.js";
+import "../live/navigation.js";
+import { openConnection } from "../live/connection.js";
+
+openConnection();
