@@ -6,6 +6,7 @@ note. Here every view, the streams' too, stays an ordinary synchronous function.
 
 import asyncio
 import gc
+import logging
 import math
 import os
 import signal
@@ -28,10 +29,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teknologi_dialog.settings")
 django.setup(set_prefix=False)
 
 from meetings import daily  # noqa: E402 -- models can be imported only after setup()
+from meetings.database_errors import reason  # noqa: E402
 from meetings.live import reader, streams  # noqa: E402
 from meetings.room.models import traces  # noqa: E402
 from meetings.strangers.tolls import PAUSE  # noqa: E402
-from teknologi_dialog.pages import not_taken, try_again  # noqa: E402
+from teknologi_dialog.headers import secured  # noqa: E402
+from teknologi_dialog.pages import not_taken, not_working, try_again  # noqa: E402
+from teknologi_dialog.reading import is_readable, refusal_of_head  # noqa: E402
 
 # Threads in each pool; more contend for the GIL: with four, each person of a join wave costs a third more. No page waits
 # behind a view with `view.pool = "export"`, which takes long, or "password", which hashes one where it is sent.
@@ -39,6 +43,9 @@ POOLS = {"page": 2, "export": 2, "password": 1}
 QUEUES = {"password": 8}  # how many may wait, at most; without a number, all
 BODY_TIMEOUT = 30  # seconds a request may take to arrive
 QUEUE_TIMEOUT = 10  # seconds a request may wait for a thread: by then its client gave up, and others wait behind it
+
+
+logger = logging.getLogger(__name__)
 
 
 class Handler(ASGIHandler):
@@ -63,12 +70,18 @@ class Handler(ASGIHandler):
             return
         except asyncio.CancelledError:  # the server stops, and cannot wait for this view to return
             response = try_again(scope["method"])
+        except Exception as error:  # whatever else: not even the page that says so could be made
+            logger.error("A request could not be answered (%s).", reason(error))
+            response = not_working()
+        secured(response)
         if isinstance(response, streams.Stream) and scope["method"] == "GET":
             await streams.serve(response, receive, send, self.run)
         else:
             await self.send_response(response, send)
 
     async def answer(self, scope, receive):
+        if status := refusal_of_head(scope):
+            return not_taken(status)
         try:
             async with asyncio.timeout(BODY_TIMEOUT):
                 body = await self.read_body(receive)
@@ -130,7 +143,7 @@ class Handler(ASGIHandler):
             signals.request_started.send(sender=self.__class__, scope=scope)
             request, response = self.create_request(scope, body)
             if request is not None:
-                response = self.get_response(request)
+                response = self.get_response(request) if is_readable(request) else not_taken(400)
             if response.streaming:  # a static file: small, and reading may block a thread but not the loop
                 response = self.read_whole(response)
             response.close()

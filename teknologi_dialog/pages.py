@@ -108,7 +108,15 @@ def try_again(method):
     return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
 
 
+def not_working():
+    """Make the 500 page, with nothing looked up."""
+    return HttpResponse(render_to_string("500.html"), status=500, headers={"Cache-Control": "no-store"})
+
+
 def not_taken(status):
-    """Make the page for a request that did not arrive whole: 413 if it is too long, 408 if it took too long to send."""
-    page = render_to_string("413.html", {"too_slow": status == 408})
+    """Make the page for a request that no view has read.
+
+    413 and 431: it is too long; 408: it took too long to send; 400 and 415: it is no form of ours in UTF-8.
+    """
+    page = render_to_string("413.html", {"too_slow": status == 408, "unreadable": status in (400, 415)})
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -36,14 +36,14 @@ def close_connections(together):
     connections.close_all()
 
 
-def request(handler, method="GET", path="/privatliv/", parts=WHOLE):
+def request(handler, method="GET", path="/privatliv/", parts=WHOLE, headers=((b"host", b"localhost"),)):
     """(status, headers, text) of a request that arrives in these parts and then no more."""
     scope = {
         "type": "http",
         "method": method,
         "path": path,
         "query_string": b"",
-        "headers": [(b"host", b"localhost")],
+        "headers": headers,
     }
     left, sent = list(parts), []
 

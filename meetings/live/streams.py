@@ -142,7 +142,10 @@ async def serve(response, receive, send, run):
     """Keep a Stream open until the client leaves, is too slow, or is cut. `run(function, *args)` uses a page's thread."""
     viewer = response.viewer
     if has_too_many(viewer):  # the view has asked, but many may have come while the first were rendered
-        await send(opening(refusal := too_many()))
+        refusal = too_many()
+        for name in {*response.headers} - {"Content-Type", "Cache-Control", "X-Accel-Buffering"}:
+            refusal.headers.setdefault(name, response.headers[name])
+        await send(opening(refusal))
         return await send({**END, "body": refusal.content})
     open_streams[viewer] += 1
     try:

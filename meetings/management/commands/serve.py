@@ -6,6 +6,7 @@ import socket
 import uvicorn
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from meetings.management.old_database import refuse_old_database
 from meetings.management.ready import refuse_unprepared
@@ -56,9 +57,10 @@ def serve(when_ready):
         "teknologi_dialog.asgi:application",
         host=host(),
         port=port(),
-        http="httptools",
+        http=import_string("teknologi_dialog.protocol.Protocol"),
         loop="uvloop",
         lifespan="on",
+        log_config=None,  # what uvicorn says goes our own way, which tells the same once a minute
         log_level="warning",
         access_log=False,  # addresses name meetings, so none is logged
         server_header=False,

@@ -1,0 +1,85 @@
+"""Limits what a client may send before a request is whole, for whoever runs the server without a proxy in front."""
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from teknologi_dialog.headers import always
+
+HEAD_SIZE = 32 * 1024  # bytes of a request line and its headers; ours with all cookies are some four thousand
+HEAD_TIMEOUT = 20.0  # seconds for them to arrive, and for which a new connection may be silent
+
+ANSWERS = {
+    400: (b"400 Bad Request", "Det kunne vi ikke læse."),
+    408: (b"408 Request Timeout", "Det tog for lang tid at sende."),
+    431: (b"431 Request Header Fields Too Large", "Det er for meget at sende på én gang."),
+}
+
+
+class Protocol(HttpToolsProtocol):
+    """HTTP as uvicorn speaks it, with a limit for the size of a head and for the time it takes."""
+
+    _arrived, _clock = 0, None  # bytes of a head; it runs while one is awaited
+    _is_between = True  # requests
+
+    def connection_made(self, transport):
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc):
+        self._stop_clock()
+        super().connection_lost(exc)
+
+    def data_received(self, data):
+        if self._is_between and not self._arrived:
+            self._await_head()
+        if self._clock:
+            if self._arrived > HEAD_SIZE:  # and it has not ended; one that has is measured by the handler
+                return self._refuse(431)
+            self._arrived += len(data)
+        super().data_received(data)
+
+    def on_message_begin(self):
+        self._is_between = False
+        super().on_message_begin()
+
+    def on_headers_complete(self):
+        self._stop_clock()
+        super().on_headers_complete()
+
+    def on_message_complete(self):
+        self._is_between, self._arrived = True, 0
+        super().on_message_complete()
+
+    def send_400_response(self, msg):
+        self._refuse(400)
+
+    def _await_head(self):
+        self._stop_clock()
+        self._arrived, self._clock = 0, self.loop.call_later(HEAD_TIMEOUT, self._give_up)
+
+    def _stop_clock(self):
+        if self._clock:
+            self._clock.cancel()
+            self._clock = None
+
+    def _give_up(self):
+        self._clock = None
+        if self._arrived:
+            self._refuse(408)
+        else:
+            self.transport.close()
+
+    def _refuse(self, status):
+        """Answer in one sentence, and close."""
+        self._stop_clock()
+        line, words = ANSWERS[status]
+        body = words.encode()
+        ours = {
+            **always(),
+            "Content-Type": "text/plain; charset=utf-8",
+            "Content-Length": len(body),
+            "Connection": "close",
+        }
+        headers = [*self.server_state.default_headers, *((name.encode(), str(ours[name]).encode()) for name in ours)]
+        head = [b"HTTP/1.1 " + line, *(name + b": " + value for name, value in headers)]
+        self.transport.write(b"\r\n".join([*head, b"", body]))
+        self.transport.close()

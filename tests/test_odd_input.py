@@ -1,0 +1,230 @@
+"""Odd input: never a 500, never a long log, and refused in our form with the headers that every answer carries."""
+
+import asyncio
+import io
+import logging
+import os
+import time
+from uuid import uuid4
+
+import pytest
+import uvicorn
+from django.db import transaction
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from uvicorn.server import ServerState
+
+from teknologi_dialog import asgi, protocol
+from teknologi_dialog.headers import always
+from teknologi_dialog.logging import LONGEST, OnceAMinute
+from tests.lab.room_client import raw
+from tests.reading import read
+from tests.room.test_access import patterns
+from tests.test_asgi import WHOLE, handler, request  # noqa: F401 -- a fixture
+from tests.test_text_fields import press, whole  # noqa: F401 -- a fixture
+
+CHARSETS = """
+    utf-7 utf-16 utf-32 unicode_escape raw_unicode_escape rot13 base64 zip bz2 idna punycode undefined hex utf-8-sig
+    latin-1 cp037 nosuch mbcs utf-8%00 utf8-
+""".split()
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=B"
+TEXT = b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800\xff\r\n--B--\r\n'
+CANNOT_READ = "Vi kunne ikke læse det, browseren sendte"
+
+
+def post(cast, kind, body, path=None):
+    """Post a body as it is to the address of a note, on the real server. Return the response."""
+    ulla = cast["ulla"]
+    headers = {"Content-Type": kind, "X-CSRFToken": ulla.cookies["csrftoken"], "Origin": ulla.server.url}
+    return ulla.request("POST", path or f"/m/{ulla.key}/spoergsmaal/3/noter/", body, headers)
+
+
+def secured(answer):
+    return {name: answer.headers.get(name) for name in always()} == always()
+
+
+def test_only_utf8_is_read(cast):
+    cast["ulla"].get(cast["ulla"].path)
+    for charset in CHARSETS:
+        for kind in (FORM, PARTS, "text/plain"):
+            for quoted in (f"{kind}; charset={charset}", f'{kind}; charset="{charset}"'):
+                answer = post(cast, quoted, TEXT)
+                assert (answer.status, secured(answer)) == (415, True), quoted
+    assert read(answer).one("h1").text == CANNOT_READ
+    for charset in ("utf-8", "UTF-8", '"utf-8"'):
+        answer = post(cast, f"{FORM}; charset={charset}", f"text=Ærlig&uuid={uuid4()}".encode())
+        assert answer.status == 302, charset
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        (FORM, b"text=%ED%A0%80&uuid=x", 422),  # half a character: read as what cannot be read
+        (FORM, b"text=\xff\xfe", 422),
+        (FORM, "&".join(f"f{number}=x" for number in range(2000)).encode(), 400),
+        (PARTS, b"x", 422),  # no part of it is a field
+        ("multipart/form-data", b"x", 400),
+        ("multipart/form-data; boundary=", b"x", 400),
+        (f"multipart/form-data; boundary={'B' * 3000}", b"x", 400),
+        (PARTS, b'--B\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\nx\r\n--B--\r\n', 400),
+        (PARTS, b'--B\r\nContent-Disposition: form-data; name="t"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--B--\r\n', 422),
+        (PARTS, b'--B\r\nContent-Disposition: form-data; name="text"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AA-\r\n--B--\r\n', 422),
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_broken_body_is_refused_in_our_form(cast, kind, body, status):
+    cast["ulla"].get(cast["ulla"].path)
+    answer = post(cast, kind, body)
+    assert (answer.status, secured(answer)) == (status, True)
+    if status == 400:
+        assert read(answer).one("h1").text == CANNOT_READ
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /?x=\xff HTTP/1.1\r\n", b"400"),
+        (b"GET /\xff HTTP/1.1\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Type: text/html\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nContent-Type: \xff\r\n", b"400"),
+        (b"This is not HTTP\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\n" + b"".join(b"X-%d: x\r\n" % number for number in range(150)), b"431"),
+        (b"GET / HTTP/1.1\r\nX-Long: " + b"x" * 33_000 + b"\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nX-Endless: " + b"x" * 60_000, b"431"),
+    ],
+    ids=["query", "path", "two kinds", "kind", "no HTTP", "many", "long", "endless"],
+)
+def test_odd_head_is_refused_with_the_headers_of_every_answer(server, head, status):
+    ending = b"" if b"Endless" in head else b"Host: localhost\r\nConnection: close\r\n\r\n"
+    with raw(server, b"") as connection:
+        for at in range(0, len(head + ending), 20_000):
+            connection.sendall((head + ending)[at : at + 20_000])
+            time.sleep(0.05)  # so that they arrive as pieces
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.split(b" ")[1] == status
+    for name, value in always().items():
+        assert f"{name}: {value}".lower().encode() in answer.lower()
+    assert b"x-teknologi-dialog: 1" in answer.lower()
+
+
+def test_a_head_that_never_ends_gets_408_and_a_silent_connection_is_closed(monkeypatch):
+    monkeypatch.setattr(protocol, "HEAD_TIMEOUT", 0.2)
+
+    async def meet(sent):
+        config = uvicorn.Config(None, http=protocol.Protocol, log_config=None)
+        config.load()
+        made = lambda: protocol.Protocol(config=config, server_state=ServerState(), app_state={})  # noqa: E731
+        listening = await asyncio.get_running_loop().create_server(made, "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+        writer.write(sent)
+        said = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        listening.close()
+        return said
+
+    answer = asyncio.run(meet(b"GET / HTTP/1.1\r\nHost: local"))
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"Content-Security-Policy: default-src 'self'" in answer
+    assert asyncio.run(meet(b"")) == b""
+
+
+# --- What the server answers by itself -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [408, 413, 415, 500, 503])
+def test_what_is_answered_before_any_view_carries_the_same_headers(handler, monkeypatch, settings, status):  # noqa: F811
+    _, page, _ = request(handler)
+    parts, scope = WHOLE, {}
+    if status == 408:
+        monkeypatch.setattr(asgi, "BODY_TIMEOUT", 0.1)
+        parts = [{"type": "http.request", "body": b"text=Halv", "more_body": True}]
+    elif status == 413:
+        parts = [{"type": "http.request", "body": b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}]
+    elif status == 415:
+        scope = {"headers": [(b"host", b"localhost"), (b"content-type", b"text/plain; charset=zip")]}
+    elif status == 500:
+        monkeypatch.setattr(handler, "get_response", lambda request: 1 / 0)
+    else:
+        monkeypatch.setitem(asgi.QUEUES, "page", 0)
+    found, headers, text = request(handler, "POST", parts=parts, **scope)
+    assert found == status
+    assert read(text).one("h1")
+    ours = {name.lower() for name in always()}
+    assert ours == {"content-security-policy", "x-frame-options", "x-content-type-options", "referrer-policy"}
+    assert {name: headers.get(name) for name in ours} == {name: page[name] for name in ours}
+
+
+def test_whatever_breaks_is_answered_in_our_form_and_told_in_one_line(handler, monkeypatch, console):  # noqa: F811
+    def fails(request):
+        raise RuntimeError("hemmeligt")
+
+    monkeypatch.setattr(handler, "get_response", fails)
+    status, _, text = request(handler, "POST")
+    assert (status, read(text).one("h1").text) == (500, "Det virker ikke lige nu")
+    assert console.getvalue().endswith("A request could not be answered (RuntimeError).\n")
+    assert console.getvalue().count("\n") == 1
+
+
+# --- The log ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def console(monkeypatch):
+    """What is written to the console meanwhile, from a fresh minute on."""
+    written, out = io.StringIO(), logging.getHandlerByName("console")
+    monkeypatch.setattr(out, "stream", written)
+    (each,) = [found for found in out.filters if isinstance(found, OnceAMinute)]
+    monkeypatch.setattr(each, "last", {})
+    return written
+
+
+def test_what_strangers_ask_wrong_costs_the_log_one_line_a_minute(cast, server):
+    def lines():
+        return server.written.read_text().splitlines()
+
+    before = len(lines())
+    for number in range(40):
+        with raw(server, b"Not HTTP %d\r\n\r\n" % number) as connection:
+            assert connection.recv(65536).startswith(b"HTTP/1.1 400")
+        post(cast, f"{PARTS}; charset=utf-7", TEXT)
+        post(cast, PARTS, b"x")
+        cast["ulla"].request("GET", "/", headers={"Host": "fremmed.example", "Upgrade": "x", "Connection": "upgrade"})
+    assert len(lines()) - before <= 1
+
+
+@pytest.mark.urls("tests.test_pages")
+def test_the_same_failure_is_told_once_a_minute_with_the_end_of_its_traceback(db, console, monkeypatch):
+    careless = Client(raise_request_exception=False)
+    for _ in range(30):
+        assert careless.get("/i-stykker/").status_code == 500
+    told = console.getvalue()
+    assert told.count("ERROR in tests.test_pages.breaks") == 1
+    assert len(told) < LONGEST + 200
+    monkeypatch.setattr("teknologi_dialog.logging.MINUTE", 0)
+    careless.get("/i-stykker/")
+    assert "ERROR in tests.test_pages.breaks (29 more since the last)" in console.getvalue()
+
+
+# --- Every form ------------------------------------------------------------------------------------------------------
+
+ODD = "\0\x1b\x85\u2028\u200d\u0301\ufeff\ufffe\U000e0001\U0010ffff٣²½ﬁ\t\r\n <&'\"%;\\"
+texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=400)
+CHOICES = "seen side item uuid role prompt reason post lane then act place sure done back revision date starts_at ends_at theme key"
+forms = st.dictionaries(st.sampled_from(CHOICES.split()), texts, max_size=6)
+POSTING = [p.name for p in patterns() if not {"extension", "token"} & set(p.pattern.converters)]
+
+
+@pytest.mark.parametrize("name", sorted(POSTING))
+def test_no_text_in_any_field_of_any_form_becomes_a_500(name, whole):  # noqa: F811
+    """The client raises what a view raises."""
+
+    @settings(max_examples=int(os.environ.get("EXAMPLES", "4")), deadline=None, database=None)
+    @given(texts, forms)
+    def send(typed, others):
+        whole[0].refresh_from_db()  # the last one was rolled back
+        with transaction.atomic():
+            assert press(name, whole, typed, **others).status_code < 500
+            transaction.set_rollback(True)
+
+    send()
