@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from meetings.accounts import views as accounts
 from meetings.minutes.exports import FORMATS
 from meetings.minutes.views import approval, earlier, minutes, reading, remarks, review, versions
-from meetings.models import APPROVERS, Attendee, Lane, Meeting
+from meetings.models import APPROVERS, Attendee, Lane, Meeting, Phase
 from meetings.room.models.keys import KEY_LETTERS
 from meetings.room.views import (
     attendance,
@@ -55,6 +55,7 @@ register_converter(LaneConverter, "lane")
 register_converter(one_of(FORMATS), "format")
 register_converter(one_of(Meeting.TEXTS), "text")
 register_converter(one_of(APPROVERS), "approver")
+register_converter(one_of(Phase.values), "phase")
 register_converter(TextNameConverter, "revised")
 register_converter(one_of(Attendee.Side.values), "side")
 register_converter(KeyConverter, "key")
@@ -104,8 +105,10 @@ urlpatterns = [
     path("m/<key:key>/videre/", wall.advance, name="advance"),
     path("m/<key:key>/tilbage/", wall.go_back, name="go-back"),
     path("m/<key:key>/gaa-til/<int:number>/", wall.go_to, name="go-to"),
+    path("m/<key:key>/fase/<phase:phase>/", wall.go_to_phase, name="go-to-phase"),
     path("m/<key:key>/opsamling/", wall.wrap_up, name="wrap-up"),
     path("m/<key:key>/skaerm/noter/", wall.add_note, name="wall-note"),
+    path("m/<key:key>/vis-noterne/", wall.show_notes, name="show-notes"),
     path("m/<key:key>/noter/<int:note>/skjul/", wall.hide, name="hide-note"),
     path("m/<key:key>/noter/<int:note>/vis/", wall.show, name="show-note"),
     path("m/<key:key>/noter/<int:note>/stort/", wall.put_in_spotlight, name="put-in-spotlight"),

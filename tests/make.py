@@ -40,8 +40,14 @@ def user(username="lise", **fields):
     return User.objects.filter(username=username).first() or User.objects.create_user(username, password="x", **fields)
 
 
-def theme(questions=3, lanes=True, **fields):
-    """Make a theme with `questions` questions; the last has the two lanes and recalls the one before."""
+PHASES = {"think_minutes": 3, "pairs_minutes": 4, "together_minutes": 8}
+
+
+def theme(questions=3, lanes=True, phases=None, **fields):
+    """Make a theme with `questions` questions; the last has the two lanes and recalls the one before.
+
+    `phases`: {name of a field: minutes} of every question but the last, as PHASES.
+    """
     n = next(_numbers)
     made = Theme.objects.create(  # several processes may fill one database
         **{"slug": f"tema-{uuid4()}", "title": f"Tema {n}", "series": "Serien", "purpose": "At tale sammen.", **fields}
@@ -55,6 +61,7 @@ def theme(questions=3, lanes=True, **fields):
             short_label=f"Emne {position}",
             has_lanes=last,
             recalls=position - 1 if last and position > 1 else None,
+            **({} if last or not phases else phases),
         )
         Prompt.objects.create(question=question, position=1, text="Hvorfor?", is_equal=last)
     return made
@@ -85,8 +92,8 @@ def meeting(stage=Stage.DISCUSSION, item_number=1, notes=(), attendees=None, **f
         made.open_lobby()
     if stage in (Stage.DISCUSSION, Stage.WRAP_UP, Stage.CLOSED):
         made.advance("lobby")
-        for number in range(1, item_number):
-            made.advance(str(number))
+        while made.item_number < item_number:
+            made.advance(made.place)
         author = member(made) if notes else None
         for text in notes:
             note(made, text, author=author)

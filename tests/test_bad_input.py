@@ -70,7 +70,7 @@ def test_stream_that_is_never_read_is_cut_and_costs_others_nothing(cast, server)
     stuck = [raw(server, request, room=4096) for _ in range(10)]
     open_now = connected(server)
     for _ in range(150):  # whole screens, until it has noticed: the system takes some 2.5 MB for each of them first
-        assert lise.post(f"/m/{lise.key}/gaa-til/3/", seen=3).status == 200
+        assert lise.post(f"/m/{lise.key}/gaa-til/3/", seen="3-together").status == 200
         if connected(server) <= open_now - len(stuck):
             break
     else:

@@ -179,6 +179,7 @@ def whole(db):
     known = {
         "key": meeting.key,
         "number": 3,
+        "phase": "think",
         "note": make.note(meeting, number=3, author=ulla).pk,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,

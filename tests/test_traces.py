@@ -51,7 +51,7 @@ class Room:
         assert client.post(f"/m/{self.key}/noter/{pk}/{verb}", **fields).status == 200
 
     def close(self):
-        assert self.lise.post(f"/m/{self.key}/opsamling/", seen="3").status == 200
+        assert self.lise.post(f"/m/{self.key}/opsamling/", seen="3-together").status == 200
         assert self.lise.post(f"/m/{self.key}/afslut/", seen="wrap-up").status == 302
 
     def execute(self, *statements):

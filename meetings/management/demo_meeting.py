@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from meetings.models import Attendee, Committee, Lane, Meeting, Role, Stage, Theme
+from meetings.models import Attendee, Committee, Lane, Length, Meeting, Phase, Role, Stage, Theme
 
 CODE = "482913"
 FACTS = {
@@ -15,6 +15,7 @@ FACTS = {
     "venue": "Rådhuset, mødelokale 2.14",
     "case_number": "26/012345",
     "facilitator_name": "Lise Holm, borgerservicechef",
+    "length": Length.NORMAL,
     "secretary_name": "Jonas Kvist, sekretariatet",
 }
 MANAGEMENT, EMPLOYEES, OTHERS = Attendee.Side
@@ -103,11 +104,12 @@ def hold(user):
     meeting.advance(Stage.LOBBY)
     for number, notes in NOTES.items():
         item = meeting.items.get(number=number)
+        meeting.go_to_phase(Phase.TOGETHER, meeting.place)
         for turn, text in enumerate(notes):
             item.take_note(uuid=uuid4(), text=text, secret=seats[turn % len(seats)].secret)
         if number in CONCLUSIONS:
             item.write_conclusion(CONCLUSIONS[number], item.conclusion_revision)
-            meeting.advance(str(number))
+            meeting.go_to(number + 1, meeting.place)
     for lane, fields, days in FOLLOW_UPS:
         meeting.add_follow_up(lane=lane, uuid=uuid4(), due=meeting.date + datetime.timedelta(days=days), **fields)
     return meeting

@@ -27,6 +27,15 @@ def is_wrapping_up(screen, about):
     return screen.meeting.stage == Stage.WRAP_UP
 
 
+def note_has_been_shown(screen, about):
+    """Return whether the note has ever been on the screens: of one that waits, nobody is sent as much as its id."""
+    return not about["note"].waiting
+
+
+def note_waits_here(screen, about):
+    return about["note"].waiting and note_is_at_this_item(screen, about)
+
+
 def is_in_spotlight(screen, about):
     return screen.meeting.spotlight == about["note"].pk
 
@@ -73,6 +82,7 @@ def is_correcting(screen, about):
     return screen.meeting.has_version and not screen.meeting.is_final
 
 
+NOTE = When("note", note_has_been_shown)
 A_MOVE = {**dict.fromkeys((MEMBER, WALL, LEADER, DESK, MINUTES), ("screen", "announcement")), REVIEW: ("approval",)}
 ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("present",))
 
@@ -85,26 +95,29 @@ REGIONS = {
     Kind.PRESENT: ANOTHER_SEAT,
     Kind.NOTE: {
         MEMBER: (
-            "note",
+            NOTE,
             When("count", note_is_at_this_item),
             When("tally", is_wrapping_up),
             When("talk", is_in_spotlight),
         ),
         WALL: (
-            "note",
+            NOTE,
             When("count", note_is_at_this_item),
+            When("on", note_waits_here),
             When("added", is_wrapping_up),
             When("main", there_is_a_spotlight),
         ),
         LEADER: (
-            "note",
+            NOTE,
             When("count", note_is_at_this_item),
+            When("on", note_waits_here),
             When("added", is_wrapping_up),
             "talk",
         ),
-        DESK: ("note",),
-        MINUTES: ("line", "withheld"),
+        DESK: (NOTE, When("waiting", note_is_at_this_item)),
+        MINUTES: (When("line", note_has_been_shown), When("withheld", note_has_been_shown)),
     },
+    Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),
         WALL: ("main",),

@@ -1,6 +1,7 @@
 """Decide which notes an audience may see: the one rule that pages, answers, streams, polls, minutes and exports ask."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count
@@ -27,13 +28,13 @@ SHOWN = "shown"
 
 # What a fact about a note does to it for an audience. A fact that is not named does nothing.
 RULES = {
-    Audience.MEMBER: {"deleted": GONE, "hidden": GONE},
-    Audience.WALL: {"deleted": GONE, "hidden": MASKED},
-    Audience.LEADER: {"deleted": GONE},
-    Audience.SCREEN: {"deleted": GONE, "hidden": GONE},
-    Audience.DESK: {"deleted": GONE},
-    Audience.MINUTES: {"deleted": GONE, "hidden": GONE},
-    Audience.DOCUMENT: {"deleted": GONE, "hidden": GONE, "left_out": GONE},
+    Audience.MEMBER: {"waiting": GONE, "deleted": GONE, "hidden": GONE},
+    Audience.WALL: {"waiting": GONE, "deleted": GONE, "hidden": MASKED},
+    Audience.LEADER: {"waiting": GONE, "deleted": GONE},
+    Audience.SCREEN: {"waiting": GONE, "deleted": GONE, "hidden": GONE},
+    Audience.DESK: {"waiting": GONE, "deleted": GONE},
+    Audience.MINUTES: {"waiting": GONE, "deleted": GONE, "hidden": GONE},
+    Audience.DOCUMENT: {"waiting": GONE, "deleted": GONE, "hidden": GONE, "left_out": GONE},
     Audience.AUTHOR: {"deleted": GONE},
 }
 
@@ -54,12 +55,31 @@ def visible_to(audience, notes):
     return notes.filter(**{fact: False for fact, effect in RULES[audience].items() if effect == GONE})
 
 
-def count_shown(audience, item_id):
-    """Count the notes under an item that the audience can read. Plain SQL: it is asked at each note."""
-    conditions = "".join(f" AND NOT {fact}" for fact in RULES[audience])
+class Counts(NamedTuple):
+    """How many notes of an item an audience can read, and how many wait to be shown: their number is all there is to know."""
+
+    shown: int
+    waiting: int
+
+
+COUNT = """
+SELECT COUNT(*) FILTER (WHERE NOT waiting), COUNT(*) FILTER (WHERE waiting) FROM {table} WHERE item_id = %s{conditions}
+"""
+
+
+def count(audience, item_id):
+    """Return the Counts of an item for the audience. Plain SQL: it is asked at each note."""
+    conditions = "".join(f" AND NOT {fact}" for fact in RULES[audience] if fact != "waiting")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM {Note._meta.db_table} WHERE item_id = %s{conditions}", [item_id])  # noqa: S608 -- names of ours
-        return cursor.fetchone()[0]
+        cursor.execute(COUNT.format(table=Note._meta.db_table, conditions=conditions), [item_id])
+        return Counts(*cursor.fetchone())
+
+
+def counts_of(audience, notes):
+    """Return the Counts of `notes`, which have been read."""
+    facts = [fact for fact in RULES[audience] if fact != "waiting"]
+    counted = [note.waiting for note in notes if not any(getattr(note, fact) for fact in facts)]
+    return Counts(counted.count(False), counted.count(True))
 
 
 def count_readable(audience, meeting):
@@ -92,6 +112,11 @@ class AudienceNote:
     @property
     def masked(self):
         return self.sight == MASKED
+
+    @property
+    def waiting(self):
+        """Return whether it has not been shown to anybody yet."""
+        return self._note.waiting
 
     @property
     def hidden(self):

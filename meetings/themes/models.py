@@ -70,6 +70,9 @@ class Section(models.Model):
         return [paragraph for paragraph in self.body.split("\n\n") if paragraph.strip()]
 
 
+TOGETHER_MINUTES = 10  # for all to talk together, where a theme advises nothing
+
+
 class Question(models.Model):
     """A dialogue question. Whether it collects notes and whether it has the two lanes are independent facts."""
 
@@ -82,6 +85,10 @@ class Question(models.Model):
     note_hint = models.CharField("hjælp til noten", max_length=200, blank=True)
     collects_notes = models.BooleanField("deltagerne skriver noter", default=True)
     has_lanes = models.BooleanField("har ”Det kan vi selv” og ”Det sender vi opad”", default=False)
+    think_minutes = models.PositiveSmallIntegerField("tænk selv, minutter", null=True, blank=True)
+    pairs_minutes = models.PositiveSmallIntegerField("tal sammen to og to, minutter", null=True, blank=True)
+    together_minutes = models.PositiveSmallIntegerField("tal sammen alle, minutter", null=True, blank=True)
+    choose_minutes = models.PositiveSmallIntegerField("prioritér, minutter", null=True, blank=True)
     recalls = models.PositiveSmallIntegerField(
         "viser svarene på spørgsmål nr.",
         null=True,
@@ -103,6 +110,14 @@ class Question(models.Model):
                 violation_error_message="Spørgsmålene nummereres fra 1.",
             ),
             models.CheckConstraint(
+                condition=~models.Q(together_minutes=0)
+                & ~models.Q(think_minutes=0)
+                & ~models.Q(pairs_minutes=0)
+                & ~models.Q(choose_minutes=0),
+                name="question_phases_last",
+                violation_error_message="En fase varer mindst et minut. Lad feltet stå tomt, hvis spørgsmålet ikke har den.",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(recalls__isnull=True) | models.Q(recalls__lt=models.F("position"), recalls__gte=1),
                 name="question_recalls_an_earlier_one",
                 violation_error_message="Et spørgsmål kan kun vise svarene på et tidligere spørgsmål.",
@@ -116,6 +131,12 @@ class Question(models.Model):
         return (*self.theme.natural_key(), self.position)
 
     natural_key.dependencies = ["meetings.theme"]
+
+    @property
+    def phases(self):
+        """Return {phase: minutes}, as advised for a meeting of normal length. Everybody always talks together."""
+        advised = {name: getattr(self, f"{name}_minutes") for name in ("think", "pairs", "together", "choose")}
+        return {"together": TOGETHER_MINUTES} | {name: minutes for name, minutes in advised.items() if minutes}
 
 
 class Prompt(models.Model):

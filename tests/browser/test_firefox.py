@@ -109,6 +109,8 @@ def makes_a_meeting(lise):
     lise.fills(
         **{"Udvalg": "Lokal-MED, Firefox", "Dato": f"{TODAY:%d.%m.%Y}", "Starter kl.": "9.00", "Slutter kl.": "10.30"}
     )
+    lise.asks("document.getElementById('id_length').value = 'none'")
+    lise.asks("document.getElementById('id_arrival').value = 'at-once'")
     lise.presses("Opret møde")
     lise.sees("Mødet i Lokal-MED, Firefox er oprettet.")
     lise.presses("Færdig")

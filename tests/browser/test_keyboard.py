@@ -248,6 +248,13 @@ def test_on_the_wall(cast, lise):
         ("reset the links", "form[action$='/nulstil/'] button", "Enter", TOP),
         ("close the door", "form[action$='/doer/luk/'] button", "Enter", TOP),
     ])  # fmt: skip
+    lise.starts_a_meeting(length="normal")
+    go_through(lise, [
+        ("show the notes, of which there are none", "#show-notes", "Enter", "#show-notes"),
+        ("another phase", "#phase-pairs", "Enter", SAME),
+        ("by V", "#show-notes", "v", "#show-notes"),
+    ])  # fmt: skip
+    walk(lise.page, 320, 256)
 
 
 BIG, HIDE = "#notes-1 .note:first-child [id^=open]", "#notes-1 .note:first-child summary"

@@ -75,6 +75,8 @@ TABLE = {
     "advance": LEADS,
     "go-back": LEADS,
     "go-to": LEADS,
+    "go-to-phase": LEADS,
+    "show-notes": LEADS,
     "wrap-up": LEADS,
     "wall-note": LEADS,
     "hide-note": LEADS,
@@ -184,6 +186,7 @@ def whole(db):
     known = {
         "key": meeting.key,
         "number": 3,
+        "phase": "think",
         "note": note.pk,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,

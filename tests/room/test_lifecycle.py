@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from meetings.models import Event, Lane, Meeting, Refused, Stage
-from meetings.room.models.path import Place, neighbour, path
+from meetings.room.models.path import path
 from tests import make
 
 NOTHING, REFUSED = "nothing happens", "refused"
@@ -85,15 +85,6 @@ def test_each_verb_at_each_place(db, questions, place, verb, result):
     assert list(meeting.events.filter(number__gt=before).values_list("number", "kind", "subject")) == [
         (before + 1, kind, None)
     ]
-
-
-def test_phases_of_an_item_are_walked_one_by_one():
-    first, second = Place(Stage.DISCUSSION, 1, "alene"), Place(Stage.DISCUSSION, 1, "alle")
-    places = [Place(Stage.DRAFT), Place(Stage.LOBBY), first, second, Place(Stage.WRAP_UP), Place(Stage.CLOSED)]
-    assert [place.name for place in places] == ["draft", "lobby", "1-alene", "1-alle", "wrap-up", "closed"]
-    assert (neighbour(places, Place(Stage.LOBBY), +1), neighbour(places, first, +1)) == (first, second)
-    assert (neighbour(places, second, +1), neighbour(places, second, -1)) == (Place(Stage.WRAP_UP), first)
-    assert neighbour(places, first, -1) is None
 
 
 WRITING = {

@@ -218,7 +218,7 @@ BROKEN = [
     ("an address that is none", "url: https://www.kropogkontor.dk", "url: kropogkontor", "meetings.source", "url"),
     ("an unknown model", "model: meetings.theme", "model: meetings.tema", "meetings.tema", "findes ikke"),
     ("no fields", "  fields:\n    slug", "  felter:\n    slug", "linje 15", "fields"),
-    ("a colon in plain text", 'text: "Hvordan belaster de?"', "text: Hvordan: de?", "linje 171", "YAML"),
+    ("a colon in plain text", 'text: "Hvordan belaster de?"', "text: Hvordan: de?", "linje 174", "YAML"),
     ("an object that is none", "- model: meetings.theme", "- Tema", "linje 16", "YAML"),
 ]
 

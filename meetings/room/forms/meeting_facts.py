@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from meetings import danish
 from meetings.committees.models import Committee
-from meetings.room.models import Stage
+from meetings.room.models import Arrival, Length, Stage
 from meetings.room.models.clocks import Facts, is_due
 from meetings.themes.models import Question, Theme
 
@@ -27,6 +27,21 @@ class MeetingForm(AskingForm):
         queryset=Theme.objects.filter(Exists(Question.objects.filter(theme=OuterRef("pk")))).only("title"),
         empty_label="Vælg et tema",
         error_messages={"required": "Vælg et tema", "invalid_choice": "Det tema findes ikke længere. Vælg et andet"},
+    )
+    length = forms.ChoiceField(
+        label="Forløb",
+        choices=Length.choices,
+        initial=Length.NORMAL,
+        help_text="Med faser tænker I hver for sig, før I taler sammen. En fase kan altid springes over.",
+        required=False,  # as it is, where nothing is sent
+        error_messages={"invalid_choice": "Vælg et af forløbene"},
+    )
+    arrival = forms.ChoiceField(
+        label="Nye noter kommer på skærmen",
+        choices=Arrival.choices,
+        initial=Arrival.BATCHED,
+        required=False,
+        error_messages={"invalid_choice": "Vælg en af de to måder"},
     )
     date = DateField(
         label="Dato", help_text="Fx 23.11.2026", error_messages={"required": "Skriv datoen for mødet, fx 23.11.2026"}
@@ -69,6 +84,7 @@ class MeetingForm(AskingForm):
     def facts(self):
         """Return {name: value} for Meeting. The committee is found by its name and organisation, or created."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "attendees_of")}
+        facts = {name: value for name, value in facts.items() if value or name not in ("length", "arrival")}
         committee = Committee.remember(facts["committee"], facts.pop("organisation"), facts.pop("parent_name"))
         return {**facts, "committee": committee}
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db import IntegrityError
 
 from meetings import danish
-from meetings.room.models import Meeting, Refused
+from meetings.room.models import Meeting, Refused, Stage
 from meetings.room.models.clocks import Facts
 from meetings.room.models.keys import KEY_LETTERS, new_key
 
@@ -69,6 +69,12 @@ class EditMeetingForm(MeetingForm):
 
     def facts_on(self, date):
         return Facts.of(self.meeting, date=date)
+
+    def clean_length(self):
+        length = self.cleaned_data["length"]
+        if length not in ("", self.meeting.length) and self.meeting.stage == Stage.DISCUSSION:
+            raise forms.ValidationError("Forløbet kan ikke skiftes, mens I er i gang med spørgsmålene")
+        return length
 
     def clean_theme(self):
         return self.cleaned_data["theme"] or self.meeting.theme

@@ -11,6 +11,7 @@ from .log import Event
 from .meeting import Meeting
 from .notes import NOTE_LENGTH, REDACTED, Note, Reason, new_ids
 from .path import Stage
+from .phases import Arrival, Length, Phase
 from .posts import Post, PostEntry
 from .refused import Refused
 from .revised import Conflict, RevisedText, revision_of
@@ -27,6 +28,7 @@ __all__ = [
     "NOTE_LENGTH",
     "REDACTED",
     "AgendaItem",
+    "Arrival",
     "Attendee",
     "Clock",
     "Conflict",
@@ -35,9 +37,11 @@ __all__ = [
     "FollowUp",
     "Lane",
     "LastAct",
+    "Length",
     "Meeting",
     "Note",
     "Participant",
+    "Phase",
     "Post",
     "PostEntry",
     "Reason",

@@ -10,6 +10,7 @@ from .closing import Receipt
 from .log import Event
 from .notes import Note, tag_of
 from .once import add_once
+from .phases import Step, steps
 from .refused import Refused
 from .revised import RevisedText
 from .standing import standing_row
@@ -45,7 +46,8 @@ class Heading(NamedTuple):
 class AgendaItem(models.Model):
     """A question of one meeting.
 
-    `also_asks`: a second question of equal weight. `prompts`: a list of strings. `conclusion`: the secretary's words.
+    `also_asks`: a second question of equal weight. `prompts`: a list of strings. `phases`: {phase: minutes}, as advised
+    for a meeting of normal length. `conclusion`: the secretary's words.
     """
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="items")
@@ -53,6 +55,7 @@ class AgendaItem(models.Model):
     text = models.CharField(max_length=300)
     also_asks = models.CharField(max_length=300, blank=True)
     prompts = models.JSONField(default=list)
+    phases = models.JSONField(default=dict)
     short_label = models.CharField(max_length=40, blank=True)
     note_hint = models.CharField(max_length=200, blank=True)
     collects_notes = models.BooleanField(default=True)
@@ -80,6 +83,7 @@ class AgendaItem(models.Model):
             text=question.text,
             also_asks=" ".join(prompt.text for prompt in prompts if prompt.is_equal),
             prompts=[prompt.text for prompt in prompts if not prompt.is_equal],
+            phases=question.phases,
             short_label=question.short_label,
             note_hint=question.note_hint,
             collects_notes=question.collects_notes,
@@ -90,6 +94,10 @@ class AgendaItem(models.Model):
     @property
     def label(self):
         return self.short_label or self.text
+
+    def steps_in(self, length) -> list[Step]:
+        """List its phases in a meeting of this Length, in order."""
+        return steps(self.phases, length)
 
     @property
     def headings(self):
@@ -134,7 +142,8 @@ class AgendaItem(models.Model):
             if self.meeting.compacted_to and (receipt := Receipt.find(uuid)):
                 self._must_be_mine(receipt)
                 return entry.nothing_happened()
-            new = Note(item=self, uuid=uuid, text=text, tag=tag_of(secret, uuid), rank=self.meeting.last_event + 1)
+            rank, waits = self.meeting.last_event + 1, self.meeting.lets_notes_wait(self)
+            new = Note(item=self, uuid=uuid, text=text, tag=tag_of(secret, uuid), rank=rank, waiting=waits)
             note = add_once(entry, new, may_add=self._must_collect_notes, uuid=uuid)
             self._must_be_mine(note)
             entry.subject, entry.note = note.pk, new

@@ -21,12 +21,14 @@ from .letting_in import LetsPeopleIn
 from .log import Entry, Event, Known
 from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
+from .phases import Arrival, Length, Phase
 from .posts import HasPosts
 from .refused import Refused
 from .rows import count_up, row
 from .seats import HasSeats
 from .secret_links import HasLinks
 from .setting_up import IsSetUp
+from .showing import HidesNotes
 from .spotlight import HasSpotlight
 
 
@@ -41,6 +43,7 @@ class Meeting(
     HasAttendance,
     HasFollowUps,
     HasSpotlight,
+    HidesNotes,
     IsLed,
     KnowsNoCpr,
     IsCompacted,
@@ -70,6 +73,9 @@ class Meeting(
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     item_number = models.PositiveSmallIntegerField(null=True)  # of the item being discussed
+    phase = models.CharField(max_length=10, choices=Phase, blank=True)  # of that item, where it has phases
+    length = models.CharField(max_length=10, choices=Length, default=Length.NONE)
+    arrival = models.CharField(max_length=10, choices=Arrival, default=Arrival.AT_ONCE)
     spotlight = models.BigIntegerField(null=True)  # the id of the note that every screen shows now
     led_apart = models.BooleanField(default=False)  # from the leader's page: no wall shows what is the leader's alone
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
@@ -103,6 +109,12 @@ class Meeting(
                 name="meeting_item_only_in_discussion",
             ),
             models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="meeting_stage"),
+            models.CheckConstraint(
+                condition=models.Q(stage="discussion", phase__in=["", *Phase.values]) | models.Q(phase=""),
+                name="meeting_phase_only_in_discussion",
+            ),
+            models.CheckConstraint(condition=models.Q(length__in=Length.values), name="meeting_length"),
+            models.CheckConstraint(condition=models.Q(arrival__in=Arrival.values), name="meeting_arrival"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="meeting_ends_after_start",

@@ -68,6 +68,7 @@ class Note(Deletable):
     tag = models.BinaryField(max_length=32, null=True)
     rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
     text = models.CharField(max_length=REDACTED_LENGTH)  # NOTE_LENGTH as it was written
+    waiting = models.BooleanField(default=False)  # written, and shown to nobody yet. Once shown, it never waits again
     hidden = models.BooleanField(default=False)
     hidden_because = models.CharField(max_length=12, choices=Reason, blank=True)
     corrected = models.BooleanField(default=False)  # edited since it was hidden, so that it may be shown again
@@ -203,9 +204,11 @@ class Note(Deletable):
 
     def text_to_agree_on(self):
         """Return its text, read again under the lock. Raises Refused if it is hidden or deleted."""
-        self.refresh_from_db(fields=["text", "hidden", "deleted"])
+        self.refresh_from_db(fields=["text", "hidden", "deleted", "waiting"])
         if self.deleted:
             raise Refused("Noten er slettet.")
+        if self.waiting:
+            raise Refused("Noten er ikke vist endnu.")
         if self.hidden:
             raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
         return self.text

@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from .log import Event
+from .phases import Phase, steps
 from .refused import Refused
 from .revised import forget_earlier
 from .rows import save_fields
@@ -25,7 +26,7 @@ OPEN_FOR_JOINING = (Stage.LOBBY, Stage.DISCUSSION, Stage.WRAP_UP)
 WHERE = {
     Stage.DRAFT: "Mødet er ikke åbnet endnu.",
     Stage.LOBBY: "Mødet er ikke gået i gang endnu.",
-    Stage.DISCUSSION: "Mødet er nået til spørgsmål {number}.",
+    Stage.DISCUSSION: "Mødet er nået til spørgsmål {number}{phase}.",
     Stage.WRAP_UP: "Mødet er nået til opsamlingen.",
     Stage.CLOSED: "Mødet er afsluttet.",
 }
@@ -46,19 +47,16 @@ class Place(NamedTuple):
 
 def path(meeting):
     """List every Place of a meeting's life, in order. How many items there are comes from the theme."""
-    numbers = meeting.items.values_list("number", flat=True)
-    discussion = [place for number in numbers for place in places_of_item(number)]
+    items = meeting.items.values_list("number", "phases")
+    discussion = [place for number, phases in items for place in places_of_item(number, phases, meeting.length)]
     return [Place(Stage.DRAFT), Place(Stage.LOBBY), *discussion, Place(Stage.WRAP_UP), Place(Stage.CLOSED)]
 
 
-def places_of_item(number):
-    """List the places of one item: one for each of its phases, in order.
-
-    No item has phases yet. They will be data of AgendaItem, copied from the theme's question as `prompts` is. Then this
-    takes the item and lists a Place with each `phase`; Meeting keeps `phase` beside `item_number`, where `here` reads it and
-    `_stand_at` saves it, and WHERE says it in words. The moves follow the list as they are.
-    """
-    return [Place(Stage.DISCUSSION, number)]
+def places_of_item(number, phases, length):
+    """List the places of one item in a meeting of this Length: one for each of its phases, in order, or one alone."""
+    return [Place(Stage.DISCUSSION, number, step.phase) for step in steps(phases, length)] or [
+        Place(Stage.DISCUSSION, number)
+    ]
 
 
 def neighbour(places, here, step):
@@ -81,7 +79,7 @@ class OnPath:
 
     @property
     def here(self):
-        return Place(Stage(self.stage), self.item_number)
+        return Place(Stage(self.stage), self.item_number, self.phase or None)
 
     @property
     def place(self):
@@ -91,7 +89,8 @@ class OnPath:
     @property
     def where(self):
         """Return where the meeting is, as a Danish sentence."""
-        return WHERE[self.stage].format(number=self.item_number)
+        phase = f": {Phase(self.phase).label}" if self.phase else ""
+        return WHERE[self.stage].format(number=self.item_number, phase=phase)
 
     @property
     def is_open(self):
@@ -118,12 +117,23 @@ class OnPath:
         return self._move(seen, lambda places: neighbour(places, self.here, -1), "Mødet kan ikke gå tilbage herfra.")
 
     def go_to(self, number, seen):
-        """Go to the first place of item `number`."""
+        """Go to item `number`: to its first phase, or where it has notes already to the one in which all talk together."""
 
         def find(places):
-            return self._if_in(OPEN_FOR_NOTES, next((place for place in places if place.number == number), None))
+            there = [place for place in places if place.number == number]
+            if len(there) > 1 and self.items.filter(number=number, notes__deleted=False).exists():
+                there = [place for place in there if place.phase == Phase.TOGETHER]
+            return self._if_in(OPEN_FOR_NOTES, next(iter(there), None))
 
         return self._move(seen, find, f"Mødet kan ikke gå til spørgsmål {number}.")
+
+    def go_to_phase(self, phase, seen):
+        """Go to this phase of the item being discussed, past those between."""
+
+        def find(places):
+            return next((place for place in places if place.number and place[1:] == (self.item_number, phase)), None)
+
+        return self._move(seen, find, "Mødet kan ikke gå til den fase.")
 
     def wrap_up(self, seen):
         """Go straight to the wrap-up."""
@@ -179,6 +189,8 @@ class OnPath:
                 raise Refused(f"{refusal} {self.where}")
             if places.index(there) < places.index(here):
                 entry.kind = Event.Kind.MOVED_BACK
+            if there.number != here.number:
+                self._show_all()
             self._stand_at(there)
             if here.stage in (Stage.DRAFT, Stage.CLOSED):
                 self._let_in()
@@ -190,7 +202,8 @@ class OnPath:
         return entry.kind
 
     def _stand_at(self, place):
-        save_fields(self, stage=place.stage, item_number=place.number, spotlight=None)
+        phase = place.phase or ""
+        save_fields(self, stage=place.stage, item_number=place.number, phase=phase, spotlight=None)
 
     def _erase_deleted(self):
         follow_ups = self.follow_ups.filter(deleted=True)

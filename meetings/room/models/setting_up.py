@@ -33,6 +33,8 @@ class IsSetUp:
     def edit(self, **facts):
         """Correct the meeting's facts (field name = value). The theme can change until the first note or conclusion."""
         with self.recording(Event.Kind.FACTS):
+            if facts.get("length", self.length) != self.length and self.stage == Stage.DISCUSSION:
+                raise Refused("Forløbet kan ikke skiftes, mens I er i gang med spørgsmålene.")
             theme_changes = facts.get("theme", self.theme) != self.theme
             if theme_changes and self.is_settled():
                 raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller konklusioner.")

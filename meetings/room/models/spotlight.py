@@ -35,9 +35,11 @@ class HasSpotlight:
 
     def _why_not(self, note):
         """Return why `note` cannot be shown now, as it stands under the lock, or ""."""
-        note.refresh_from_db(fields=["hidden", "deleted", "item"])
+        note.refresh_from_db(fields=["hidden", "deleted", "waiting", "item"])
         if note.deleted:
             return "Noten er slettet, så den kan ikke vises stort."
+        if note.waiting:
+            return "Noten er ikke vist endnu. Vis noterne først."
         if note.hidden:
             return "Noten er skjult. Vis den igen, før I taler om den."
         here = self.item(self.item_number) if self.stage == Stage.DISCUSSION else None

@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 
 from meetings.room.models import Attendee
-from meetings.room.visibility import Audience
+from meetings.room.visibility import Audience, counts_of
 
 from .screen import Screen, register
 
@@ -50,6 +50,13 @@ class DeskScreen(SecretarysScreen):
 
     def about_follow_up(self, follow_up_id):
         return self.about_source(follow_up_id)
+
+    @cached_property
+    def counts(self):
+        """Return the Counts of the item being discussed; of a whole screen from the notes, which are read anyway."""
+        if self.item and not self.now.note_ids:
+            return counts_of(self.audience, self.now.all_notes[self.item.pk])
+        return super().counts
 
     @cached_property
     def feeding(self):

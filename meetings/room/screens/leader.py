@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from meetings.room.visibility import Audience, count_shown
+from meetings.room.visibility import Audience
 
 from .screen import register
 from .wall import WallScreen
@@ -13,6 +13,7 @@ class LeaderScreen(WallScreen):
     """What the wall shows, with the hidden notes, the people, and every act, also while the walls show none."""
 
     audience = sees_as = Audience.LEADER
+    counts_as = Audience.WALL  # what the room can read
     template = "room/leader/leader.html"
     has_acts = True
     query = "?page=leader"
@@ -32,10 +33,3 @@ class LeaderScreen(WallScreen):
     @cached_property
     def added(self):
         return [note for note in super().added if not note.hidden]
-
-    @cached_property
-    def shown_count(self):
-        """Count the notes of the item being discussed that the room can read."""
-        if self.item and self.now.note_ids and "notes_here" not in vars(self.now):
-            return count_shown(Audience.WALL, self.item.pk)
-        return sum(not note.hidden for note in self.notes)

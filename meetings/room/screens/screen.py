@@ -4,8 +4,8 @@ from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from meetings.room.models import Event, Lane, Note, PostEntry, Stage
-from meetings.room.visibility import SHOWN, AudienceNote, count_by_item, count_shown
+from meetings.room.models import Event, Lane, Note, Phase, PostEntry, Stage
+from meetings.room.visibility import SHOWN, AudienceNote, Counts, count, count_by_item, counts_of
 
 from .snapshot import Snapshot
 
@@ -155,12 +155,44 @@ class Screen:
         seen = self.for_audience(note)
         return seen if seen.sight == SHOWN else None
 
+    @property
+    def counts_as(self):
+        """Return the audience whose notes are counted."""
+        return self.sees_as
+
     @cached_property
+    def counts(self):
+        """Return the Counts of the item being discussed."""
+        if not self.item:
+            return Counts(0, 0)
+        if self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others
+            return count(self.counts_as, self.item.pk)
+        return counts_of(self.counts_as, self.now.notes_here[self.item.pk])
+
+    @property
     def shown_count(self):
         """Count the notes of the item being discussed that the audience can read."""
-        if self.item and self.now.note_ids and "notes_here" not in vars(self.now):  # single notes: read no others
-            return count_shown(self.sees_as, self.item.pk)
-        return sum(note.sight == SHOWN for note in self.notes)
+        return self.counts.shown
+
+    @property
+    def waiting_count(self):
+        """Count the notes of the item being discussed that have not been shown to anybody yet."""
+        return self.counts.waiting
+
+    @property
+    def phase(self):
+        """Return the Phase of the item being discussed, or None."""
+        return Phase(self.meeting.phase) if self.meeting.phase else None
+
+    @property
+    def is_silent(self):
+        """Return whether people write unread and none of the notes is shown: a screen shows their number alone."""
+        return self.meeting.hides_notes and not self.shown_count
+
+    @property
+    def steps(self):
+        """List the phases of the item being discussed, in order."""
+        return self.item.steps_in(self.meeting.length) if self.item else []
 
     @property
     def agreements(self):
@@ -192,7 +224,8 @@ class Screen:
     @property
     def place_in_words(self):
         if self.item:
-            return f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
+            words = f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
+            return f"{words} {self.phase.label}" if self.phase else words
         return "opsamlingen"
 
 

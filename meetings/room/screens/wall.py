@@ -37,7 +37,27 @@ class WallScreen(Screen):
     def is_asking(self):
         """Return whether the question takes the wall: there are no notes to show beside it yet."""
         item = self.item
-        return bool(item) and item.collects_notes and not item.has_lanes and not self.notes
+        asks = bool(item) and item.collects_notes and not item.has_lanes and not self.meeting.hides_notes
+        return asks and not self.notes
+
+    @property
+    def next_phase(self):
+        """Return the phase that "next" leads to, or None where it leaves the question."""
+        return self._phase_beside(+1)
+
+    @property
+    def phase_before(self):
+        return self._phase_beside(-1)
+
+    def _phase_beside(self, step):
+        phases = [each.phase for each in self.steps]
+        index = phases.index(self.phase) + step if self.phase in phases else -1
+        return phases[index] if 0 <= index < len(phases) else None
+
+    @property
+    def offers_to_show(self):
+        """Return whether "Vis noterne" is offered: while people write unread, and where notes wait."""
+        return self.waiting_count > 0 or self.is_silent
 
     @property
     def taken(self):

@@ -1,5 +1,7 @@
 """The phone: what is being talked about, my own notes, everybody's notes."""
 
+from copy import copy
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -93,7 +95,7 @@ def take_note(request, seat, item, form):
 def added(meeting, note, is_mine):
     """Return the HTML that answers a note at the question being discussed: put into a mould, unless there is more to say."""
     if is_mine and not (note.deleted or note.hidden or meeting.doubtful(note.text)):
-        return NEW_NOTE.fill(**values(meeting, note))
+        return (UNSEEN_NOTE if note.waiting else NEW_NOTE).fill(**values(meeting, note))
     return render_to_string("room/phone/phone.html#added", with_note(meeting, note, is_mine))
 
 
@@ -110,13 +112,16 @@ def values(meeting, note):
     return {"key": meeting.key, "last_event": meeting.last_event, **of_note}
 
 
-def render_sample():
-    return render_to_string("room/phone/phone.html#added", with_note(SAMPLE.meeting, SAMPLE, is_mine=True))
+def rendering(sample):
+    return lambda: render_to_string("room/phone/phone.html#added", with_note(sample.meeting, sample, is_mine=True))
 
 
 SAMPLE = Note(pk=9_000_000_000_000_001, rank=2_000_000_002, text="(text)")
 SAMPLE.item = AgendaItem(number=2_000_000_003, meeting=Meeting(key="tttttttttt", last_event=2_000_000_004))
-NEW_NOTE = Mould(render_sample, values(SAMPLE.meeting, SAMPLE))
+UNSEEN_SAMPLE = copy(SAMPLE)
+UNSEEN_SAMPLE.waiting = True
+NEW_NOTE = Mould(rendering(SAMPLE), values(SAMPLE.meeting, SAMPLE))
+UNSEEN_NOTE = Mould(rendering(UNSEEN_SAMPLE), values(SAMPLE.meeting, SAMPLE))
 
 
 # --- My own notes ----------------------------------------------------------------------------------------------------

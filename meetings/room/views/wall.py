@@ -95,6 +95,12 @@ def go_to(request, seat, number):
 
 @seated(Role.FACILITATOR)
 @require_POST
+def go_to_phase(request, seat, phase):
+    return move_response(request, seat, seat.meeting.go_to_phase(phase, request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
 def wrap_up(request, seat):
     return move_response(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
 
@@ -138,6 +144,15 @@ def add_note(request, seat):
     about = context(request, seat, blank_note(seat.meeting)) | {"added": True}
     empty = render_to_string("room/wall/wall.html#note-for", about, request)
     return fragment_response(request, seat, leads_at(request), Event.Kind.NOTE, note.pk, own=empty, place=form.id)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def show_notes(request, seat):
+    """Show all notes that wait, together."""
+    if not seat.meeting.show_notes(request.POST.get("seen")):
+        return refuse(request, f"Mødet var allerede flyttet, så ingen noter blev vist. {seat.meeting.where}", seat)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.SHOWN)
 
 
 @seated(Role.FACILITATOR)

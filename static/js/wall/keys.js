@@ -5,7 +5,7 @@ import { turnFull } from "./controls.js";
 import { isTyping } from "./typing.js";
 
 const dialog = document.getElementById("keys"), black = document.getElementById("black");
-const KEYS = { ".": turnBlack, b: turnBlack, f: turnFull, "?": () => dialog.showModal() };
+const KEYS = { ".": turnBlack, b: turnBlack, f: turnFull, v: showNotes, "?": () => dialog.showModal() };
 
 // While the picture is black any key brings it back, and does nothing else.
 addEventListener("keydown", event => {
@@ -22,6 +22,10 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   act();
 });
+
+function showNotes() {
+  document.querySelector("[data-key=show]")?.click();
+}
 
 function turnBlack() {
   black.hidden = !black.hidden;

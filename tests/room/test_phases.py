@@ -1,0 +1,412 @@
+"""The phases of a question: places on the path, notes that wait in nobody's bytes, and the moment they are shown."""
+
+import json
+import math
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Event, Meeting, Note, Refused, Role, RoleLink
+from meetings.room.feed import MeetingFeed
+from meetings.room.models.path import path
+from meetings.room.models.phases import MINUTES, Length, steps
+from meetings.room.models.rows import save_fields
+from meetings.room.visibility import Audience
+from tests import make
+from tests.conftest import client_of
+from tests.reading import read
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+SECRET = "Kun forfatteren kan se mig"
+LIVE = (
+    Audience.MEMBER,
+    Audience.WALL,
+    Audience.LEADER,
+    Audience.SCREEN,
+    Audience.DESK,
+    Audience.MINUTES,
+    Audience.DOCUMENT,
+)
+
+
+@pytest.fixture
+def meeting(db):
+    """A meeting with phases, in the first one of its first question."""
+    return phased()
+
+
+def phased(length=Length.NORMAL, **fields):
+    return make.meeting(theme=make.theme(phases=make.PHASES), length=length, **fields)
+
+
+def places(meeting):
+    return [place.name for place in path(meeting)[2:-2]]
+
+
+# --- Places ----------------------------------------------------------------------------------------------------------
+
+
+def test_each_phase_of_a_question_is_a_place(db):
+    first, second = (["1-think", "1-pairs", "1-together"], ["2-think", "2-pairs", "2-together"])
+    assert places(phased()) == [*first, *second, "3-together"]
+    assert places(phased(Length.SHORT)) == ["1-think", "1-together", "2-think", "2-together", "3-together"]
+    assert places(phased(Length.NONE)) == ["1", "2", "3"]
+    assert make.meeting().place == "1"
+
+
+def test_next_and_back_walk_the_phases_one_by_one(meeting):
+    walked = [meeting.place]
+    while meeting.stage == "discussion":
+        meeting.advance(meeting.place)
+        walked.append(meeting.place)
+    assert walked == [*places(meeting), "wrap-up"]
+    while walked.pop() and walked:
+        meeting.go_back(meeting.place)
+        assert meeting.place == walked[-1]
+    with pytest.raises(Refused):
+        meeting.go_back(meeting.place)
+
+
+def test_go_to_leads_to_the_first_phase_and_where_there_are_notes_to_the_one_together(meeting):
+    make.note(meeting)
+    meeting.go_to(2, meeting.place)
+    assert meeting.place == "2-think"
+    meeting.go_to(1, meeting.place)
+    assert meeting.place == "1-together"
+    meeting.go_to(3, meeting.place)
+    assert meeting.place == "3-together"
+
+
+def test_phase_can_be_skipped_and_only_one_of_the_question_is_gone_to(meeting):
+    assert meeting.go_to_phase("together", "1-think") == "moved"
+    assert (meeting.place, meeting.where) == ("1-together", "Mødet er nået til spørgsmål 1: Tal sammen alle.")
+    assert meeting.go_to_phase("think", "1-together") == "moved_back"
+    with pytest.raises(Refused, match=r"^Mødet kan ikke gå til den fase\. Mødet er nået til spørgsmål 1: Tænk selv\.$"):
+        meeting.go_to_phase("choose", "1-think")
+    assert meeting.go_to_phase("together", "1-pairs") is False
+
+
+def test_reopened_meeting_stands_at_the_wrap_up(meeting):
+    meeting.close(meeting.place)
+    meeting.reopen()
+    assert (meeting.place, meeting.phase) == ("wrap-up", "")
+
+
+def test_advised_minutes_follow_the_length():
+    advised = {"think": 3, "pairs": 4, "together": 8, "choose": 2}
+    assert steps(advised, Length.NORMAL) == [("think", 3), ("pairs", 4), ("together", 8), ("choose", 2)]
+    assert steps(advised, Length.SHORT) == [("think", 2), ("together", 5), ("choose", 1)]
+    assert steps(advised, Length.THOROUGH) == [("think", 4), ("pairs", 6), ("together", 11), ("choose", 3)]
+    assert steps(advised, Length.NONE) == []
+    assert MINUTES == {"short": 45, "normal": 75, "thorough": 105}
+
+
+def test_length_cannot_be_changed_while_the_questions_are_discussed(lise, meeting):
+    address = reverse("edit-meeting", args=[meeting.key])
+    form = make.facts(meeting.theme, length="none", arrival="batched")
+    answer = lise.post(address, form)
+    assert answer.status_code == 422
+    assert "Forløbet kan ikke skiftes, mens I er i gang med spørgsmålene" in read(answer).text
+    with pytest.raises(Refused):
+        meeting.edit(length="none")
+    lise.post(address, form | {"length": "normal"})
+    assert (meeting.refresh_from_db(), meeting.length, meeting.arrival) == (None, "normal", "batched")
+
+
+def test_form_of_a_new_meeting_proposes_normal_and_batched(lise, meeting):
+    page = read(lise.get(reverse("new-meeting")))
+    chosen = [each["value"] for each in page.all("#id_length option[selected], #id_arrival option[selected]")]
+    assert chosen == ["normal", "batched"]
+
+
+def test_wall_says_where_next_leads(lise, meeting):
+    leads = {
+        "1-think": "Tal sammen to og to",
+        "1-pairs": "Tal sammen alle",
+        "1-together": "Næste spørgsmål: Hvad siger vi til spørgsmål 2?",
+        "3-together": "Gå til opsamlingen",
+    }
+    for place in places(meeting):
+        assert meeting.place == place
+        page = read(lise.get(reverse("wall", args=[meeting.key])))
+        assert leads.get(place, page.one("#next").text) == page.one("#next").text
+        meeting.advance(place)
+
+
+# --- Hidden writing --------------------------------------------------------------------------------------------------
+
+
+def everybody(meeting):
+    """{who: a browser} of every kind of seat but the author's."""
+    linked = [Role.SECRETARY, Role.SCREEN, Role.FACILITATOR, Role.CHAIR, Role.DEPUTY]
+    seats = {role: RoleLink.find(RoleLink.make(meeting, role)).take_seat() for role in linked}
+    owner = meeting.participants.get(role=Role.FACILITATOR, user__isnull=False)
+    admin = make.user("admin", is_staff=True, is_superuser=True)
+    browsers = {role: client_of(seat) for role, seat in seats.items()}
+    browsers |= {"owner": client_of(owner), Role.MEMBER: client_of(make.member(meeting)), "admin": admin_client(admin)}
+    return browsers
+
+
+def admin_client(user):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+PAGES = [
+    ("room", {}),
+    ("mine", {}),
+    ("wall", {}),
+    ("leader", {}),
+    ("screen", {}),
+    ("desk-item", {"number": 1}),
+    ("minutes", {}),
+    ("review", {}),
+    ("printable", {}),
+    ("seats", {}),
+    ("close", {}),
+    ("edit-meeting", {}),
+    ("attendance", {}),
+    ("theme", {}),
+    *(("minutes-file", {"extension": extension}) for extension in ("txt", "json", "csv")),  # others: test_visibility
+]
+STREAMS = (
+    "member-stream",
+    "wall-stream",
+    "leader-stream",
+    "screen-stream",
+    "desk-stream",
+    "minutes-stream",
+    "review-stream",
+)
+
+
+def received(meeting, note):
+    """Every byte that any other seat can get now, {(who, what): bytes}; `note` is asked for by its address too."""
+    found = {}
+    for who, browser in everybody(meeting).items():
+        for name, more in PAGES:
+            answer = browser.get(reverse(name, kwargs={"key": meeting.key, **more}), follow=True)
+            if answer.status_code == 200:
+                found[who, name, *more.values()] = answer.content
+        for stream in STREAMS:
+            for after in ("", "0", "1"):
+                for poll in ({}, {"poll": ""}):
+                    answer = browser.get(reverse(stream, args=[meeting.key]), {"after": after, **poll})
+                    found[who, stream, after, *poll] = answer.content
+        for name in ("note", "edit-added-note"):
+            found[who, name] = browser.get(reverse(name, args=[meeting.key, note.pk]), **HTMX).content
+        for act in ("hide-note", "show-note", "agree-at-desk", "arrange-note", "put-in-spotlight", "delete-note"):
+            more = {"lane": "selv"} if act == "agree-at-desk" else {}
+            data = {"reason": "person", "left_out": "true"}
+            address = reverse(act, kwargs={"key": meeting.key, "note": note.pk, **more})
+            found[who, act] = browser.post(address, data, **HTMX).content
+    for audience in LIVE:
+        found["stream", audience] = "".join(sent(meeting, audience)).encode()
+    return found
+
+
+def sent(meeting, audience):
+    """The HTML of each message that the audience's streams have been sent since the meeting began, as it came."""
+    return [change.html[audience] for change in changes(meeting)]
+
+
+def changes(meeting):
+    """Each event of the log rendered by itself, as a process does that hears of it at once."""
+    feed = MeetingFeed()
+    for event in feed.events_after(meeting.pk, 0):
+        yield from feed.render(meeting.pk, [event], LIVE)
+
+
+def tells(note, content):
+    """What of the note stands in the bytes: its text, its id, or nothing."""
+    words = {"text": note.text.encode(), "id": str(note.pk).encode(), "uuid": str(note.uuid).encode()}
+    return {what for what, word in words.items() if word in content}
+
+
+@pytest.mark.parametrize("phase", ["think", "pairs"])
+@pytest.mark.parametrize("by", ["a member", "the facilitator"])
+def test_no_byte_that_anybody_else_gets_tells_of_a_note_that_waits(meeting, phase, by):
+    meeting.go_to_phase(phase, meeting.place)
+    seat = make.member(meeting, "Peter Aagaard")
+    if by == "a member":
+        note = make.note(meeting, SECRET, author=seat)
+    else:
+        note = meeting.item(1).take_note(uuid=uuid4(), text=SECRET)
+    assert note.waiting
+    leaks = {place: told for place, content in received(meeting, note).items() if (told := tells(note, content))}
+    assert leaks == {}
+    note.refresh_from_db()
+    assert (note.waiting, note.hidden, note.deleted, note.left_out) == (True, False, False, False)
+
+
+def test_the_same_look_finds_a_note_that_is_shown(meeting):
+    """The canary: where the note is shown, it stands in each page, stream, poll and file that could have told of it."""
+    note = make.note(meeting, SECRET, author=make.member(meeting))
+    meeting.show_notes(meeting.place)
+    found = {place[1] for place, content in received(meeting, note).items() if "text" in tells(note, content)}
+    pages = {"room", "wall", "leader", "screen", "desk-item", "minutes", "review", "printable"}
+    streams = {"member-stream", "wall-stream", "leader-stream", "screen-stream", "desk-stream", "minutes-stream"}
+    assert pages | streams | set(LIVE[:6]) <= found
+
+
+def test_author_alone_sees_the_note_and_others_its_number(meeting):
+    peter = make.member(meeting, "Peter Aagaard")
+    make.note(meeting, SECRET, author=peter)
+    assert SECRET in read(client_of(peter).get(reverse("room", args=[meeting.key]))).one("#mine").text
+    for who, name in ((peter, "room"), (make.member(meeting), "room")):
+        page = read(client_of(who).get(reverse(name, args=[meeting.key])))
+        assert page.one("#count").text == "1 note indtil nu"
+        assert "Ingen kan se noterne endnu, heller ikke mødelederen og referenten." in page.one("#screen").text
+        assert page.all("#others .note") == []
+
+
+def test_messages_are_of_one_size_whatever_is_written(meeting):
+    sizes = []
+    for text in ("Kort", "En meget længere note. " * 10):
+        make.note(meeting, text)
+        *_, last = changes(meeting)
+        sizes.append({audience: len(html) for audience, html in last.html.items()})
+        Note.objects.all().delete()
+    assert sizes[0] == sizes[1]
+
+
+def test_answer_to_a_note_written_for_somebody_holds_no_text(lise, meeting):
+    form = {"text": SECRET, "uuid": str(uuid4()), "item": 1}
+    answer = lise.post(reverse("wall-note", args=[meeting.key]), form, **HTMX)
+    assert answer.status_code == 200
+    assert Note.objects.get().text == SECRET
+    assert SECRET not in answer.content.decode()
+    assert "1" in read(answer).one("#count").text
+
+
+# --- Shown -----------------------------------------------------------------------------------------------------------
+
+
+def texts_on_the_wall(lise, meeting):
+    return [each.text for each in read(lise.get(reverse("wall", args=[meeting.key]))).all(".note .open")]
+
+
+def test_all_are_shown_together_by_one_event_in_one_order_everywhere(lise, ulla, meeting):
+    for number in range(9):
+        make.note(meeting, f"Note nr. {number}")
+    before = meeting.last_event
+    lise.post(reverse("show-notes", args=[meeting.key]), {"seen": "1-think"})
+    log = list(meeting.events.filter(number__gt=before).values_list("kind", "subject"))
+    assert log == [("shown", None)]
+    order = texts_on_the_wall(lise, meeting)
+    assert sorted(order) == [f"Note nr. {number}" for number in range(9)]
+    assert texts_on_the_wall(lise, meeting) == order
+    phone = read(ulla.get(reverse("room", args=[meeting.key]))).all("#others .note p")
+    assert [each.text for each in phone] == order[::-1]
+    [change] = MeetingFeed().render(meeting.pk, [(before + 1, "shown", None)], LIVE)
+    for audience in (Audience.WALL, Audience.SCREEN, Audience.DESK):
+        assert [each.text for each in read(change.html[audience]).all(".note p")] == order
+
+
+def test_second_press_and_press_from_another_place_show_nothing(lise, meeting):
+    make.note(meeting)
+    assert meeting.show_notes("1-think") is True
+    last = meeting.last_event
+    assert (meeting.show_notes("1-think"), meeting.last_event) == (True, last)
+    meeting.advance("1-think")
+    make.note(meeting, SECRET)
+    assert meeting.show_notes("1-think") is False
+    answer = lise.post(reverse("show-notes", args=[meeting.key]), {"seen": "1-think"}, **HTMX)
+    assert "Mødet var allerede flyttet, så ingen noter blev vist." in answer.content.decode()
+    assert Note.objects.get(text=SECRET).waiting
+
+
+def test_shown_is_never_undone_and_going_back_hides_only_what_is_written_from_then_on(lise, meeting):
+    make.note(meeting, "Vist")
+    meeting.show_notes("1-think")
+    meeting.go_to_phase("together", "1-think")
+    make.note(meeting, "Med det samme")
+    meeting.go_to_phase("think", "1-together")
+    make.note(meeting, "Skjult")
+    assert sorted(texts_on_the_wall(lise, meeting)) == ["Med det samme", "Vist"]
+    assert read(lise.get(reverse("wall", args=[meeting.key]))).one("#count").text == "2 noter, 1 venter"
+
+
+MOVES = {
+    "next": lambda meeting: [meeting.advance(meeting.place) for _ in range(3)],
+    "go to": lambda meeting: meeting.go_to(2, meeting.place),
+    "wrap-up": lambda meeting: meeting.wrap_up(meeting.place),
+    "close": lambda meeting: meeting.close(meeting.place),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_notes_that_wait_are_shown_when_the_question_is_left(meeting, move):
+    for _ in range(3):
+        make.note(meeting)
+    MOVES[move](meeting)
+    assert list(Note.objects.values_list("waiting", flat=True)) == [False] * 3
+
+
+def test_notes_go_on_waiting_from_phase_to_phase(meeting):
+    make.note(meeting)
+    meeting.advance("1-think")
+    meeting.advance("1-pairs")
+    assert (meeting.place, Note.objects.get().waiting) == ("1-together", True)
+
+
+def test_note_that_comes_late_to_a_question_that_was_left_is_shown_at_once(meeting):
+    meeting.go_to(2, meeting.place)
+    assert not make.note(meeting, number=1).waiting
+    assert make.note(meeting, number=2).waiting
+
+
+def test_deleted_note_that_waited_waits_on_when_it_is_restored(meeting):
+    note = make.note(meeting, SECRET)
+    note.soft_delete()
+    meeting.show_notes(meeting.place)
+    note.restore()
+    note.refresh_from_db()
+    assert note.waiting
+    meeting.show_notes(meeting.place)
+    note.refresh_from_db()
+    assert not note.waiting
+
+
+def test_notes_that_wait_are_neither_hidden_agreed_on_nor_shown_big(meeting):
+    note = make.note(meeting)
+    with pytest.raises(Refused, match=r"^Noten er ikke vist endnu\.$"):
+        note.agree("selv")
+    with pytest.raises(Refused, match=r"^Noten er ikke vist endnu\. Vis noterne først\.$"):
+        meeting.put_in_spotlight(note)
+
+
+def test_order_of_the_notes_tells_nothing_of_the_order_in_which_they_came(meeting):
+    """Over 100 meetings the place of the first note that was written is as good as drawn: |z| < 4.5."""
+    many, notes = 100, 5
+    item, sum_of_places = meeting.item(1), 0
+    for _ in range(many):
+        Note.objects.all().delete()
+        written = [item.take_note(uuid=uuid4(), text="En note") for _ in range(notes)]
+        meeting.show_notes(meeting.place)
+        sum_of_places += list(item.notes.values_list("pk", flat=True)).index(written[0].pk)
+    mean, deviation = (notes - 1) / 2, math.sqrt((notes**2 - 1) / 12)
+    assert abs(sum_of_places / many - mean) * math.sqrt(many) / deviation < 4.5
+
+
+def test_what_waits_stays_hidden_and_together_over_a_rolled_back_reveal(meeting, monkeypatch):
+    """A process killed in the middle leaves the transaction: nothing of it."""
+    note = make.note(meeting, SECRET)
+    monkeypatch.setattr(Event, "write", lambda *event: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        meeting.show_notes(meeting.place)
+    note.refresh_from_db()
+    assert note.waiting
+
+
+def test_row_refuses_a_phase_outside_the_discussion(meeting):
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        save_fields(meeting, stage="wrap-up", item_number=None)
+    assert Meeting.objects.get(pk=meeting.pk).phase == "think"
+    assert json.dumps(meeting.items.get(number=1).phases, sort_keys=True) == '{"pairs": 4, "think": 3, "together": 8}'
