@@ -1,7 +1,7 @@
 """Lost connections, stopped servers and plain http: every screen catches up, and says how it is meanwhile."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.lab.servers import PROMPT
 
@@ -49,6 +49,19 @@ def test_phone_that_was_offline_catches_up_without_gap_or_double(cast, lise, cod
     )  # recalled beside question 2, the newest first
     expect(ulla.waiting).to_have_count(0)
     expect(lise.notes(1).filter(has_text="Skrevet uden net")).to_have_count(1)
+
+
+def test_page_whose_stream_is_refused_while_it_is_there_reloads_itself_once(cast, code):
+    ulla = member(cast, code)
+    cast.expects("404")
+    page, gone = ulla.page, {"status": 404, "headers": {"X-Teknologi-Dialog": "1"}}
+    page.route("**/stroem/**", lambda route: route.fulfill(**gone))
+    page.reload()
+    page.wait_for_function("() => history.state?.refused")
+    with page.expect_request("**/stroem/deltager/?poll*"):  # of the page that has reloaded itself
+        pass
+    with pytest.raises(TimeoutError), page.expect_navigation(timeout=2000):
+        pass
 
 
 @pytest.mark.parametrize("how", ["told to stop", "killed"])

@@ -12,6 +12,7 @@ const FIRST = 6_000; // ms until something must have come: else a proxy holds th
 const REST = 5_000; // ms a tab is hidden before it gives its stream back
 const POLL = 2_500; // ms between polls
 const AGAIN = 60_000; // ms until streaming is tried again while we poll
+const REFUSED_AGAIN = 60_000; // ms until a page reloads itself once more because its stream was refused
 const SPREAD = 1000; // ms over which everybody reconnects whose stream broke at the same moment
 const PAUSES = { first: 500, factor: 1.3, longest: 8_000 };
 const ENOUGH = 3; // so strong a suspicion of streams, and we poll
@@ -169,13 +170,27 @@ async function catchUp() {
   try {
     const { response, text } = await ask(`${stream}?poll&after=${from}`, { cache: "no-store" });
     // A seat that was taken away, or a meeting that was deleted, will not come back: let the page say so.
-    if (response.status === 404 || response.status === 403) reload();
+    if (response.status === 404 || response.status === 403) reloadRefused();
     if (!response.ok || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) return false;
     if (from === position) text.split("\n\n").forEach(read); // else the stream was quicker, and this is older
     return true;
   } catch {
     return false;
   }
+}
+
+// A page that is there while its stream is not would reload itself without pause. The page's history knows when it
+// last did.
+let isLeaving = false;
+
+function reloadRefused() {
+  if (isLeaving) return;
+  isLeaving = true;
+  const last = history.state?.refused ?? 0, left = Math.max(0, last + jitter(REFUSED_AGAIN) - Date.now());
+  setTimeout(() => {
+    history.replaceState({ ...history.state, refused: Date.now() }, "");
+    reload();
+  }, left);
 }
 
 function read(message) {
