@@ -144,6 +144,10 @@ def the_room_wraps_up(lise, peter, ulla, jonas):
     look_at(lise.page, "posts-wall", [PROJECTOR])
     peter.page.goto(room)
     peter.sees("Du har taget næstformandens plads.")
+    peter.sees("Formandens plads er ikke taget endnu.")
+    offered = [each.page.locator("#posts button").locator("visible=true") for each in (peter, ulla)]
+    expect(offered[0]).to_have_count(0)  # nobody holds both
+    expect(offered[1]).to_have_text(["Jeg er formand"])
     look_at(peter.page, "posts-taken-phone", [PHONE])
 
 
