@@ -103,6 +103,13 @@ def test_without_javascript_an_act_leads_back_to_the_page_it_was_pressed_on(lise
     assert (answer.status_code, answer.url) == (302, reverse(home, args=[meeting.key]))
 
 
+def test_meeting_that_is_opened_there_leads_back_there(db):
+    meeting = make.meeting(stage="draft")
+    owner = client_of(meeting.participants.get(role="facilitator"))
+    answer = owner.post(reverse("open-meeting", args=[meeting.key]), HERE)
+    assert answer.url == reverse("leader", args=[meeting.key])
+
+
 def test_refusal_without_javascript_leads_back_to_the_leaders_page(lise, meeting):
     answer = lise.post(reverse("advance", args=[meeting.key]), {**HERE, "seen": "elsewhere"})
     assert answer.status_code == 409
@@ -205,6 +212,25 @@ def test_clicker_on_the_wall_still_moves_the_meeting_and_brings_nothing_private(
     assert answer.one("#screen .step").text == "Spørgsmål 2 af 3"
     assert private(answer) == []
     assert answer.one("#on").names("hidden")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_switch_works_at_every_place_and_moves_nothing(db, place):
+    meeting = make.meeting(**({"item_number": int(place)} if place.isdigit() else {"stage": place}))
+    for verb, apart in ((meeting.lead_apart, True), (meeting.lead_from_wall, False)):
+        verb()
+        meeting.refresh_from_db()
+        assert (meeting.led_apart, meeting.place) == (apart, place)
+        assert meeting.events.last().kind == Event.Kind.LEAD
+
+
+def test_it_stays_as_the_meeting_moves_and_closes(meeting):
+    meeting.lead_apart()
+    meeting.wrap_up("1")
+    meeting.close("wrap-up")
+    meeting.reopen()
+    meeting.refresh_from_db()
+    assert meeting.led_apart
 
 
 def test_two_facilitators_switch_one_meeting_and_a_second_press_is_no_event(lise, meeting, note):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.door import home, keep_last_user, leave_everything, open_to_all, owned, seated, signed_in
+from meetings.room.door import back, home, keep_last_user, leave_everything, open_to_all, owned, seated, signed_in
 from meetings.room.forms.logging_in import LogInForm
 from meetings.room.forms.meeting_facts import facts_to_begin_from
 from meetings.room.forms.setting_up import EditMeetingForm, NewMeetingForm
@@ -150,4 +150,4 @@ def delete_meeting(request, seat):
 @require_POST
 def open_meeting(request, seat):
     seat.meeting.open_lobby()
-    return redirect("wall", seat.meeting.key)
+    return redirect(back(request, seat))
