@@ -1,5 +1,7 @@
 """Typed text survives every push, and no note is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -192,7 +194,17 @@ def test_author_of_a_hidden_note_is_told_and_what_they_correct_is_shown_again(li
     for phone in (ulla, peter):
         phone.page.on("request", lambda request, phone=phone: "/noter/" in request.url and asked.append(phone))
     lise.sees_note("Mads gør det forkert", 1)
-    lise.hides("Mads gør det forkert", 1)
+    news = re.compile(r"/noter/\d+/$")
+    held = Held(ulla.page, news)
+    with ulla.page.expect_request(news):
+        lise.hides("Mads gør det forkert", 1)
+    ulla.presses_on("Mads", "Ret")
+    expect(ulla.page.get_by_label("Ret noten")).to_be_visible()
+    with ulla.page.expect_response(news):
+        held.let_go()
+    ulla.settles()
+    expect(ulla.page.get_by_label("Ret noten")).to_be_visible()  # what is being edited is not replaced
+    ulla.presses("Fortryd", within=ulla.own)
     told = "Mødelederen har skjult din note: Den nævner en person."
     ulla.sees(f"{told} Ret den, så kan mødelederen vise den igen.")
     ulla.edits("Mads", into="Nogen gør det forkert")
