@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from meetings.templatetags.dialog import IMPORT as MODULE_IMPORT
 from meetings.templatetags.dialog import import_order, imported_name
 
-SHEETS = {"css/site.css", "css/wall.css", "css/leader.css", "css/desk.css"}  # that pages link
+SHEETS = {"css/site.css", "css/wall.css", "css/leader.css", "css/desk.css", "css/outside.css"}  # that pages link
 SCRIPTS = {
     "js/page.js",
     "js/phone/phone.js",
