@@ -117,6 +117,7 @@ REGIONS = {
         DESK: (NOTE, When("waiting", note_is_at_this_item)),
         MINUTES: (When("line", note_has_been_shown), When("withheld", note_has_been_shown)),
     },
+    Kind.WAITS: {},
     Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),

@@ -28,11 +28,11 @@ SHOWN = "shown"
 
 # What a fact about a note does to it for an audience. A fact that is not named does nothing.
 RULES = {
-    Audience.MEMBER: {"waiting": GONE, "deleted": GONE, "hidden": GONE},
-    Audience.WALL: {"waiting": GONE, "deleted": GONE, "hidden": MASKED},
-    Audience.LEADER: {"waiting": GONE, "deleted": GONE},
-    Audience.SCREEN: {"waiting": GONE, "deleted": GONE, "hidden": GONE},
-    Audience.DESK: {"waiting": GONE, "deleted": GONE},
+    Audience.MEMBER: {"waiting": GONE, "removed": GONE, "hidden": GONE},
+    Audience.WALL: {"waiting": GONE, "removed": GONE, "hidden": MASKED},
+    Audience.LEADER: {"waiting": GONE, "removed": GONE},
+    Audience.SCREEN: {"waiting": GONE, "removed": GONE, "hidden": GONE},
+    Audience.DESK: {"waiting": GONE, "removed": GONE},
     Audience.MINUTES: {"waiting": GONE, "deleted": GONE, "hidden": GONE},
     Audience.DOCUMENT: {"waiting": GONE, "deleted": GONE, "hidden": GONE, "left_out": GONE},
     Audience.AUTHOR: {"deleted": GONE},
@@ -53,6 +53,10 @@ def wall_sees_as(meeting):
 def visible_to(audience, notes):
     """Return the queryset `notes` without those that are gone for the audience; masked ones stay."""
     return notes.filter(**{fact: False for fact, effect in RULES[audience].items() if effect == GONE})
+
+
+# These are given a note's latest text; the others see an edit or a deletion when the next notes are shown.
+LATEST = (Audience.MINUTES, Audience.DOCUMENT, Audience.AUTHOR)
 
 
 class Counts(NamedTuple):
@@ -103,7 +107,8 @@ class AudienceNote:
         self._note, self._by_heading = note, by_heading
         self.sight = sight(audience, note)
         self.pk, self.item_id, self.rank = note.pk, note.item_id, note.rank
-        self.text = note.text if self.sight == SHOWN else ""
+        text = note.text if audience in LATEST else note.on_screens
+        self.text = text if self.sight == SHOWN else ""
 
     @property
     def gone(self):

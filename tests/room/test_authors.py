@@ -104,7 +104,18 @@ def test_note_alone_makes_nobody_heard_from(meeting, clock):
     assert meeting.present() == 1
 
 
-SAME_FOR_ALL = ["deleted", "item_id", "waiting", "hidden", "hidden_because", "corrected", "left_out", "prompt"]
+SAME_FOR_ALL = [
+    "deleted",
+    "item_id",
+    "waiting",
+    "shown_text",
+    "removed",
+    "hidden",
+    "hidden_because",
+    "corrected",
+    "left_out",
+    "prompt",
+]
 
 
 def test_two_notes_of_one_member_share_no_column_but_those_of_the_room(ulla, meeting):

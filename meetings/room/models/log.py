@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     LEFT = "left"  # a member gave the seat up; subject: the Participant it was
     PRESENT = "present"  # another number of members is here, as time went by
     NOTE = "note"  # subject: Note
+    WAITS = "waits"  # a note was changed that the screens go on showing as it was: of which, nobody is told
     SHOWN = "shown"  # all the notes that waited under the question are shown
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
     LEAD = "lead"  # the meeting is led from the leader's page, or from the wall again

@@ -69,6 +69,8 @@ class Note(Deletable):
     rank = models.PositiveIntegerField(default=0)  # its turn on the screens, while the meeting is open as they came
     text = models.CharField(max_length=REDACTED_LENGTH)  # NOTE_LENGTH as it was written
     waiting = models.BooleanField(default=False)  # written, and shown to nobody yet. Once shown, it never waits again
+    shown_text = models.CharField(max_length=REDACTED_LENGTH, blank=True)  # on the screens still, since it was edited
+    removed = models.BooleanField(default=False)  # it is deleted, and the screens have been told
     hidden = models.BooleanField(default=False)
     hidden_because = models.CharField(max_length=12, choices=Reason, blank=True)
     corrected = models.BooleanField(default=False)  # edited since it was hidden, so that it may be shown again
@@ -79,6 +81,9 @@ class Note(Deletable):
         ordering = ("rank", "id")
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text"),
+            models.CheckConstraint(
+                condition=models.Q(removed=False) | models.Q(deleted=True), name="note_removed_is_deleted"
+            ),
             models.CheckConstraint(
                 condition=models.Q(hidden=True, hidden_because__in=Reason.values)
                 | models.Q(hidden=False, hidden_because="", corrected=False),
@@ -141,22 +146,54 @@ class Note(Deletable):
     def must_be_changeable(self):
         self.meeting.must_be_open_for_notes()
 
+    @property
+    def on_screens(self):
+        """Return the text that the room sees: where an edit waits for the next notes, the one before it."""
+        return self.shown_text or self.text
+
     def edit(self, text):
-        """Change the text."""
-        with self.meeting.recording(self.KIND, self.pk):
+        """Change the text: on the screens at once, or when the next notes are shown."""
+        with self.meeting.recording(self.KIND, self.pk) as entry:
             self.must_be_changeable()
-            stored = Note.objects.only("hidden", "corrected", "text").get(pk=self.pk)
+            stored = self._stored()
             is_corrected = stored.hidden and (stored.corrected or text != stored.text)
-            save_fields(self, text=text, corrected=is_corrected)
+            shown_text = ""
+            if self._stays_as_it_is(stored):
+                entry.kind, entry.subject = Event.Kind.WAITS, None
+                shown_text = "" if text == stored.on_screens else stored.on_screens
+            save_fields(self, text=text, corrected=is_corrected, shown_text=shown_text)
+
+    def _stored(self):
+        return Note.objects.only("hidden", "corrected", "text", "shown_text", "waiting", "removed").get(pk=self.pk)
+
+    def _stays_as_it_is(self, stored):
+        """Return whether the screens go on showing it as it is, until the next notes are shown. Call it under the lock."""
+        is_on_screens = not (stored.waiting or stored.hidden or stored.removed)
+        return is_on_screens and self.meeting.lets_notes_wait(self.item)
 
     def hide(self, reason):
         """Hide it from the room, for a Reason."""
         with self._out_of_the_spotlight():
-            self._change(hidden=True, hidden_because=Reason(reason), corrected=False)
+            self._change(hidden=True, hidden_because=Reason(reason), corrected=False, shown_text="")
 
     def soft_delete(self):
-        with self._out_of_the_spotlight():
-            super().soft_delete()
+        """Delete it: from the screens at once, or when the next notes are shown."""
+        with transaction.atomic():
+            with self.meeting.recording(self.KIND, self.pk) as entry:
+                self.must_be_changeable()
+                stays = self._stays_as_it_is(self._stored())
+                if stays:
+                    entry.kind, entry.subject = Event.Kind.WAITS, None
+                save_fields(self, deleted=True, removed=not stays)
+            if not stays and self.meeting.spotlight == self.pk:
+                self.meeting.end_spotlight(on=self.pk)
+
+    def restore(self):
+        with self.meeting.recording(self.KIND, self.pk) as entry:
+            self.must_be_changeable()
+            if not self._stored().removed:
+                entry.kind, entry.subject = Event.Kind.WAITS, None
+            save_fields(self, deleted=False, removed=False)
 
     @contextmanager
     def _out_of_the_spotlight(self):
@@ -204,11 +241,11 @@ class Note(Deletable):
 
     def text_to_agree_on(self):
         """Return its text, read again under the lock. Raises Refused if it is hidden or deleted."""
-        self.refresh_from_db(fields=["text", "hidden", "deleted", "waiting"])
+        self.refresh_from_db(fields=["text", "shown_text", "hidden", "deleted", "waiting"])
         if self.deleted:
             raise Refused("Noten er slettet.")
         if self.waiting:
             raise Refused("Noten er ikke vist endnu.")
         if self.hidden:
             raise Refused("Noten er skjult. Vis den igen, før I gør noget ved den.")
-        return self.text
+        return self.on_screens

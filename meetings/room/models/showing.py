@@ -6,6 +6,7 @@ from .log import Event
 from .notes import Note
 from .phases import HIDING, Arrival
 from .refused import Refused
+from .rows import save_fields
 
 
 class HidesNotes:
@@ -32,13 +33,25 @@ class HidesNotes:
                 return False
             if self.item_number is None:
                 raise Refused(f"Her er ingen noter, der venter. {self.where}")
-            if not self._show(Note.objects.filter(item__meeting=self, item__number=self.item_number, deleted=False)):
+            notes = Note.objects.filter(item__meeting=self, item__number=self.item_number)
+            changed = self._take_over_changes(notes)
+            if not self._show(notes.filter(deleted=False)) and not changed:
                 entry.nothing_happened()
         return True
 
     def _show_all(self):
         """Show every note of the meeting that waits, as its question is left. What is deleted would be shown when restored."""
-        self._show(Note.objects.filter(item__meeting=self))
+        notes = Note.objects.filter(item__meeting=self)
+        self._take_over_changes(notes)
+        self._show(notes)
+
+    def _take_over_changes(self, notes):
+        """Let the screens show `notes` as their authors have left them. Returns whether any was edited or deleted."""
+        removed = list(notes.filter(deleted=True, removed=False).values_list("pk", flat=True))
+        if self.spotlight in removed:
+            save_fields(self, spotlight=None)
+        Note.objects.filter(pk__in=removed).update(removed=True)
+        return bool(notes.exclude(shown_text="").update(shown_text="") + len(removed))
 
     def _show(self, notes):
         """Show those of `notes` that wait, and return how many. They share out their ranks at random, once for all."""

@@ -60,6 +60,11 @@ class WallScreen(Screen):
         return self.waiting_count > 0 or self.is_silent
 
     @property
+    def has_new_notes(self):
+        """Return whether those that wait are new ones, beside notes that are shown."""
+        return not self.meeting.hides_notes and self.shown_count > 0
+
+    @property
     def taken(self):
         """Return the ids of the notes that have become a follow-up: they leave the proposals."""
         return self.now.taken
