@@ -1,5 +1,5 @@
 # The commands of the project; what they do stands in .ci/.
-.PHONY: help demo test format bench drop-test mutants
+.PHONY: help demo test format bench drop-test mutants audit
 
 help:
 	@echo 'make demo    prøv programmet: en mødeleder, et møde midtvejs, http://127.0.0.1:8000'
@@ -7,6 +7,7 @@ help:
 	@echo 'make bench   mål, hvor hurtigt noterne når frem, mod et gulv (tyve minutter; SHORT=1: tre)'
 	@echo 'make drop-test  en mødeleder, en referent og 20 telefoner, mens alt går i stykker: går en note tabt?'
 	@echo 'make mutants MODULES=meetings.room.door  ændr koden ét sted ad gangen: hvilke ændringer opdager ingen prøve?'
+	@echo 'make audit   slå alle pakker op: har en af dem en kendt sikkerhedsfejl?'
 	@echo 'make format  ret koden og skabelonerne til i husets form'
 
 demo:
@@ -34,3 +35,6 @@ drop-test:
 mutants:
 	@.ci/install dev
 	@.ci/mutants $(MODULES)
+
+audit:
+	@.ci/audit

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -11,12 +12,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.log import log_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from meetings.database_errors import reason
+from meetings.room.answers import whole_address
 from meetings.room.door import open_to_all
 from meetings.room.models import clocks
 from meetings.room.screens import must_be_whole
@@ -54,6 +57,23 @@ def admin_login(request):
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", ""))
+
+
+@open_to_all
+@require_safe
+def security_txt(request):
+    """Say whom to tell about a fault in the security (RFC 9116), if somebody is set. It holds for a year from today."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    lines = {
+        "Contact": contact if contact.startswith(("https://", "mailto:", "tel:")) else f"mailto:{contact}",
+        "Expires": f"{timezone.now() + timedelta(days=365):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages": "da, en",
+        "Canonical": whole_address(request, "security-txt"),
+    }
+    words = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 def stale_form(request, reason=""):

@@ -132,6 +132,7 @@ CONTROLLER = env("CONTROLLER")
 CONTACT_PHONE = env("CONTACT_PHONE")
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 DPO_CONTACT = env("DPO_CONTACT")
+SECURITY_CONTACT = env("SECURITY_CONTACT") or CONTACT_EMAIL
 WAS_URL = env("WAS_URL")
 
 # --- Mail: only to whoever has forgotten a password --------------------------------------------------------------------

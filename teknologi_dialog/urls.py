@@ -14,6 +14,7 @@ urlpatterns = [
     path("her/", pages.here, name="here"),
     path("privatliv/", pages.privacy, name="privacy"),
     path("was/", pages.was, name="was"),
+    path(".well-known/security.txt", pages.security_txt, name="security-txt"),
     path("", include("meetings.urls")),
     *(administration if settings.ADMIN else ()),
 ]

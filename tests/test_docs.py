@@ -60,7 +60,7 @@ def test_every_file_it_names_is_there(page):
         assert (ROOT / path).is_file(), path
     for path in re.findall(r"`((?:deploy|docs)/[^`]+)`", PAGES[page]):
         assert (ROOT / path).exists(), path
-    for path in re.findall(r"`([A-Za-z_./-]+\.(?:py|toml|in|txt|md|js|css|html|json))`", PAGES[page]):
+    for path in re.findall(r"`(?!/)([A-Za-z_./-]+\.(?:py|toml|in|txt|md|js|css|html|json))`", PAGES[page]):
         assert list(ROOT.rglob(path)), path
     for path in re.findall(
         r"`((?:meetings|templates|static|tests|requirements|teknologi_dialog)/[a-z_/]*)`", PAGES[page]

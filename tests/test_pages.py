@@ -257,3 +257,23 @@ def test_no_address_is_ever_logged(client, db, caplog, capsys):
     for address in ("/m/23456789ab/plads/et-hemmeligt-link/", "/m/hemmeligt2/", "/findes-ikke/"):
         assert client.get(address).status_code == 404
     assert "hemmelig" not in caplog.text + capsys.readouterr().err
+
+
+# --- security.txt ------------------------------------------------------------------------------------------------------
+
+
+def test_security_txt_says_whom_to_tell_for_a_year(mads, settings):
+    address = "/.well-known/security.txt"
+    settings.SECURITY_CONTACT = ""
+    assert mads.get(address).status_code == 404
+    settings.SECURITY_CONTACT, settings.PUBLIC_URL = "sikkerhed@kommune.example", "https://dialog.kommune.example"
+    answer = mads.get(address)
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode() == (
+        "Contact: mailto:sikkerhed@kommune.example\n"
+        "Expires: 2027-11-26T00:00:00Z\n"
+        "Preferred-Languages: da, en\n"
+        "Canonical: https://dialog.kommune.example/.well-known/security.txt\n"
+    )
+    settings.SECURITY_CONTACT = "https://kommune.example/saarbarhed"
+    assert "Contact: https://kommune.example/saarbarhed\n" in mads.get(address).content.decode()

@@ -40,6 +40,7 @@ TABLE = {
     "here": OPEN,
     "privacy": OPEN,
     "was": OPEN,
+    "security-txt": OPEN,
     "my-meetings": SIGNED_IN,
     "new-meeting": SIGNED_IN,
     "edit-meeting": LEADS,
