@@ -124,6 +124,15 @@ def test_note_too_long_comes_back_on_the_leaders_page(lise, meeting):
     assert read(answer).all(".dock")
 
 
+def test_what_is_missing_at_the_wrap_up_can_be_added_while_the_wall_shows_no_act(lise, meeting):
+    meeting.lead_apart()
+    meeting.wrap_up("1")
+    shown = page(lise, meeting)
+    assert [link["id"] for link in shown.all("#missing a")] == ["add-selv", "add-opad"]
+    assert shown.has("#note-for select")
+    assert not page(lise, meeting, "wall").has("#missing")
+
+
 def test_proposals_are_sorted_from_there(lise, meeting):
     meeting.go_to(3, "1")
     first, second = make.note(meeting, "Første", number=3), make.note(meeting, "Andet", number=3)
