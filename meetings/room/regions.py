@@ -36,6 +36,10 @@ def note_waits_here(screen, about):
     return about["note"].waiting and note_is_at_this_item(screen, about)
 
 
+def shows_overview(screen, about):
+    return screen.shows_overview
+
+
 def is_in_spotlight(screen, about):
     return screen.meeting.spotlight == about["note"].pk
 
@@ -97,7 +101,7 @@ REGIONS = {
         MEMBER: (
             NOTE,
             When("count", note_is_at_this_item),
-            When("tally", is_wrapping_up),
+            When("tally", shows_overview),
             When("talk", is_in_spotlight),
         ),
         WALL: (
@@ -105,6 +109,7 @@ REGIONS = {
             When("count", note_is_at_this_item),
             When("on", note_waits_here),
             When("added", is_wrapping_up),
+            When("tally", shows_overview),
             When("main", there_is_a_spotlight),
         ),
         LEADER: (
@@ -121,8 +126,8 @@ REGIONS = {
     Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),
-        WALL: ("main",),
-        LEADER: ("talk",),
+        WALL: ("main", "on"),
+        LEADER: ("talk", "overview-row"),
     },
     Kind.LEAD: {WALL: ("screen",), SCREEN: (), LEADER: ("lead",)},
     Kind.SEATED: {LEADER: ("seats",)},
@@ -149,7 +154,11 @@ REGIONS = {
         DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),
     },
-    Kind.ARRANGED: {MEMBER: (When("written", is_wrapping_up),), MINUTES: ("line", "withheld")},
+    Kind.ARRANGED: {
+        MEMBER: (When("written", shows_overview),),
+        WALL: (When("main", shows_overview),),
+        MINUTES: ("line", "withheld"),
+    },
     # `remark` contains the other two, but a client does not swap a remark that is being edited.
     Kind.REMARK: {MINUTES: ("remark", "remark-side", "remark-saved")},
     Kind.POST: {

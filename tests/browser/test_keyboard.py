@@ -233,6 +233,8 @@ def test_on_the_wall(cast, lise):
         ("wrap up", "#jump button:last-of-type", "Enter", MORE),
         ("what is missing", "#add-selv", "Enter", "#selv-new-text"),
         ("add it", "#selv-new-text", ("Det, vi glemte", "Tab", "Tab", "Tab", "Enter"), "#add-selv"),
+        ("overview", "#overview", "Enter", "#overview"),
+        ("close the overview", "#overview", "Enter", "#overview"),
         ("close?", "#on a", "Enter", TOP),
         ("not yet", "main .row a", "Enter", TOP),
         ("close? again", "#on a", "Enter", TOP),

@@ -62,6 +62,25 @@ def test_lobby_always_shows_how_to_come_in_and_how_to_start(lise):
     sees_all(lise, "shut lobby", *ASKED, "#join", ON)
 
 
+def turns_the_pages(lise):
+    """Look through an overview of more notes than one picture holds."""
+    page, sheet = lise.page, lise.page.locator("#sheet")
+    with page.expect_response("**/overblik/"):  # the stream may have brought it before, and then its button is not free
+        page.keyboard.press("o")
+    expect(page.locator("#sheets-pager")).to_be_visible()
+    sees_all(lise, "overview of many", *ASKED, "#sheets-pager", ON)
+    page.locator("[data-sheet='1']").click()
+    expect(sheet).to_have_text(re.compile("^Side 2 af "))
+    expect(page.locator("#sheets .note").first).not_to_be_in_viewport()
+    page.locator("#sheets").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(sheet).to_have_text(re.compile("^Side 1 af "))
+    expect(page.locator("#sheets .note").first).to_be_in_viewport(ratio=1)
+    with page.expect_response("**/overblik/luk/"):
+        page.keyboard.press("Escape")
+    lise.stands_at(1)
+
+
 def test_question_is_one_picture_with_any_number_of_notes(cast, lise):
     ulla = cast.phone()
     ulla.takes_a_seat(lise.starts_a_meeting())
@@ -72,6 +91,7 @@ def test_question_is_one_picture_with_any_number_of_notes(cast, lise):
         expect(lise.notes(1)).to_have_count(count, timeout=PUSHED)
         newest = ("#notes-1 > .note",) if count else ()
         sees_all(lise, f"{count} notes", *JOINING, *ASKED, ON, *newest)
+    turns_the_pages(lise)
     lise.goes_on(to=2)
     ulla.stands_at(2)
     ulla.writes(WORDS[0])
@@ -93,6 +113,12 @@ def test_last_questions_wrap_up_and_end_are_one_picture(cast, lise):
     lise.goes_on()
     lise.sees_heading("Det er vi nået frem til")
     sees_all(lise, "wrap-up", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad")
+    lise.page.keyboard.press("o")
+    lise.sees_heading("Alle noter fra mødet")
+    sees_all(lise, "overview", *ASKED, "#sheets .note", ON, "#overview")
+    look_at(lise.page, "overview-wall")
+    lise.page.keyboard.press("Escape")
+    lise.sees_heading("Det er vi nået frem til")
     lise.presses("Afslut mødet", within=lise.page.locator("#on"))
     lise.presses("Afslut alligevel")
     lise.sees_heading("Tak for i dag")

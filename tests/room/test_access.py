@@ -84,6 +84,8 @@ TABLE = {
     "show-note": LEADS,
     "put-in-spotlight": LEADS,
     "end-spotlight": LEADS,
+    "overview": LEADS,
+    "end-overview": LEADS,
     "agree": LEADS,
     "who-when": LEADS,
     "put-back": LEADS,

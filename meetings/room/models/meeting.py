@@ -78,6 +78,7 @@ class Meeting(
     arrival = models.CharField(max_length=10, choices=Arrival, default=Arrival.AT_ONCE)
     spotlight = models.BigIntegerField(null=True)  # the id of the note that every screen shows now
     led_apart = models.BooleanField(default=False)  # from the leader's page: no wall shows what is the leader's alone
+    overview = models.BooleanField(default=False)  # every wall shows all notes in one picture
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     approval_due = models.DateField(null=True)  # the day by which the two who approve are asked to answer

@@ -203,7 +203,7 @@ class OnPath:
 
     def _stand_at(self, place):
         phase = place.phase or ""
-        save_fields(self, stage=place.stage, item_number=place.number, phase=phase, spotlight=None)
+        save_fields(self, stage=place.stage, item_number=place.number, phase=phase, spotlight=None, overview=False)
 
     def _erase_deleted(self):
         follow_ups = self.follow_ups.filter(deleted=True)

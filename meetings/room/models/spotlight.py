@@ -1,15 +1,15 @@
-"""The one note that the room talks about: every wall shows it big, every phone names it."""
+"""What every wall shows beside a question: the one note that the room talks about, big, or all of them at once."""
 
 from .log import Event
-from .path import Stage
+from .path import OPEN_FOR_NOTES, Stage
 from .refused import Refused
 from .rows import save_fields
 
 
 class HasSpotlight:
-    """The part of Meeting that knows which note is in the spotlight: `spotlight`, its id, or None.
+    """The part of Meeting that knows which note is in the spotlight: `spotlight`, its id, or None; and `overview`.
 
-    It goes with the question: a move clears it (`_stand_at`), and so do hiding and deleting the note.
+    Both go with the place: a move clears them (`_stand_at`). Hiding and deleting the note end its spotlight.
     """
 
     def put_in_spotlight(self, note):
@@ -32,6 +32,22 @@ class HasSpotlight:
             if self.spotlight is None or on not in (None, self.spotlight):
                 return entry.nothing_happened()
             save_fields(self, spotlight=None)
+
+    def show_overview(self):
+        """Let every wall show all notes at once: of the question, at the wrap-up of the meeting. It ends the spotlight."""
+        with self.recording(Event.Kind.SPOTLIGHT) as entry:
+            if self.stage not in OPEN_FOR_NOTES or self.hides_notes:
+                raise Refused(f"Der er ingen noter at vise. {self.where}")
+            if self.overview and self.spotlight is None:
+                return entry.nothing_happened()
+            save_fields(self, overview=True, spotlight=None)
+
+    def end_overview(self):
+        """Let every wall show again what belongs to the place."""
+        with self.recording(Event.Kind.SPOTLIGHT) as entry:
+            if not self.overview:
+                return entry.nothing_happened()
+            save_fields(self, overview=False, spotlight=None)
 
     def _why_not(self, note):
         """Return why `note` cannot be shown now, as it stands under the lock, or ""."""

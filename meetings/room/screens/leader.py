@@ -16,6 +16,7 @@ class LeaderScreen(WallScreen):
     counts_as = Audience.WALL  # what the room can read
     template = "room/leader/leader.html"
     has_acts = True
+    shows_overview = False  # the walls do
     query = "?page=leader"
 
     @property

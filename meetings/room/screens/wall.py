@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from meetings.room.models import Reason
+from meetings.room.models import Reason, Stage
 from meetings.room.visibility import Audience, count_readable, wall_sees_as
 
 from .screen import Screen, register
@@ -33,12 +33,29 @@ class WallScreen(Screen):
         """Render its note too where the lanes are on the wall: only untaken notes are proposals."""
         return self.about_source(follow_up_id) if self.item and self.item.has_lanes else {}
 
+    @cached_property
+    def shows_overview(self):
+        """Return whether all notes are on screen at once, by heading."""
+        return self.meeting.overview
+
+    @cached_property
+    def overview(self):
+        """Return it as Screen does, of the item being discussed or of all."""
+        item = self.item
+        return [(item, self.shown_count, item.by_heading(self.notes))] if item else super().overview
+
+    @property
+    def offers_overview(self):
+        if self.item:
+            return self.item.collects_notes and not self.meeting.hides_notes
+        return self.meeting.stage == Stage.WRAP_UP
+
     @property
     def is_asking(self):
         """Return whether the question takes the wall: there are no notes to show beside it yet."""
         item = self.item
         asks = bool(item) and item.collects_notes and not item.has_lanes and not self.meeting.hides_notes
-        return asks and not self.notes
+        return asks and not self.notes and not self.shows_overview
 
     @property
     def next_phase(self):
@@ -63,6 +80,22 @@ class WallScreen(Screen):
     def has_new_notes(self):
         """Return whether those that wait are new ones, beside notes that are shown."""
         return not self.meeting.hides_notes and self.shown_count > 0
+
+    @property
+    def asks(self):
+        """Return whether the notes stand beside the question, or will as soon as there are some."""
+        item = self.item
+        beside = bool(item) and item.collects_notes and not item.has_lanes
+        return beside and not self.spotlight and not self.shows_overview
+
+    @property
+    def sorts(self):
+        """Return whether notes are proposals here, which leave the list as they become a follow-up."""
+        return bool(self.item and self.item.has_lanes) and not self.shows_overview
+
+    @property
+    def readable_here(self):
+        return self.shown_count if self.item else self.readable_count
 
     @property
     def taken(self):

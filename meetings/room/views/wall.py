@@ -198,6 +198,20 @@ def end_spotlight(request, seat):
     return fragment_response(request, seat, leads_at(request), Event.Kind.SPOTLIGHT)
 
 
+@seated(Role.FACILITATOR)
+@require_POST
+def show_overview(request, seat):
+    seat.meeting.show_overview()
+    return fragment_response(request, seat, leads_at(request), Event.Kind.SPOTLIGHT, place="overview")
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def end_overview(request, seat):
+    seat.meeting.end_overview()
+    return fragment_response(request, seat, leads_at(request), Event.Kind.SPOTLIGHT, place="overview")
+
+
 def a_note(seat, note):
     notes = visible_to(Audience.WALL, Note.objects.select_related("item__meeting"))
     return get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)

@@ -18,8 +18,14 @@ document.addEventListener(SWAPPED, event => {
   for (const button of event.target.querySelectorAll("[data-key]")) rest(button, false);
 });
 
+const leadsTo = ({ formAction, value }) => `${formAction} ${value}`;
+
+for (const button of document.querySelectorAll("[data-key]")) {
+  known[button.dataset.key] = { leads: leadsTo(button), until: 0 };
+}
+
 function rest(button, isPressed) {
-  const { key } = button.dataset, leads = `${button.formAction} ${button.value}`;
+  const { key } = button.dataset, leads = leadsTo(button);
   if (isPressed || known[key]?.leads !== leads) known[key] = { leads, until: performance.now() + MOMENT };
   const left = known[key].until - performance.now();
   if (left <= 0) return;

@@ -5,7 +5,9 @@ import { turnFull } from "./controls.js";
 import { isTyping } from "./typing.js";
 
 const dialog = document.getElementById("keys"), black = document.getElementById("black");
-const KEYS = { ".": turnBlack, b: turnBlack, f: turnFull, v: showNotes, "?": () => dialog.showModal() };
+const KEYS = {
+  ".": turnBlack, b: turnBlack, f: turnFull, o: turnOverview, v: showNotes, "?": () => dialog.showModal(),
+};
 
 // While the picture is black any key brings it back, and does nothing else.
 addEventListener("keydown", event => {
@@ -25,6 +27,10 @@ document.addEventListener("keydown", event => {
 
 function showNotes() {
   document.querySelector("[data-key=show]")?.click();
+}
+
+function turnOverview() {
+  document.getElementById("overview")?.click();
 }
 
 function turnBlack() {

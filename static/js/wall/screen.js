@@ -4,6 +4,7 @@ import "./asking.js";
 import "./fit.js";
 import "./fold.js";
 import "./newest.js";
+import "./overview.js";
 import "./zoom.js";
 import "../live/code.js";
 import "../live/navigation.js";

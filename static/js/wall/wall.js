@@ -12,6 +12,7 @@ import "./fit.js";
 import "./fold.js";
 import "./keys.js";
 import "./newest.js";
+import "./overview.js";
 import "./rest.js";
 import "./spotlight.js";
 import "./zoom.js";
