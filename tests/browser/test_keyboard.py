@@ -109,7 +109,7 @@ def test_on_the_phone(cast, lise):
         ("code too short", "[name=code]", ("123", "Enter"), "[name=code][aria-invalid]"),
         ("right code", "[name=code]", ("Control+a", code, "Enter"), TOP),
         ("name too long", "[name=name]", ("x" * 81, "Enter"), "[name=name][aria-invalid]"),
-        ("join", "[name=name]", ("Control+a", "Ulla", "Enter"), TOP),
+        ("join", "[name=name]", ("Control+a", "Ulla", "Enter"), FIELD),
         ("empty note", ADD, "Enter", f"{FIELD}[aria-invalid]"),
         ("the error goes as one writes", FIELD, "Vi mangler tid", f"{FIELD}:not([aria-invalid])"),
         ("note", ADD, "Enter", FIELD),
