@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.minutes.compose import compose
-from meetings.minutes.exports.pdf import printing
+from meetings.minutes.exports.turns import turns
 from meetings.minutes.sections import chart, notes
 from meetings.models import FollowUp, Meeting, Refused, Remark, revision_of
 from tests import make
@@ -226,10 +226,10 @@ class TestWork:
 
 def test_pdf_requested_while_another_prints_gets_503_that_refreshes_itself(jonas, meeting):
     url = reverse("minutes-file", args=[meeting.key, "pdf"])
-    with printing:  # somebody else's is being printed
+    with turns.take("another meeting"):
         answer = jonas.get(url)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     page = read(answer)
-    assert "Det tager et øjeblik." in page
+    assert "Det tager et øjeblik. Der bliver lavet et referat i forvejen, og siden henter dit af sig selv." in page
     assert page.one("noscript meta[http-equiv=refresh]")["content"] == page.one("body")["data-again"] == "2"
     assert jonas.get(url).content.startswith(b"%PDF")
