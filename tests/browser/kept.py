@@ -26,7 +26,7 @@ FIELDS = {
     "change-password": each(NOT_KEPT, "id_old", "id_new", "id_again"),
     "join": each(NOT_KEPT, "id_name"),
     "new-meeting": each(OFFERED, ids("id_", FACTS), "id_attendees_of"),
-    "edit-meeting": each(OFFERED, ids("id_", FACTS)),
+    "edit-meeting": each(OFFERED, ids("id_", FACTS), "id_rules"),
     "seats": each(OFFERED, "id_username"),
     "hold": each(OFFERED, "id_text"),
     "room": each(RESTORED, "note-text-#", "note-text-missing", "note-text-missing-item"),

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from meetings.committees.models import RULES
 from meetings.models import Committee, Event, Meeting, Prompt, Stage
 from tests import make
+from tests.conftest import client_of
 from tests.make import NEXT_YEAR, facts
 from tests.reading import errors, fields, read
 
@@ -207,3 +209,29 @@ def test_old_minutes_keep_their_questions_when_the_theme_is_edited(lise, meeting
     Prompt.objects.update(text="Noget andet?")
     edit(lise, meeting, venue="Kantinen")
     assert meeting.items.first().prompts == ["Hvorfor?"]
+
+
+# --- The rules of the game --------------------------------------------------------------------------------------------
+
+
+def listed_rules(client, meeting, name):
+    return [each.text for each in read(client.get(reverse(name, args=[meeting.key]))).all(".rules:not(ol) li")]
+
+
+def test_rules_of_the_game_are_the_committees_own_on_wall_and_phone_and_at_its_next_meeting(lise):
+    meeting = make.meeting(stage=Stage.LOBBY)
+    ulla, address = client_of(make.member(meeting)), reverse("edit-meeting", args=[meeting.key])
+    assert fields(lise.get(address))["rules"].split("\n") == list(RULES)
+    own = ["Vi taler én ad gangen.", "Telefonen ligger, når vi taler."]
+    edit(lise, meeting, rules=f" {own[0]} \r\n\r\n{own[1]}")
+    for client, name in ((lise, "wall"), (lise, "screen"), (ulla, "room")):
+        assert listed_rules(client, meeting, name) == own, name
+    later = make.meeting(stage=Stage.LOBBY)
+    assert listed_rules(client_of(make.member(later)), later, "room") == own
+    edit(lise, meeting, rules="")
+    assert listed_rules(ulla, meeting, "room") == list(RULES)
+
+
+def test_too_long_rules_get_422_with_what_was_written(lise, meeting):
+    answer = edit(lise, meeting, rules="å" * 601)
+    assert (answer.status_code, fields(answer)["rules"]) == (422, "å" * 601)

@@ -11,7 +11,7 @@ from meetings.room.models import Meeting, Refused, Stage
 from meetings.room.models.clocks import Facts
 from meetings.room.models.keys import KEY_LETTERS, new_key
 
-from .fields import keep_from_filling_in, optional
+from .fields import keep_from_filling_in, optional, text_field
 from .meeting_facts import MeetingForm, facts_of
 
 KEY = re.compile(f"[{KEY_LETTERS}]{{10}}")
@@ -60,8 +60,16 @@ def as_at(meeting):
 
 
 class EditMeetingForm(MeetingForm):
+    rules = text_field(
+        "Spilleregler",
+        600,
+        help_text="Én pr. linje. De står på skærmen, før I går i gang, og gælder også udvalgets næste møder.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
     def __init__(self, *args, meeting, **kwargs):
-        super().__init__(*args, initial=facts_of(meeting), **kwargs)
+        rules = "\n".join(meeting.committee.listed_rules)
+        super().__init__(*args, initial=facts_of(meeting) | {"rules": rules}, **kwargs)
         self.meeting = meeting
         self.theme_is_settled = meeting.is_settled()
         self.fields["theme"].required = not self.theme_is_settled
@@ -78,6 +86,14 @@ class EditMeetingForm(MeetingForm):
 
     def clean_theme(self):
         return self.cleaned_data["theme"] or self.meeting.theme
+
+    def facts(self):
+        """Return {name: value} for Meeting. The committee has agreed on the rules, if they were changed."""
+        rules = self.cleaned_data.pop("rules")
+        facts = super().facts()
+        if "rules" in self.changed_data:
+            facts["committee"].agree_on(rules)
+        return facts
 
     def edit(self):
         """Save the changes. Returns whether that was allowed; if not, the form has the error."""
