@@ -2,7 +2,6 @@
 
 from django.db import models
 
-
 RULES = (
     "Alle får ordet, og vi lytter til ende.",
     "Vi taler om opgaver og arbejdsgange, ikke om navngivne personer.",

@@ -150,6 +150,7 @@ REGIONS = {
     Kind.CONCLUSION: {DESK: ("conclusion",), MINUTES: ("saved",)},
     Kind.ATTENDANCE: {DESK: ("attendance",), MINUTES: ("attendance",)},
     Kind.MEETING_TEXT: {
+        MEMBER: (When("ahead", shows_the_next_meeting),),
         WALL: (When("screen", shows_the_next_meeting),),
         DESK: ("next",),
         MINUTES: ("next", "texts", "communication-earlier"),

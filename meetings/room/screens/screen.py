@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
 from meetings.room.models import Event, Lane, Note, Phase, PostEntry, Stage
-from meetings.room.visibility import SHOWN, AudienceNote, Counts, count, count_by_item, counts_of
+from meetings.room.visibility import SHOWN, AudienceNote, Counts, count, count_by_item, count_readable, counts_of
 
 from .snapshot import Snapshot
 
@@ -220,6 +220,11 @@ class Screen:
     def asks_who_approves(self):
         """Return whether one of them is not taken yet."""
         return any(post.how is None for post in self.posts)
+
+    @property
+    def readable_count(self):
+        """Count the notes of the whole meeting that the audience can read."""
+        return count_readable(self.audience, self.meeting)
 
     @property
     def place_in_words(self):

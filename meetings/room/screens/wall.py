@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 
 from meetings.room.models import Reason, Stage
-from meetings.room.visibility import Audience, count_readable, wall_sees_as
+from meetings.room.visibility import Audience, wall_sees_as
 
 from .screen import Screen, register
 
@@ -128,11 +128,6 @@ class WallScreen(Screen):
         """Return [(item, notes)] of what can still become a follow-up here, newest first: the item's own, the recalled."""
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
         return [(item, self._untaken(self.now.notes_here[item.pk])[::-1]) for item in items]
-
-    @property
-    def readable_count(self):
-        """Count the notes of the whole meeting that the audience can read."""
-        return count_readable(self.audience, self.meeting)
 
     def _untaken(self, notes):
         return [note for note in self.not_gone(notes) if note.pk not in self.taken]
