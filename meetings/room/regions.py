@@ -40,6 +40,10 @@ def shows_overview(screen, about):
     return screen.shows_overview
 
 
+def shows_acts(screen, about):
+    return screen.has_acts
+
+
 def is_in_spotlight(screen, about):
     return screen.meeting.spotlight == about["note"].pk
 
@@ -123,6 +127,7 @@ REGIONS = {
         MINUTES: (When("line", note_has_been_shown), When("withheld", note_has_been_shown)),
     },
     Kind.WAITS: {},
+    Kind.CLOCK: {MEMBER: ("clock",), WALL: ("clock", When("jump", shows_acts)), LEADER: ("clock", "jump")},
     Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),

@@ -8,7 +8,7 @@ GOES_BACK = "is saved at once, or shows again what is saved"
 NOT_KEPT = "belongs to no seat yet, or is a secret"
 
 ATTENDEE = "name side post function stands_in_for_id absent"
-FACTS = "committee organisation parent_name theme length arrival date starts_at ends_at venue facilitator_name secretary_name case_number"
+FACTS = "committee organisation parent_name theme length arrival has_clock date starts_at ends_at venue facilitator_name secretary_name case_number"
 
 
 def ids(prefix, names):

@@ -255,6 +255,9 @@ def test_on_the_wall(cast, lise):
         ("show the notes, of which there are none", "#show-notes", "Enter", "#show-notes"),
         ("another phase", "#phase-pairs", "Enter", SAME),
         ("by V", "#show-notes", "v", "#show-notes"),
+        ("open Mere for the clock", MORE, "Enter", MORE),
+        ("more time", "#more-time", "Enter", SAME),
+        ("no clock", "#stop-clock", "Enter", "#more-time"),
     ])  # fmt: skip
     walk(lise.page, 320, 256)
 

@@ -78,6 +78,8 @@ TABLE = {
     "go-to": LEADS,
     "go-to-phase": LEADS,
     "show-notes": LEADS,
+    "more-time": LEADS,
+    "stop-clock": LEADS,
     "wrap-up": LEADS,
     "wall-note": LEADS,
     "hide-note": LEADS,

@@ -13,6 +13,8 @@ from meetings.themes.models import Question, Theme
 from .asking import AskingForm
 from .fields import ClockField, DateField, suggestions, text_field
 
+OPTIONAL = ("length", "arrival", "has_clock")  # as they are, where nothing is sent
+
 
 class MeetingForm(AskingForm):
     BEFORE = {"case_number": "sagsnr. "}
@@ -42,6 +44,14 @@ class MeetingForm(AskingForm):
         initial=Arrival.BATCHED,
         required=False,
         error_messages={"invalid_choice": "Vælg en af de to måder"},
+    )
+    has_clock = forms.TypedChoiceField(
+        label="Tiden i hver fase",
+        choices=[("ja", "Vis et ur"), ("nej", "Uden ur")],
+        coerce=lambda value: value == "ja",
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Vælg, om der skal være et ur"},
     )
     date = DateField(
         label="Dato", help_text="Fx 23.11.2026", error_messages={"required": "Skriv datoen for mødet, fx 23.11.2026"}
@@ -84,7 +94,7 @@ class MeetingForm(AskingForm):
     def facts(self):
         """Return {name: value} for Meeting. The committee is found by its name and organisation, or created."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "attendees_of")}
-        facts = {name: value for name, value in facts.items() if value or name not in ("length", "arrival")}
+        facts = {name: value for name, value in facts.items() if value not in ("", None) or name not in OPTIONAL}
         committee = Committee.remember(facts["committee"], facts.pop("organisation"), facts.pop("parent_name"))
         return {**facts, "committee": committee}
 
@@ -95,6 +105,7 @@ def facts_of(meeting):
     own = {name: getattr(meeting, name) for name in MeetingForm.base_fields if hasattr(meeting, name)}
     return {
         **own,
+        "has_clock": "ja" if meeting.has_clock else "nej",
         "committee": committee.name,
         "organisation": committee.organisation,
         "parent_name": committee.parent_name,

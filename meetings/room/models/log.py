@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     LEFT = "left"  # a member gave the seat up; subject: the Participant it was
     PRESENT = "present"  # another number of members is here, as time went by
     NOTE = "note"  # subject: Note
+    CLOCK = "clock"  # the clock of the phase was stopped, or got more time
     WAITS = "waits"  # a note was changed that the screens go on showing as it was: of which, nobody is told
     SHOWN = "shown"  # all the notes that waited under the question are shown
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
@@ -34,6 +35,7 @@ class Kind(models.TextChoices):
 
 # These change nothing that the minutes say.
 NOT_IN_MINUTES = (
+    Kind.CLOCK,
     Kind.JOINED,
     Kind.LEFT,
     Kind.PRESENT,

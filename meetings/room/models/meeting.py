@@ -15,6 +15,7 @@ from .attendance import HasAttendance
 from .closing import IsCompacted
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
+from .keeping_time import KeepsTime
 from .keys import new_key
 from .leading import IsLed
 from .letting_in import LetsPeopleIn
@@ -44,6 +45,7 @@ class Meeting(
     HasFollowUps,
     HasSpotlight,
     HidesNotes,
+    KeepsTime,
     IsLed,
     KnowsNoCpr,
     IsCompacted,
@@ -74,6 +76,8 @@ class Meeting(
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     item_number = models.PositiveSmallIntegerField(null=True)  # of the item being discussed
     phase = models.CharField(max_length=10, choices=Phase, blank=True)  # of that item, where it has phases
+    phase_ends = models.DateTimeField(null=True)  # as advised, or as the facilitator moved it; None without a clock
+    has_clock = models.BooleanField(default=True)  # phases have one
     length = models.CharField(max_length=10, choices=Length, default=Length.NONE)
     arrival = models.CharField(max_length=10, choices=Arrival, default=Arrival.AT_ONCE)
     spotlight = models.BigIntegerField(null=True)  # the id of the note that every screen shows now

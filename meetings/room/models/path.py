@@ -203,7 +203,9 @@ class OnPath:
 
     def _stand_at(self, place):
         phase = place.phase or ""
-        save_fields(self, stage=place.stage, item_number=place.number, phase=phase, spotlight=None, overview=False)
+        ends = self.phase_ends if place == self.here else self._end_of(place)
+        where = {"stage": place.stage, "item_number": place.number, "phase": phase, "phase_ends": ends}
+        save_fields(self, **where, spotlight=None, overview=False)
 
     def _erase_deleted(self):
         follow_ups = self.follow_ups.filter(deleted=True)

@@ -11,6 +11,11 @@ class Phase(models.TextChoices):
     TOGETHER = "together", "Tal sammen alle"
     CHOOSE = "choose", "Prioritér"
 
+    @property
+    def short(self):
+        """Return its name where the others stand beside it."""
+        return {Phase.PAIRS: "To og to", Phase.TOGETHER: "Alle"}.get(self, self.label)
+
 
 HIDING = (Phase.THINK, Phase.PAIRS)  # what is written meanwhile is hidden until it is shown
 

@@ -35,6 +35,8 @@ class IsSetUp:
         with self.recording(Event.Kind.FACTS):
             if facts.get("length", self.length) != self.length and self.stage == Stage.DISCUSSION:
                 raise Refused("Forløbet kan ikke skiftes, mens I er i gang med spørgsmålene.")
+            if not facts.get("has_clock", True):
+                facts["phase_ends"] = None
             theme_changes = facts.get("theme", self.theme) != self.theme
             if theme_changes and self.is_settled():
                 raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller konklusioner.")

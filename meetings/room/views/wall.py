@@ -101,6 +101,24 @@ def go_to_phase(request, seat, phase):
 
 @seated(Role.FACILITATOR)
 @require_POST
+def more_time(request, seat):
+    return clock_response(request, seat, seat.meeting.give_more_time(request.POST.get("seen")))
+
+
+@seated(Role.FACILITATOR)
+@require_POST
+def stop_clock(request, seat):
+    return clock_response(request, seat, seat.meeting.stop_clock(request.POST.get("seen")))
+
+
+def clock_response(request, seat, done):
+    if not done:
+        return refuse(request, f"Mødet var allerede flyttet, så uret blev ikke stillet. {seat.meeting.where}", seat)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.CLOCK)
+
+
+@seated(Role.FACILITATOR)
+@require_POST
 def wrap_up(request, seat):
     return move_response(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
 

@@ -6,6 +6,7 @@ import "../components/one_step.js";
 import "../components/waiting.js";
 import "../live/answers.js";
 import "../live/awake.js";
+import "../live/clock.js";
 import "../live/code.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";

@@ -6,6 +6,7 @@ import "./hidden.js";
 import "./lists.js";
 import "./seats.js";
 import "./sending.js";
+import "../live/clock.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 

@@ -6,6 +6,7 @@ import "./fold.js";
 import "./newest.js";
 import "./overview.js";
 import "./zoom.js";
+import "../live/clock.js";
 import "../live/code.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";

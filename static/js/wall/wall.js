@@ -16,6 +16,7 @@ import "./overview.js";
 import "./rest.js";
 import "./spotlight.js";
 import "./zoom.js";
+import "../live/clock.js";
 import "../live/code.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
