@@ -538,7 +538,10 @@ def test_page_tells_nobody_but_the_owner_that_there_is_a_meeting_behind_a_login(
     browser.post(reverse("log-out"))
     for closed in (other, handed):
         assert read(browser.get(address("wall", closed))).one("h1").text == "Siden findes ikke"
-    assert read(browser.get(address("room", meeting))).one("h1").text == "Siden findes ikke"
+    assert read(browser.get(address("review", meeting))).one("h1").text == "Siden findes ikke"
+    assert (
+        read(browser.get(address("room", meeting))).one("h1").text == "Du er logget ud"
+    )  # it leads on to the leader's
     log_in(browser, make.user("anden"))
     assert read(browser.get(address("wall", meeting))).one("h1").text == "Siden findes ikke"
     forged = Client()
