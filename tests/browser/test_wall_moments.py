@@ -65,6 +65,9 @@ def test_what_comes_and_is_pressed_while_the_question_glides_takes_effect(lise, 
     for screen in (lise, ulla):
         screen.stands_at(3)
     assert not lise.page.evaluate(glides)
+    # What was answered before is as large as it fits, and no larger than what is said now.
+    recalled = "document.querySelector('.carry .note-list')"
+    lise.page.wait_for_function(f"() => Math.round(parseFloat(getComputedStyle({recalled}).fontSize)) === 64")
 
 
 def test_no_glide_for_one_who_wants_no_motion(lise, ulla):

@@ -7,13 +7,15 @@ import { SWAPPED } from "../live/events.js";
 // steps back too.
 const NOTES = [[64, 1], [52, 1], [44, 1], [44, 2], [34, 2], [28, 2], [28, 3]];
 const BESIDE = [[64, 1], [52, 1], [44, 1], [34, 1], [28, 1], [28, 2]]; // what was answered before
+const RECALLED = [64, 52, 44, 34, 28]; // px of what was answered before: never larger than what is said now
+const AGREED = [44, 34, 28]; // px of what stands in the lanes
 const WHOLE = [1, .93, .87, .81, .75, .7, .65, .6, .55, .5];
 const UNIT = 19.2; // px of 1920 x 1080
 const WIDE = .56; // em: a letter of a long word
 const LONGEST = 30; // letters: what is longer is broken anyhow
 const SLACK = 1; // px
 const { body } = document, { style } = body;
-let at = 0; // the step of the notes
+let at = 0, agreed = 0; // the steps of the notes, and of the lanes
 
 export function notesList() {
   return document.querySelector(".notes:not(.carry) .note-list");
@@ -23,6 +25,8 @@ const steps = notes => notes.closest(".beside") ? BESIDE : NOTES;
 
 export function fit() {
   fitNotes();
+  fitRecalled();
+  fitLanes(0);
   fitWhole();
 }
 
@@ -77,6 +81,30 @@ function wordIn(note) {
   return Math.max(0, ...words.map(word => word.length).filter(length => length <= LONGEST));
 }
 
+// --- What stands beside them -----------------------------------------------------------------------------------------
+
+function fitRecalled() {
+  const list = document.querySelector(".carry .note-list"), notes = notesList();
+  if (!list) return;
+  const most = notes ? steps(notes)[at][0] : RECALLED[0];
+  for (const size of RECALLED) {
+    if (size > most) continue;
+    style.setProperty("--recalled", size / UNIT);
+    if (holds(list)) return;
+  }
+}
+
+// While somebody writes in them by whom and when, they stay as they are.
+function fitLanes(from) {
+  const lanes = document.querySelectorAll(".lanes > .lane");
+  if (!lanes.length || document.querySelector(".lanes [data-open]")) return;
+  const isCut = lane => lane.scrollHeight > lane.clientHeight + SLACK;
+  for (agreed = from; ; agreed += 1) {
+    style.setProperty("--agreed", AGREED[agreed] / UNIT);
+    if (agreed === AGREED.length - 1 || ![...lanes].some(isCut)) return;
+  }
+}
+
 // --- The question, the title -----------------------------------------------------------------------------------------
 
 function fitWhole() {
@@ -101,8 +129,10 @@ document.addEventListener(SWAPPED, ({ target }) => {
   const notes = notesList();
   if (target.id === "screen") fit();
   else if (target.id === "added") fitWhole();
+  else if (target.id === "lanes") fitLanes(agreed);
   else if (target.parentElement === notes && notes && at < steps(notes).length - 1 && !holds(notes)) {
     stepDown(notes);
+    fitRecalled();
     fitWhole();
   }
 });

@@ -93,7 +93,9 @@ function tell() {
   const notes = notesList(), pager = document.getElementById("pager");
   if (!notes || !pager) return;
   pager.hidden = fits(notes);
-  pager.querySelector("[data-newest] > span").textContent = wordsFor(missed);
+  const way = pager.querySelector("[data-newest]");
+  way.firstElementChild.textContent = wordsFor(missed);
+  way.classList.toggle("has-news", missed > 0);
   if (!pager.hidden) document.getElementById("count").textContent = inSight(notes);
 }
 
