@@ -151,6 +151,13 @@ UNOPENED_DAYS = env_int("UNOPENED_DAYS", 180, 1, 365)
 BACKUP_DAYS = env_int("BACKUP_DAYS", 0, 0, 3650)  # as the privacy page says it; 0: it says whom to ask
 BROWSER_DAYS = env_int("BROWSER_DAYS", 30, 1, 180)
 
+# --- What one phone, and one meeting, may fill -----------------------------------------------------------------------
+NOTES_A_MINUTE = env_int("NOTES_A_MINUTE", 10, 1, 1_000_000)  # and three minutes' worth at once
+ACTS_A_MINUTE = env_int("ACTS_A_MINUTE", 20, 1, 1_000_000)
+NOTES_A_QUESTION = env_int("NOTES_A_QUESTION", 500, 10, 1_000_000)
+SEATS_A_MEETING = env_int("SEATS_A_MEETING", 1000, 10, 1_000_000)
+STREAMS_A_MEETING = env_int("STREAMS_A_MEETING", 2000, 20, 1_000_000)  # in each process
+
 # --- Django --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",

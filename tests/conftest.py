@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Role, RoleLink
+from meetings.room import pace
 from meetings.room.door import keep_seat
+from meetings.room.models import agenda
 from tests import make
 from tests.lab.room_client import SEATS, Company
 from tests.lab.servers import POSTGRESQL, PROMPT, Installation, Server
@@ -51,6 +53,13 @@ def clock(monkeypatch):
 def nothing_printed():
     """Empty the cache of printed PDFs."""
     caches["printed"].clear()
+
+
+@pytest.fixture(autouse=True)
+def rested():
+    """Let every seat be one that has sent nothing: ids come again when a test is rolled back."""
+    pace.forget()
+    agenda._room.clear()
 
 
 @pytest.fixture(autouse=True)

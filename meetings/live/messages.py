@@ -8,6 +8,8 @@ from django.db import connection
 
 from . import feed
 
+MOST_POSITIONS = 30  # different ones, of one head of a log, that clients may come back from
+_positions = {}  # {topic: (its head, the positions that clients came back from)}
 TOO_FAR = 200  # events behind: render the whole screen instead of each change
 
 
@@ -71,7 +73,31 @@ def missed(topic, audience, after, head):
     """
     if after == head.number:
         return beat(after), after
-    return replay(topic, audience, after, head)
+    return replay(topic, audience, usable(topic, after, head), head)
+
+
+def usable(topic, after, head):
+    """Return `after`, or None where the whole screen serves as well.
+
+    That is where it is too old or none of ours, and for all but MOST_POSITIONS of one head of the log: they are rendered
+    one by one, and somebody may ask for each there is.
+    """
+    if after is None or not 0 <= head.number - after <= TOO_FAR:
+        return None
+    known, positions = _positions.get(topic, (None, set()))
+    if known != head:
+        positions = set()
+    if len(positions) >= MOST_POSITIONS and after not in positions:
+        return None
+    positions.add(after)
+    _positions[topic] = head, positions
+    return after
+
+
+def forget():
+    """Forget what was rendered for those who came back: nothing of a topic is kept after it is deleted."""
+    replay.cache_clear()
+    _positions.clear()
 
 
 @lru_cache(maxsize=64)
@@ -88,6 +114,6 @@ def replay(topic, audience, after, head):
 
 def events_after(topic, after, head):
     """Read the events after `after`. Raises Compacted also where to render each of them would be too much."""
-    if after is None or not 0 <= head.number - after <= TOO_FAR:
+    if after is None:
         raise feed.Compacted
     return feed.current.events_after(topic, after)

@@ -8,12 +8,13 @@ import asyncio
 import threading
 from collections import Counter
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error
 from django.http import HttpResponse
 
 from . import feed, notify
-from .messages import beat, catch_up, last_sent, missed, replay
+from .messages import beat, catch_up, forget, last_sent, missed
 
 STREAMS_PER_VIEWER = 12  # open at once: a person has a few tabs, not a thousand
 HEARTBEAT = 8.0  # seconds; the client takes 20 of silence for a dead connection
@@ -140,8 +141,9 @@ def chunk(data):
 
 async def serve(response, receive, send, run):
     """Keep a Stream open until the client leaves, is too slow, or is cut. `run(function, *args)` uses a page's thread."""
-    viewer = response.viewer
-    if has_too_many(viewer):  # the view has asked, but many may have come while the first were rendered
+    viewer, channel = response.viewer, channels.get(response.topic)
+    is_full = channel is not None and len(channel.subscribers) >= settings.STREAMS_A_MEETING
+    if is_full or has_too_many(viewer):  # the view has asked, but many may have come while the first were rendered
         refusal = too_many()
         for name in {*response.headers} - {"Content-Type", "Cache-Control", "X-Accel-Buffering"}:
             refusal.headers.setdefault(name, response.headers[name])
@@ -233,7 +235,7 @@ async def heartbeat(read_log):
     """
     while True:
         await asyncio.sleep(HEARTBEAT)
-        replay.cache_clear()  # nothing of a topic is kept after it is deleted
+        forget()
         read_log()
 
 

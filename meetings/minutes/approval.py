@@ -55,11 +55,14 @@ def approve(meeting, role, seen, draw_up, comment=""):
         if fingerprint(content) != seen:
             raise Refused("Referatet er ændret, siden du åbnede siden. Læs det igen, før du godkender det.")
         given = meeting.approvals.filter(role=role, sha256=seen).first()
-        if not given or (comment and given.comment != comment):
+        is_new = not given or (comment and given.comment != comment)
+        if is_new:
             given = {"sha256": seen, "on": timezone.localdate(), "comment": comment}
             meeting.approvals.update_or_create(role=role, defaults=given)
         remember_read(meeting, role, content, seen)
-        meeting.comments.filter(role=role).update(is_open=False)
+        answered = meeting.comments.filter(role=role, is_open=True).update(is_open=False)
+        if not (is_new or answered):
+            return entry.nothing_happened()
         approved = {each.role: each for each in meeting.approvals.filter(sha256=seen)}
         if len(approved) == len(APPROVERS):
             freeze(meeting, content, approved)

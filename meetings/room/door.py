@@ -18,6 +18,7 @@ from . import presence
 from .models import APPROVERS, KEY_LETTERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
 from .models.posts import never_both
 from .models.standing import standing_row
+from .pace import TooFast, must_keep_pace
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -57,8 +58,10 @@ def signed_in(view):
     return guarded
 
 
-def seated(*roles):
+def seated(*roles, pace="acts"):
     """Let in only the holder of a seat in the meeting with one of `roles`; the view gets that Participant in place of the key.
+
+    `pace`: as what a POST counts in the seat's bucket. From an empty one it is refused with status 429.
 
     A verb that raises Refused is answered here with its sentence and status 409; nothing was changed. A browser whose
     seat was taken away is told so.
@@ -74,7 +77,11 @@ def seated(*roles):
             except LoggedOut:
                 return logged_out(request, key)
             try:
+                if request.method == "POST":
+                    must_keep_pace(seat, pace)
                 return view(request, seat, *args, **kwargs)
+            except TooFast as refusal:
+                return later(refuse(request, refusal, seat, status=429))
             except Refused as refusal:
                 return refuse(request, refusal, seat)
             except ObjectDoesNotExist:
@@ -84,6 +91,12 @@ def seated(*roles):
         return guarded
 
     return decorate
+
+
+def later(response):
+    """Say to a script after how many seconds it may send the same again."""
+    response["Retry-After"] = "6"
+    return response
 
 
 def owned(view):

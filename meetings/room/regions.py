@@ -189,11 +189,12 @@ REGIONS = {
     },
     Kind.HOLD: {WALL: (When("approved", is_closed),), MINUTES: ("clock",)},
     Kind.DOOR: {WALL: ("screen",), LEADER: ("door",)},
+    Kind.HASTE: dict.fromkeys((WALL, LEADER), ("haste",)),
     Kind.RESET: {LEADER: ("seats",)},  # the streams are cut, and whoever still has a seat comes back
     Kind.CUT: {LEADER: ("seats",)},
 }
 
-WITH_ACTS = {"on"}  # regions of the wall that a bare screen has not
+WITH_ACTS = {"on", "haste"}  # regions of the wall that a bare screen has not
 
 
 def is_bare(row):

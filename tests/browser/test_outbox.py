@@ -36,6 +36,19 @@ def numbers(phone):
     return seen
 
 
+def test_note_that_comes_too_fast_waits_with_the_reason_and_is_sent(cast, ulla):
+    cast.expects("status 429", "Status Error Code 429")
+    ulla.is_online()
+    refusal = '<div id="message"><p>Du skriver hurtigere, end skærmen kan følge med til.</p></div>'
+    headers = {"X-Teknologi-Dialog": "1", "Content-Type": "text/html; charset=utf-8"}
+    ulla.page.route(POSTS, lambda route: route.fulfill(status=429, headers=headers, body=refusal))
+    ulla.sends("Den ene for meget")
+    ulla.sees("Du skriver hurtigere, end skærmen kan følge med til.")
+    expect(ulla.waiting).to_have_text(["Den ene for meget"])
+    ulla.page.unroute(POSTS)
+    expect(ulla.own.locator("p")).to_have_text(["Den ene for meget"])
+
+
 def test_waiting_notes_are_shown_survive_a_reload_and_are_sent_in_order(lise, ulla, cut):
     ulla.sends("Den første")
     ulla.sees(WAITS)

@@ -22,6 +22,7 @@ from psycopg.sql import SQL, Identifier
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = "ALLOWED_HOSTS DATABASE_URL DEBUG HOST HTTPS PORT PUBLIC_URL UNAPPROVED_DAYS SECRET_KEY WAS_URL".split()
 POSTGRESQL = os.environ.get("DATABASE_URL")  # what the suite runs on; None: SQLite
+FASTER_THAN_PEOPLE = dict.fromkeys(("NOTES_A_MINUTE", "ACTS_A_MINUTE", "NOTES_A_QUESTION"), "1000000")
 PROMPT = 5  # s for a server to end, open streams and all; Docker kills after ten
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
 SET_UP = """
@@ -130,7 +131,8 @@ def python(checkout):
 
 
 def clean_env(folder):
-    return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    return {**FASTER_THAN_PEOPLE, **kept, "DATA_DIR": str(folder)}
 
 
 def manage(env, *words, checkout=PROJECT):

@@ -20,7 +20,7 @@ ULLA, PETER = 11, 12  # viewers
 def board(monkeypatch):
     monkeypatch.setattr(feed, "current", Board())
     yield feed.current
-    messages.replay.cache_clear()
+    messages.forget()
     assert not streams.channels
     assert not streams.open_streams
 

@@ -93,5 +93,5 @@ async def test_deaf_connection_is_replaced_by_one_that_hears(monkeypatch, caplog
             await until(deaf=False)
     finally:
         reader.stop()
-    messages.replay.cache_clear()
+    messages.forget()
     assert caplog.messages == [notify.DEAF]

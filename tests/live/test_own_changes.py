@@ -19,7 +19,7 @@ ULLA = 11  # a viewer
 def board(monkeypatch):
     monkeypatch.setattr(feed, "current", Board())
     yield feed.current
-    messages.replay.cache_clear()
+    messages.forget()
     assert not streams.channels
 
 

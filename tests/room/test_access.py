@@ -63,6 +63,8 @@ TABLE = {
     "no-cpr": ALL,
     "wall-stream": LEADS,
     "leader-stream": LEADS,
+    "pause-haste": LEADS,
+    "end-haste": LEADS,
     "screen": ROLES,
     "screen-stream": ROLES,
     "screen-link": LEADS,

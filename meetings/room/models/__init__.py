@@ -6,6 +6,7 @@ from .clocks import Clock
 from .closing import Receipt
 from .erasing import Erasure
 from .follow_ups import FollowUp, Lane
+from .haste import Haste
 from .keys import KEY_LETTERS, new_key
 from .log import Event
 from .meeting import Meeting
@@ -35,6 +36,7 @@ __all__ = [
     "Erasure",
     "Event",
     "FollowUp",
+    "Haste",
     "Lane",
     "LastAct",
     "Length",

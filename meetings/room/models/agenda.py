@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import models
 
 from meetings import danish
@@ -15,6 +16,8 @@ from .refused import Refused
 from .revised import RevisedText
 from .standing import standing_row
 
+MOST_KNOWN = 10_000  # items, of which this process knows for how many more notes they have room
+_room = {}  # {item id: so many can be added before they are counted again}
 HIGHEST_NUMBER = 32_767  # of an item: what the column has room for
 
 
@@ -158,6 +161,18 @@ class AgendaItem(models.Model):
         self.meeting.must_be_open_for_notes()
         if not self.collects_notes:
             raise Refused("Der skrives ikke noter til det spørgsmål.")
+        if not self._has_room():
+            raise Refused("Der er ikke plads til flere noter til det spørgsmål. Sig det højt, så det kommer med.")
+
+    def _has_room(self):
+        """Return whether another note may be added. Counts them only now and then: others may add half of what is left."""
+        left = _room.get(self.pk, 0) - 1
+        if left < 0:
+            left = (settings.NOTES_A_QUESTION - self.notes.count() + 1) // 2 - 1
+        _room[self.pk] = left
+        if len(_room) > MOST_KNOWN:
+            _room.clear()
+        return left >= 0
 
     def write_conclusion(self, text, seen):
         """Save the conclusion. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""

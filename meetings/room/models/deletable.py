@@ -32,6 +32,9 @@ class Deletable(models.Model):
         """Raise Refused if the meeting is not where such a row can be changed."""
 
     def _change(self, **fields):
-        with self.meeting.recording(self.KIND, self.pk):
+        with self.meeting.recording(self.KIND, self.pk) as entry:
             self.must_be_changeable()
+            self.refresh_from_db(fields=list(fields))
+            if all(getattr(self, name) == value for name, value in fields.items()):
+                return entry.nothing_happened()
             save_fields(self, **fields)

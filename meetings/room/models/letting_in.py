@@ -3,6 +3,7 @@
 import datetime
 import math
 
+from django.conf import settings
 from django.utils import timezone
 
 from .keys import digits_beside
@@ -16,6 +17,7 @@ from .seats import Participant, new_secret, this_minute
 
 CODE_LIFE = datetime.timedelta(hours=12)  # from the opening of the meeting, or of its door
 DOOR_CLOSED = "Døren er lukket, så ingen nye kan komme ind. Bed mødelederen om at åbne den."
+FULL = "Alle pladser i mødet er taget. Sig til i lokalet, så kan en, der er færdig, forlade mødet."
 CODE_EXPIRED = "Koden gælder ikke længere. Bed mødelederen om at åbne døren igen."
 
 
@@ -72,6 +74,8 @@ class LetsPeopleIn:
         self.must_let_in(Role.MEMBER)
         if self.code_has_expired:
             raise Refused(CODE_EXPIRED)
+        if self.participants.filter(role=Role.MEMBER).count() >= settings.SEATS_A_MEETING:
+            raise Refused(FULL)
 
     def close_door(self):
         """Let nobody new in until it is opened again. Whoever has a seat keeps it."""

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     RESET = "reset"  # the secret links, and the seats they opened, are gone
     CUT = "cut"  # the streams of a seat other than a member's end; subject: the Participant it is or was
     DOOR = "door"  # it was closed, or opened again
+    HASTE = "haste"  # a phone writes too fast, was put on pause, or may go on; it does not say which
 
 
 # These change nothing that the minutes say.
@@ -48,6 +49,7 @@ NOT_IN_MINUTES = (
     Kind.RESET,
     Kind.CUT,
     Kind.DOOR,
+    Kind.HASTE,
 )
 
 

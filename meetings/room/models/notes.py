@@ -15,6 +15,7 @@ from .rows import save_fields
 NOTE_LENGTH = 280  # characters
 REDACTED = "[fjernet]"
 REDACTED_LENGTH = 1000  # characters of a note in which words were redacted
+AS_STORED = ("hidden", "corrected", "text", "shown_text", "waiting", "deleted", "removed")  # read again under the lock
 HIGHEST_ID = 2**53 - 1  # the largest whole number that a script can hold
 TAGS = "SELECT id, {uuid}, tag FROM meetings_note WHERE item_id IN ({items}) AND tag IS NOT NULL"
 UUID_AS_STORED = {"sqlite": "uuid", "postgresql": "uuid_send(uuid)"}  # 32 hexadecimal digits, and 16 bytes
@@ -156,15 +157,17 @@ class Note(Deletable):
         with self.meeting.recording(self.KIND, self.pk) as entry:
             self.must_be_changeable()
             stored = self._stored()
-            is_corrected = stored.hidden and (stored.corrected or text != stored.text)
+            if text == stored.text:
+                self.text = text
+                return entry.nothing_happened()
             shown_text = ""
             if self._stays_as_it_is(stored):
                 entry.kind, entry.subject = Event.Kind.WAITS, None
                 shown_text = "" if text == stored.on_screens else stored.on_screens
-            save_fields(self, text=text, corrected=is_corrected, shown_text=shown_text)
+            save_fields(self, text=text, corrected=stored.hidden, shown_text=shown_text)
 
     def _stored(self):
-        return Note.objects.only("hidden", "corrected", "text", "shown_text", "waiting", "removed").get(pk=self.pk)
+        return Note.objects.only(*AS_STORED).get(pk=self.pk)
 
     def _stays_as_it_is(self, stored):
         """Return whether the screens go on showing it as it is, until the next notes are shown. Call it under the lock."""
@@ -181,7 +184,9 @@ class Note(Deletable):
         with transaction.atomic():
             with self.meeting.recording(self.KIND, self.pk) as entry:
                 self.must_be_changeable()
-                stays = self._stays_as_it_is(self._stored())
+                if (stored := self._stored()).deleted:
+                    return entry.nothing_happened()
+                stays = self._stays_as_it_is(stored)
                 if stays:
                     entry.kind, entry.subject = Event.Kind.WAITS, None
                 save_fields(self, deleted=True, removed=not stays)
@@ -191,7 +196,9 @@ class Note(Deletable):
     def restore(self):
         with self.meeting.recording(self.KIND, self.pk) as entry:
             self.must_be_changeable()
-            if not self._stored().removed:
+            if not (stored := self._stored()).deleted:
+                return entry.nothing_happened()
+            if not stored.removed:
                 entry.kind, entry.subject = Event.Kind.WAITS, None
             save_fields(self, deleted=False, removed=False)
 
@@ -210,9 +217,12 @@ class Note(Deletable):
         """Say where it is in the minutes: `left_out` or not, and under which `prompt` of its item (from 0, or None)."""
         if (prompt := fields.get("prompt")) is not None and not 0 <= prompt < len(self.item.prompts):
             raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
-        with self.meeting.recording(Event.Kind.ARRANGED, self.pk):
-            if not Note.objects.filter(pk=self.pk).exists():
+        with self.meeting.recording(Event.Kind.ARRANGED, self.pk) as entry:
+            stored = Note.objects.filter(pk=self.pk).first()
+            if stored is None:
                 raise Refused("Noten er slettet.")
+            if all(getattr(stored, name) == value for name, value in fields.items()):
+                return entry.nothing_happened()
             save_fields(self, **fields)
 
     def redact(self, words):

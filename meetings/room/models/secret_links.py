@@ -125,5 +125,7 @@ class HasLinks:
         return self.reader_token
 
     def end_reader_link(self):
-        with self.recording(Event.Kind.APPROVAL):
+        with self.recording(Event.Kind.APPROVAL) as entry:
+            if not self.reader_token:
+                return entry.nothing_happened()
             save_fields(self, reader_token="")

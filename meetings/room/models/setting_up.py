@@ -32,7 +32,9 @@ class IsSetUp:
 
     def edit(self, **facts):
         """Correct the meeting's facts (field name = value). The theme can change until the first note or conclusion."""
-        with self.recording(Event.Kind.FACTS):
+        with self.recording(Event.Kind.FACTS) as entry:
+            if all(getattr(self, name) == value for name, value in facts.items()):
+                return entry.nothing_happened()
             if facts.get("length", self.length) != self.length and self.stage == Stage.DISCUSSION:
                 raise Refused("Forløbet kan ikke skiftes, mens I er i gang med spørgsmålene.")
             if not facts.get("has_clock", True):

@@ -50,15 +50,15 @@ def join(request, key):
     if seat := seat_here(request, key, Role.MEMBER):
         return redirect(access.home(seat) if request.method == "GET" else first_page(seat))
     form = JoinForm(request.POST or None)
-    refused = False
+    refused = ""
     if form.is_valid():
         try:
             seat = meeting.take_seat(form.cleaned_data["uuid"], form.cleaned_data["name"])
             return access.keep_seat(redirect(first_page(seat)), seat)
-        except access.Refused:  # the page says why
-            refused = True
+        except access.Refused as refusal:
+            refused = str(refusal)
     status = 409 if refused else 422 if form.errors else 200
-    about = {"form": form, "meeting": meeting, "leads": access.leads_here(request, meeting)}
+    about = {"form": form, "meeting": meeting, "refused": refused, "leads": access.leads_here(request, meeting)}
     return render(request, "room/phone/join.html", about, status=status)
 
 

@@ -56,7 +56,7 @@ def own_notes(items, seat):
     return [(item, found[item.pk]) for item in items]
 
 
-@seated(Role.MEMBER)
+@seated(Role.MEMBER, pace="notes")
 @require_POST
 def add_note(request, seat, number):
     item = seat.meeting.item(number)

@@ -155,6 +155,7 @@ const WORDS = {
   403: "Det findes ikke længere, eller du har ikke adgang til det. Genindlæs siden.",
   404: "Det findes ikke længere, eller du har ikke adgang til det. Genindlæs siden.",
   413: "Teksten er for lang eller kan ikke sendes. Gør den kortere, og prøv igen.",
+  429: "Du skriver hurtigere, end vi kan følge med til. Det, du skrev, står stadig i feltet. Prøv igen om lidt.",
 };
 const STALE = "Siden er blevet for gammel. Kopiér det, du har skrevet, og genindlæs siden.";
 const BUSY = "Vi kan ikke gemme lige nu. Det, du skrev, står stadig i feltet. Prøv igen om lidt.";
@@ -170,7 +171,7 @@ for (const name of ["htmx:beforeOnLoad", ...NO_ANSWER]) {
 
 // Whether the same request would fail again.
 export function isRefused(xhr) {
-  return isOurs(xhr) && xhr.status >= 400 && xhr.status < 500;
+  return isOurs(xhr) && xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429;
 }
 
 onFailure(body, event => {

@@ -42,9 +42,9 @@ function itemFor(each) {
   return item;
 }
 
-// One sentence, of how the line is now: it changes when that does.
-export function showThatTheyWait() {
-  showOutbox(isLost ? WAITS : BUSY);
+// One sentence, of how the line is now: it changes when that does. `words`: why the server takes no more just now.
+export function showThatTheyWait(words = BUSY) {
+  showOutbox(isLost ? WAITS : words);
 }
 
 // Under the button, so that the field does not jump while one writes.

@@ -78,7 +78,7 @@ async function send() {
     again = false;
     while ((entry = entries().find(each => !each.refused))) {
       const answer = await sendOne(entry), waited = entries().find(each => each.uuid === entry.uuid)?.waiting;
-      if (!settle(entry, answer, waited)) return wait();
+      if (!settle(entry, answer, waited)) return wait(answer);
       tries = 0;
       if (waited && answer.status === 200) late += 1;
     }
@@ -87,8 +87,8 @@ async function send() {
   if (late) showOutbox(late === 1 ? "Din note er sendt nu" : "Dine noter er sendt nu", true);
 }
 
-function wait() {
-  letWait();
+function wait(answer) {
+  letWait(answer.status === 429 ? errorIn(answer.html) : undefined);
   retry = setTimeout(send, again ? jitter(SOON) : backoff(tries++, PAUSES));
   isSending = false;
 }
@@ -156,13 +156,13 @@ function errorIn(html) {
 }
 
 // Everything unsent waits, and the field is free for the next note.
-function letWait() {
+function letWait(words) {
   const fresh = entries().filter(each => !each.refused && !each.waiting);
   letAllWait();
   for (const { uuid } of fresh) if (fields.has(uuid) && !emptied.has(uuid)) empty(fields.get(uuid));
   fields.clear();
   emptied.clear();
-  if (fresh.length) showThatTheyWait();
+  if (fresh.length) showThatTheyWait(words);
   else showOutbox();
 }
 
