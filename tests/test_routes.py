@@ -66,7 +66,7 @@ def test_no_route_is_repeated_as_a_string():
 def test_every_page_of_a_meeting_gets_its_seats_cookie(pattern):
     """A browser sends the cookie only to addresses below the one it was set for. The outbox too keeps only such addresses."""
     known = {"key": "bcdfghjkmn", "lane": Lane.SELF, "extension": "pdf", "name": "communication", "role": "chair"}
-    known |= {"text": "next", "side": "oevrige"}
+    known |= {"text": "next", "side": "oevrige", "phase": "think"}
     wanted = {name: known.get(name, 1) for name in pattern.pattern.converters}
     assert reverse(pattern.name, kwargs=wanted).startswith(reverse("room", args=["bcdfghjkmn"]))
 
