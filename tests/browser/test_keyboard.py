@@ -443,6 +443,10 @@ def test_setting_up(cast, lise):
         ("delete the meeting?", "a[href$='/slet/']", "Enter", TOP),
         ("delete it", "main form button", "Enter", ".message[role=status]"),
     ])  # fmt: skip
+    lise.page.goto("/adgangskode/")
+    go_through(lise, [
+        ("a password with errors", "#id_old", ("x", "Enter"), "[role=alert]"),
+    ])  # fmt: skip
     lise.page.goto("/moeder/")
     go_through(lise, [
         ("new meeting", "[href='/moeder/opret/']", "Enter", TOP),
@@ -457,12 +461,12 @@ READ = {
     "my-meetings", "room", "mine", "theme", "qr", "wall", "leader", "lead-from-phone", "leader-qr", "leader-stream", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
     "attendance", "member-stream", "wall-stream", "screen-stream", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
     "final-minutes", "final-file", "reading", "reading-file", "version", "version-file", "review",
-    "review-stream", "here", "privacy", "was",
+    "review-stream", "here", "privacy", "was", "forgotten", "security-txt",
 }  # fmt: skip
 # Answered with another page, where reading begins at the top. (Earlier wordings come a minute apart.)
 ELSEWHERE = {
     "log-out", "hold", "lift-hold", "close-seat", "redact-note", "earlier", "open-correction", "edit-correction",
-    "cancel-correction", "take-text-away", "reader-link", "end-reader-link", "screen-link",
+    "cancel-correction", "choose-password", "take-text-away", "reader-link", "end-reader-link", "screen-link",
 }  # fmt: skip
 
 
