@@ -142,7 +142,10 @@ def test_on_the_phone(cast, lise):
     ulla.sees_heading("Det er vi nået frem til")
     ulla.page.wait_for_function(HAS_FOCUS, arg="#note-text-missing")
     room = ulla.page.url
+    missing = "#note-text-missing"
     go_through(ulla, [
+        ("note without its question", missing, ("Noget", "Tab", "Tab", "Enter"), f"{missing}-item[aria-invalid]"),
+        ("nothing is missing", missing, CHANGE, SAME),
         ("take a post", "#posts button", "Enter", TOP),
         ("is it not yours?", "details:has([action$='/frigiv/']) summary", "Enter", SAME),
         ("free it", "[action$='/frigiv/'] button", "Enter", TOP),
