@@ -138,7 +138,7 @@ class TestToApprovers:
 
     def test_day_that_has_passed_is_said_while_somebody_has_not_answered(self, closed, referent):
         closed.approval_due = timezone.localdate() - datetime.timedelta(1)
-        closed.save()
+        closed.save(update_fields=["approval_due"])
         assert "Den er overskredet." in standing(referent, closed)
         make.approve(closed, Role.CHAIR)
         assert "Den er overskredet." in standing(referent, closed)
