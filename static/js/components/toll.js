@@ -21,14 +21,19 @@ async function pay() {
     how.textContent = "Siden fortsætter af sig selv om et øjeblik.";
   }, true);
   how.textContent = goesOn ? "Siden fortsætter af sig selv om et øjeblik." : "Skriv imens, og tryk så på knappen.";
-  if (work.value) await rest(Math.max(AGAIN, Number(seconds) * 1000 * (0.5 + Math.random())));
-  else work.value = await find(seed, Number(bits));
-  isPaid = true;
+  try {
+    if (work.value) await rest(Math.max(AGAIN, Number(seconds) * 1000 * (0.5 + Math.random())));
+    else work.value = await find(seed, Number(bits));
+  } finally {
+    isPaid = true; // whatever breaks here: who has waited long enough comes in without the sum
+  }
   if (goesOn || isPressed) form.requestSubmit();
   else how.textContent = "";
 }
 
-const rest = ms => new Promise(done => setTimeout(done, ms));
+function rest(ms) {
+  return new Promise(done => setTimeout(done, ms));
+}
 
 async function find(seed, bits) {
   for (let number = 0; ;) {
