@@ -52,19 +52,25 @@ def theme(questions=3, lanes=True, phases=None, **fields):
     made = Theme.objects.create(  # several processes may fill one database
         **{"slug": f"tema-{uuid4()}", "title": f"Tema {n}", "series": "Serien", "purpose": "At tale sammen.", **fields}
     )
-    for position in range(1, questions + 1):
-        last = lanes and position == questions
-        question = Question.objects.create(
-            theme=made,
-            position=position,
-            text=f"Hvad siger vi til spørgsmål {position}?",
-            short_label=f"Emne {position}",
-            has_lanes=last,
-            recalls=position - 1 if last and position > 1 else None,
-            **({} if last or not phases else phases),
-        )
-        Prompt.objects.create(question=question, position=1, text="Hvorfor?", is_equal=last)
+    asked = Question.objects.bulk_create(
+        question(made, position, lanes and position == questions, phases) for position in range(1, questions + 1)
+    )
+    Prompt.objects.bulk_create(
+        Prompt(question=each, position=1, text="Hvorfor?", is_equal=each.has_lanes) for each in asked
+    )
     return made
+
+
+def question(theme, position, last, phases):
+    return Question(
+        theme=theme,
+        position=position,
+        text=f"Hvad siger vi til spørgsmål {position}?",
+        short_label=f"Emne {position}",
+        has_lanes=last,
+        recalls=position - 1 if last and position > 1 else None,
+        **({} if last or not phases else phases),
+    )
 
 
 def meeting(stage=Stage.DISCUSSION, item_number=1, notes=(), attendees=None, **fields):
@@ -86,8 +92,9 @@ def meeting(stage=Stage.DISCUSSION, item_number=1, notes=(), attendees=None, **f
     }
     made = Meeting(**{**defaults, **fields})
     made.set_up()
-    for name, listed in (ATTENDEES if attendees is None else attendees).items():
-        attend(made, name, **listed)
+    if listed := ATTENDEES if attendees is None else attendees:
+        others = {"side": Attendee.Side.OTHERS}
+        made.add_attendees(uuid4(), [{"name": name, **others, **fields} for name, fields in listed.items()])
     if stage != Stage.DRAFT:
         made.open_lobby()
     if stage in (Stage.DISCUSSION, Stage.WRAP_UP, Stage.CLOSED):

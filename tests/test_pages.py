@@ -10,6 +10,8 @@ from meetings.models import Meeting
 from tests import make
 from tests.reading import read, text
 
+pytestmark = pytest.mark.any_database
+
 HEADINGS = [
     "Hvem er ansvarlig?",
     "Hvad bruger vi oplysningerne til?",

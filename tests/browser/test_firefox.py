@@ -116,7 +116,9 @@ def makes_a_meeting(lise):
     lise.presses("Færdig")
     lise.presses("Åbn mødet")
     lise.sees("Deltag fra din telefon")
-    code = re.search(r"\d{3}\s\d{3}", lise.asks("return document.querySelector('.joining .code').innerText"))[0]
+    code = re.search(
+        r"\d{4}\s\d{4}|\d{3}\s\d{3}", lise.asks("return document.querySelector('.joining .code').innerText")
+    )[0]
     lise.goes_on()
     lise.stands_at(1)
     return code

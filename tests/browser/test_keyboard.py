@@ -472,9 +472,12 @@ ELSEWHERE = {
     "cancel-correction", "choose-password", "take-text-away", "reader-link", "end-reader-link", "screen-link",
 }  # fmt: skip
 
+# Offered when one phone writes faster than anybody can: `room/test_pace.py` presses them.
+SELDOM = {"pause-haste", "end-haste"}
+
 
 def test_every_act_is_in_the_table(request):
     ours = [item.name for item in request.session.items if item.path == request.path]
     if len(ours) < 7:
         pytest.skip("only after the tests above")
-    assert set(TABLE) - READ - WALKED == ELSEWHERE
+    assert set(TABLE) - READ - WALKED - SELDOM == ELSEWHERE

@@ -14,6 +14,8 @@ from tests import make
 from tests.minutes.approving import both, press, text
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 
 def test_comment_reaches_secretary_and_other_approver_and_is_answered(closed, formand, naestformand, referent):
     url, uuid = reverse("comment", args=[closed.key]), uuid4()

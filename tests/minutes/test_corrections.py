@@ -34,6 +34,8 @@ from tests import documents, make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 NAME = "Karen fra borgerservice"
 SAYS = f"{NAME} siger altid nej."
 

@@ -26,6 +26,8 @@ from meetings.room.visibility import Audience
 from tests import make
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HX-Request": "true"}
 TEXTS = {  # what a person calls it: how it is found, the field
     "conclusion": (lambda meeting: meeting.items.get(number=1).revised, "conclusion"),

@@ -10,6 +10,8 @@ from tests.conftest import client_of
 from tests.reading import read
 from tests.room.test_streams import now, stream
 
+pytestmark = pytest.mark.any_database
+
 WAITING = "Referatet er ikke godkendt endnu. Det kommer her, når formand og næstformand har godkendt det."
 
 

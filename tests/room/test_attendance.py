@@ -12,6 +12,8 @@ from tests import documents, make
 from tests.reading import read
 from tests.room.attendance import HTMX, groups, last_act, listed, post
 
+pytestmark = pytest.mark.any_database
+
 KIM = {"name": "Kim Dahl", "side": make.EMPLOYEES, "post": "", "function": "AMR", "absent": "", "stands_in_for_id": ""}
 
 

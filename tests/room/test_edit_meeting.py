@@ -14,6 +14,8 @@ from tests.conftest import client_of
 from tests.make import NEXT_YEAR, facts
 from tests.reading import errors, fields, read
 
+pytestmark = pytest.mark.any_database
+
 NEW = "/moeder/opret/"
 
 

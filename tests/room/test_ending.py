@@ -14,6 +14,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 NOT_YET = "Når formand og næstformand har godkendt referatet, kommer det på jeres telefoner."
 APPROVED = "Referatet er godkendt. I kan læse det på telefonen."
 CORRECTING = "Referatet er godkendt, og I kan læse det på telefonen. En rettelse er i gang."

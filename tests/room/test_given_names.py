@@ -8,6 +8,8 @@ from tests import make
 from tests.reading import read
 from tests.room.attendance import HTMX, groups, last_act, listed, post
 
+pytestmark = pytest.mark.any_database
+
 
 def test_name_given_when_joining_is_placed_once(jonas, meeting):
     make.member(meeting, "Kim Dahl")

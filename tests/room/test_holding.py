@@ -21,6 +21,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import fields, read, text
 
+pytestmark = pytest.mark.any_database
+
 day = datetime.date
 MEETING = day(2026, 11, 26)
 WHY = "Indsigt efter § 15, sag 26/4711"

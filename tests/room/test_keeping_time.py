@@ -10,6 +10,8 @@ from meetings.models import Event, Refused
 from tests import make
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 MINUTE = datetime.timedelta(minutes=1)
 HTMX = {"HTTP_HX_REQUEST": "true"}
 

@@ -15,6 +15,8 @@ from tests.conftest import client_of
 from tests.lab.wire import messages
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 HERE = {"page": "leader"}
 HIDDEN, SHOWN = "Den skjulte", "Den viste"

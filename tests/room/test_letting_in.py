@@ -12,6 +12,8 @@ from meetings.models import Refused, Role, RoleLink
 from tests import make
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def no_wrong_codes_before():

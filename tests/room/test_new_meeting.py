@@ -14,6 +14,8 @@ from tests.make import NEXT_YEAR as YEAR
 from tests.make import facts
 from tests.reading import errors, fields, read
 
+pytestmark = pytest.mark.any_database
+
 NEW = "/moeder/opret/"
 HTML = "<b>Lokal-MED</b> & ”venner” 🙂"
 

@@ -10,6 +10,8 @@ from meetings.room.visibility import Audience
 from tests import make
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 TEXTS = ("Den første", "Den anden", "Den tredje")
 OPEN, CLOSED = "Luk overblik", "Overblik"

@@ -17,6 +17,8 @@ from tests.reading import read
 from tests.room.test_access import TABLE, patterns
 from tests.test_text_fields import press, whole  # noqa: F401 -- a fixture
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -14,6 +14,8 @@ from tests.conftest import client_of
 from tests.lab.wire import messages
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 ACTS = "button, form, input, select, textarea, summary, details, [hx-post], [hx-get], [formaction]"
 

@@ -13,6 +13,8 @@ from meetings.models import AgendaItem, Event, FollowUp, Lane, Meeting, Note, Pa
 from tests import make
 from tests.reading import fields, read, text
 
+pytestmark = pytest.mark.any_database
+
 LIST = "/moeder/"
 HTML = "<b>Lokal-MED</b> & ”venner” 🙂"
 

@@ -11,6 +11,8 @@ from tests.conftest import client_of
 from tests.lab.wire import messages
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 NEXT = "Mandag den 25. januar kl. 9.00"
 # How one comes in, what is counted beside a list, the wall's own headings, and what is said to the room around it.
 NOT_TOLD = (

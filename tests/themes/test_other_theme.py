@@ -12,6 +12,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 OTHER = Path(__file__).parent / "data" / "et-andet-tema.yaml"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
