@@ -4,6 +4,7 @@ import re
 
 import pytest
 from marionette_driver.by import By
+from marionette_driver.keys import Keys
 
 from tests.lab.servers import PASSWORD, USERNAME
 
@@ -19,7 +20,14 @@ for _ in range(6):
     meeting = make.meeting(theme=make.theme(5), date=timezone.localdate())
     print(meeting.key, RoleLink.make(meeting, Role.FACILITATOR), meeting.code)
 """
+# What is wider or higher than the picture, and how large the question and the text are that one looks at.
+SCROLLS = """const { scrollWidth, scrollHeight } = document.scrollingElement;
+return scrollWidth > innerWidth || scrollHeight > innerHeight"""
+SIZE = "return Math.round(parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize))"
+FREE = "return !document.querySelector('.htmx-request, button[aria-disabled]')"
 SAVED = "return document.querySelector('#conclusion-1').textContent"
+
+TWICE = "Vi skriver det samme to steder."
 
 pytestmark = pytest.mark.any_database
 
@@ -56,6 +64,18 @@ class Person(Window):
     def goes_on(self):
         waits_for(lambda: self.asks("return !document.querySelector('#next').disabled"), "the next step")
         self.here().find_element(By.ID, "next").click()
+
+    def shows(self, words, selector, size=None):
+        """On the wall, whole. `size`: of its text, in px."""
+        self.sees(words, selector)
+        assert not self.asks(SCROLLS)
+        if size:
+            waits_for(lambda: self.asks(SIZE, selector) == size, f"{selector} of {size} px")
+
+    def strikes(self, key):
+        """Press a key where the focus is, when what was pressed before is answered and the buttons rest no longer."""
+        waits_for(lambda: self.asks(FREE), "the buttons")
+        self.here().get_active_element().send_keys(key)
 
     def writes(self, text):
         self.types("Din note", text)
@@ -124,13 +144,41 @@ def makes_a_meeting(lise):
     return code
 
 
+def sorts(lise, peter):
+    """At the last question, by keys."""
+    lise.presses("Mere")
+    lise.presses("5")
+    for screen in (lise, peter):
+        screen.stands_at(5)
+    peter.writes("Fast hjælp til nye")
+    lise.presses("Fast hjælp til nye")
+    lise.shows("Fast hjælp til nye", ".sorting .big", 77)
+    lise.strikes(Keys.ARROW_LEFT)
+    lise.shows("Fast hjælp til nye", ".lane.selv")
+    lise.types("Hvem?", f"Åse{Keys.ENTER}")
+    lise.sees("Åse", ".lane.selv .who")
+    peter.sees("Fast hjælp til nye", ".lane.selv")
+
+
 def test_whole_meeting_runs_from_lobby_to_minutes(someone):
     lise, peter = someone(PROJECTOR), someone(PHONE)
     peter.joins(makes_a_meeting(lise))
     peter.stands_at(1)
     assert peter.asks("return [innerWidth, innerHeight]") == [PHONE["width"], PHONE["height"]]
-    peter.writes("Vi skriver det samme to steder.")
-    lise.sees("Vi skriver det samme to steder.", "#notes-1")
+    lise.shows("Skriv jeres noter på telefonen.", ".asking .instruction")
+    lise.shows("Har vi oplevet", ".asking h1", 110)
+    peter.writes(TWICE)
+    lise.shows("Har vi oplevet", "#screen:not(.asking) h1", 68)
+    lise.shows(TWICE, "#notes-1 > .note p", 64)
+    lise.presses(TWICE)
+    lise.shows(TWICE, "#big", 115)
+    peter.sees(TWICE, "#talk")
+    lise.strikes(Keys.ESCAPE)
+    lise.sees(TWICE, "#notes-1")
+    lise.strikes("o")
+    lise.shows(TWICE, "#sheets", 34)
+    lise.strikes(Keys.ESCAPE)
+    lise.sees(TWICE, "#notes-1")
     jonas = someone(LAPTOP)
     wall = lise.address
     lise.goes_to(wall.replace("/skaerm/", "/pladser/"))
@@ -144,10 +192,13 @@ def test_whole_meeting_runs_from_lobby_to_minutes(someone):
         screen.stands_at(2)
     jonas.types("Konklusion", "Der var enighed.")
     jonas.sees("Gemt kl.", "#conclusion-1-status")
+    sorts(lise, peter)
     lise.presses("Mere")
     lise.presses("Afslut mødet")
     lise.presses("Afslut alligevel")
-    lise.sees("Tak for i dag")
+    lise.shows("Tak for i dag", ".ending h1")
+    lise.shows("Fast hjælp til nye", ".ending .lane.selv")
+    lise.shows("noter 2", ".ending .figures")
     lise.presses("Mere")
     lise.presses("Se referatet")
     lise.sees("Udkast – ")
