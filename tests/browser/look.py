@@ -1,4 +1,7 @@
-"""Checks a page: axe, horizontal scrolling, the size of press targets. Saves pictures in the folder SHOTS."""
+"""Checks a page: axe, horizontal scrolling (a phone's with large text too), the size of press targets.
+
+Saves pictures in the folder SHOTS.
+"""
 
 import os
 from pathlib import Path
@@ -9,13 +12,19 @@ from tests.lab.servers import POSTGRESQL
 
 PHONE, PROJECTOR = {"width": 390, "height": 844}, {"width": 1920, "height": 1080}
 NARROW_TO_WIDE = (320, 390, 640, 1280)
+LARGE_TEXT = (150, 200)  # %, of the smallest phone
+SMALLEST = {"width": 320, "height": 568}
 SHOTS = os.environ.get("SHOTS")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """options => axe.run(document, {resultTypes: ["violations"], ...options}).then(({violations}) =>
   violations.map(({id, nodes}) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(" | ")}`))"""
-TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 4).map(each => each.outerHTML.slice(0, 120))"""
+# A text can be wider than each of the elements.
+TOO_WIDE = """() => { const { scrollWidth } = document.scrollingElement; return scrollWidth <= innerWidth ? [] : [`${scrollWidth} px`,
+  ...[...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 4).map(each => each.outerHTML.slice(0, 120))]; }"""
+IS = "kind => document.body.classList.contains(kind)"
+# As the browser's own setting does, which scales `rem`.
+SCALE = "percent => { document.documentElement.style.fontSize = percent ? `${percent}%` : ''; }"
 # A finger needs 44 px; hidden and disabled elements are not pressed.
 TOO_SMALL = """() => [...document.querySelectorAll("button, .button, summary, input:not([type=hidden]), textarea, select")]
   .filter(each => each.checkVisibility({opacityProperty: false, visibilityProperty: true}))
@@ -46,6 +55,13 @@ def look_at(page, name, sizes=(PHONE, PROJECTOR)):
     for width in NARROW_TO_WIDE:
         page.set_viewport_size({"width": width, "height": 800})
         wrong += [f"{name}: wider than {width}: {wide}" for wide in page.evaluate(TOO_WIDE)]
+    if page.evaluate(IS, "phone"):
+        page.set_viewport_size(SMALLEST)
+        for percent in LARGE_TEXT:
+            page.evaluate(SCALE, percent)
+            wrong += [f"{name}: wider than 320 at {percent} % text: {wide}" for wide in page.evaluate(TOO_WIDE)]
+            shoot(page, f"{name}-320-text-{percent}")
+        page.evaluate(SCALE, None)
     page.set_viewport_size(before)
     assert not wrong, "\n".join(wrong)
 
@@ -66,7 +82,9 @@ def turn(page, theme):
 
 
 def axe(page, theme):
-    """Return what axe finds. In the dark theme only colours differ."""
+    """Return what axe finds. In the dark theme only colours differ. On the wall, which a weak lamp shows, 7:1 is asked."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return page.evaluate(RUN, {"runOnly": TAGS if theme == "light" else ["color-contrast"]})
+    asked = {"color-contrast-enhanced": {"enabled": page.evaluate(IS, "wall")}}
+    only = TAGS if theme == "light" else ["color-contrast", *(rule for rule in asked if asked[rule]["enabled"])]
+    return page.evaluate(RUN, {"runOnly": only, "rules": asked})

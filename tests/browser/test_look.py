@@ -33,13 +33,18 @@ def test_fault_of_a_page_is_found(cast):
     stranger = cast.phone()
     stranger.page.goto("/")
     stranger.page.evaluate("""() => {
-      for (const [tag, style] of [["img", {width: "2px"}], ["p", {color: "#ddd", width: "2000px"}], ["button", {height: "20px"}]])
-        Object.assign(document.querySelector("main").appendChild(document.createElement(tag)).style, style);
-      document.querySelector("main > p").textContent = document.querySelector("main > button").textContent = "Bleg";
+      document.body.className = "phone wall";
+      for (const [tag, style] of [["img", {width: "2px"}], ["p", {color: "#ddd", width: "2000px"}], ["p", {color: "#6b6b6b", background: "#fff"}],
+                                  ["button", {height: "20px"}]]) {
+        const wrong = document.querySelector("main").appendChild(document.createElement(tag));
+        Object.assign(wrong.style, style);
+        wrong.textContent = "Bleg";
+      }
     }""")
     with pytest.raises(AssertionError) as wrong:
         look_at(stranger.page, "wrong", [PHONE])
-    for mistake in ("image-alt", "color-contrast", "wider than 320", "× 20"):
+    faults = ("image-alt", "color-contrast:", "wider than 320: 2", "wider than 320 at 200 % text: 2", "× 20")
+    for mistake in (*faults, "light: color-contrast-enhanced:", "dark: color-contrast-enhanced:"):
         assert mistake in str(wrong.value)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .facilitator import Facilitator
+from .look import PROJECTOR, look_at
 from .person import PATIENCE, PUSHED
 from .phone import Phone
 
@@ -65,6 +66,7 @@ def test_press_without_an_answer_never_stands_beside_forbundet(cast, lise, ulla)
     lise.is_offline(within=PUSHED)
     lise.page.wait_for_timeout(3000)
     lise.is_offline()
+    look_at(lise.page, "offline-wall", [PROJECTOR])
     lise.page.unroute(re.compile(r"/videre/|/stroem/"))
     lise.is_online(within=PATIENCE)
     lise.goes_on(to=2)

@@ -83,6 +83,10 @@ def test_no_glide_for_one_who_wants_no_motion(lise, ulla):
 def test_picture_turns_black_and_any_key_brings_it_back(lise, code):
     black = lise.page.locator("#black")
     lise.may_move()
+    lise.page.keyboard.press(".")
+    expect(black).to_be_visible()
+    look_at(lise.page, "black-wall", [PROJECTOR])
+    lise.page.keyboard.press(".")
     for turn, back in ((".", "PageDown"), ("b", "Escape"), ("B", "b")):
         lise.page.keyboard.press(turn)
         expect(black).to_be_visible()
