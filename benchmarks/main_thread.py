@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import time
 from collections import Counter, defaultdict
+from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from playwright.async_api import async_playwright
@@ -12,9 +14,12 @@ from tests.lab.people import TEXT, Deliveries, Member
 from tests.lab.wire import Browser
 
 NOTES = 8  # that are written while the trace runs
+MANY = 40  # from none: among them are those at which the wall's text becomes smaller
 PAUSE = 0.6  # seconds after each: what it sets off is over
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
 TASK = "RunTask"
+# Of the wall's text, and then the fewer columns the larger.
+SIZE = """[document.body.style.getPropertyValue("--note"), -document.body.style.getPropertyValue("--columns")].map(Number)"""
 PARTS = {
     "style": ("UpdateLayoutTree",),
     "layout": ("Layout", "PrePaint"),
@@ -47,7 +52,7 @@ class Found(NamedTuple):
 
 
 async def run(server, counts):
-    """Yield (screen, notes before, Found) for each screen and each of `counts`."""
+    """Yield (screen, notes before, Found) for each screen and each of `counts`, and where the wall's text becomes smaller."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=program(), args=ARGS)
         for count in counts:
@@ -57,10 +62,45 @@ async def run(server, counts):
             author = Member(room, room["members"][1], server.ports[0])
             for screen in SCREENS:
                 yield screen.name, count, await measure(chromium, screen, cookies[screen.seat], author)
+        (room,) = server.rooms(1, 2)
+        author = Member(room, room["members"][1], server.ports[0])
+        for before, found in await shrinking(chromium, SCREENS[0], room["facilitator"], author):
+            yield f"{SCREENS[0].name}, as its text becomes smaller", before, found
         await chromium.close()
 
 
 async def measure(chromium, screen, cookie, author):
+    async with opened(chromium, screen, cookie, author) as (page, browser, deliveries):
+        shown = await page.locator("[id^=note-]").count()
+        await chromium.start_tracing(page=page, categories=TRACED)
+        for _ in range(NOTES):
+            await deliveries.post(browser, author)
+            await asyncio.sleep(PAUSE)
+        trace = json.loads(await chromium.stop_tracing())["traceEvents"]
+        await page.wait_for_function(f"document.querySelectorAll('[id^=note-]').length == {shown + NOTES}")
+    return read(main_thread(trace), NOTES)
+
+
+async def shrinking(chromium, screen, cookie, author):
+    """Return [(notes before, Found)] of each note, from none to MANY, at which the text becomes smaller."""
+    sizes, sent = [], []
+    async with opened(chromium, screen, cookie, author) as (page, browser, deliveries):
+        await chromium.start_tracing(page=page, categories=TRACED)
+        for _ in range(MANY):
+            sent.append(time.monotonic() * 1e6)  # the clock of a trace on Linux
+            await deliveries.post(browser, author)
+            await asyncio.sleep(PAUSE)
+            sizes.append(await page.evaluate(SIZE))
+        events = main_thread(json.loads(await chromium.stop_tracing())["traceEvents"])
+    smaller = [at for at in range(1, MANY) if sizes[at] < sizes[at - 1]]
+    return [
+        (at, read([event for event in events if sent[at] <= event["ts"] < sent[at] + PAUSE * 1e6], 1)) for at in smaller
+    ]
+
+
+@asynccontextmanager
+async def opened(chromium, screen, cookie, author):
+    """Yield the screen's page, current, and what writes notes for `author`."""
     context = await chromium.new_context(viewport={"width": screen.width, "height": screen.height}, locale="da-DK")
     name, _, value = cookie.partition("=")
     await context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
@@ -68,37 +108,34 @@ async def measure(chromium, screen, cookie, author):
     await page.goto(f"http://127.0.0.1:{author.port}/m/{author.key}/{screen.path}")
     tools = await context.new_cdp_session(page)
     await tools.send("Emulation.setCPUThrottlingRate", {"rate": screen.slower})
-    shown = await page.locator("[id^=note-]").count()
     browser, deliveries = Browser(), Deliveries()
     await author.come_in(browser)
     await asyncio.sleep(2)
-    await chromium.start_tracing(page=page, categories=TRACED)
-    for _ in range(NOTES):
-        await deliveries.post(browser, author)
-        await asyncio.sleep(PAUSE)
-    trace = json.loads(await chromium.stop_tracing())["traceEvents"]
+    yield page, browser, deliveries
     assert not deliveries.failed
-    await page.wait_for_function(f"document.querySelectorAll('[id^=note-]').length == {shown + NOTES}")
     browser.close()
     await context.close()
-    return read(trace)
 
 
-def read(trace):
-    """Return what the trace says of the busiest main thread: a page that is not shown may have one too."""
+def main_thread(trace):
+    """Return the events of the busiest main thread: a page that is not shown may have one too."""
     mains = {(event["pid"], event["tid"]) for event in trace if event["args"].get("name") == "CrRendererMain"}
     threads = defaultdict(list)
     for event in trace:
         if event["ph"] == "X" and (event["pid"], event["tid"]) in mains:
             threads[event["pid"]].append(event)
-    events = max(threads.values(), key=len)
+    return max(threads.values(), key=len)
+
+
+def read(events, notes):
+    """Return what the events of a main thread say of one of so many notes."""
     tasks = [event for event in events if event["name"] == TASK]
     cpu = Counter()
     for event in events:
-        cpu[event["name"]] += event.get("tdur", 0) / NOTES / 1e3
+        cpu[event["name"]] += event.get("tdur", 0) / notes / 1e3
     return Found(
         cpu[TASK],
-        sum(task["dur"] for task in tasks) / NOTES / 1e3,
+        sum(task["dur"] for task in tasks) / notes / 1e3,
         max(task.get("tdur", 0) for task in tasks) / 1e3,
         {part: sum(cpu[name] for name in names) for part, names in PARTS.items()},
     )
