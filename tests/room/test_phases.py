@@ -135,6 +135,76 @@ def test_wall_says_where_next_leads(lise, meeting):
         meeting.advance(place)
 
 
+# --- The phone lies down ----------------------------------------------------------------------------------------------
+
+
+def on_the_phone(browser, meeting, region="room"):
+    return read(browser.get(reverse(region, args=[meeting.key])))
+
+
+def is_open(page):
+    """Whether the field for a new note is open, of each that is there."""
+    return [fold.names("open") for fold in page.all(".note-fold")]
+
+
+def sent_by_a_move(meeting):
+    """What the last move has sent to the phones, with the contents of its template as part of the page."""
+    *_, moved = changes(meeting)
+    return read(moved.html[Audience.MEMBER].replace("<template", "<div").replace("</template", "</div"))
+
+
+def test_field_is_open_while_people_write_and_folded_while_they_talk(ulla, meeting):
+    talks = {
+        "think": (True, "Tænk selv. Skriv hver for sig."),
+        "pairs": (False, "Læg telefonen. Tal sammen to og to. Vælg jeres to vigtigste."),
+        "together": (False, "Læg telefonen. I taler sammen nu."),
+    }
+    for phase, (opens, words) in talks.items():
+        if phase != "think":
+            meeting.advance(meeting.place)
+            sent = sent_by_a_move(meeting)
+            assert (is_open(sent), len(sent.all("[data-say]"))) == ([opens], 1)
+        page = read(ulla.get(reverse("room", args=[meeting.key]) + "?ny"))
+        assert is_open(page) == [opens]
+        assert page.one("#mine .note-fold > summary").text == "Skriv en note"
+        assert page.one("#screen .phase").text.startswith(words)
+        assert page.one("#mine .note-field").names("autofocus") is opens
+
+
+def test_field_with_an_error_is_open(ulla, meeting):
+    meeting.go_to_phase("together", meeting.place)
+    answer = ulla.post(reverse("add-note", args=[meeting.key, 1]), {"text": "x" * 281, "uuid": str(uuid4())}, **HTMX)
+    assert (answer.status_code, is_open(read(answer))) == (422, [True])
+
+
+def test_nothing_is_folded_in_a_meeting_without_phases(db):
+    meeting = make.meeting()
+    page = on_the_phone(client_of(make.member(meeting)), meeting)
+    assert page.one("#mine .note-field")
+    assert page.all(".note-fold") == []
+
+
+def test_wall_says_one_thing_in_each_phase(lise, meeting):
+    says = {
+        "think": "Skriv jeres noter på telefonen. Én ting pr. note.",
+        "pairs": "Læg telefonen. Vælg jeres to vigtigste.",
+        "together": "Læg telefonen. I taler sammen nu.",
+    }
+    for phase, words in says.items():
+        meeting.go_to_phase(phase, meeting.place)
+        page = on_the_phone(lise, meeting, "wall")
+        assert [each.text for each in page.all(".instruction, .think p:has(strong)")].count(words) == 1
+        assert ("Skriv jeres noter på telefonen" in page.text) is (phase == "think")
+
+
+@pytest.mark.parametrize("page", ["wall", "leader", "desk"])
+def test_what_is_said_can_be_written_by_who_leads_and_who_writes_the_minutes(lise, jonas, meeting, page):
+    browser = jonas if page == "desk" else lise
+    assert read(browser.get(reverse(page, args=[meeting.key]), follow=True)).field("Sagt på mødet").value == ""
+    other = make.meeting(facilitator=meeting.facilitator)
+    assert "Skriv en note for en anden" in read(lise.get(reverse("wall", args=[other.key]))).text
+
+
 # --- Hidden writing --------------------------------------------------------------------------------------------------
 
 
@@ -498,7 +568,9 @@ def test_facilitator_hides_at_once_also_what_has_an_edit_that_waits(batched):
 def test_phone_says_how_new_notes_come(batched):
     meeting, peter, _ = batched
     room = reverse("room", args=[meeting.key])
-    assert "Nye noter vises samlet, når mødelederen viser dem." in read(client_of(peter).get(room)).text
+    page = read(client_of(peter).get(room))
+    assert "Nye noter vises samlet, når mødelederen viser dem." in page.text
+    assert page.has("#notes-1:has(li) + .empty")  # beside the list, so that note.css hides it
     meeting.edit(arrival="at-once")
     assert "Nye noter vises med det samme." in read(client_of(peter).get(room)).text
 

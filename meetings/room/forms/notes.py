@@ -4,7 +4,7 @@ from django import forms
 
 from meetings import danish
 from meetings.cpr import Likeness, likeness, numbers
-from meetings.room.models import NOTE_LENGTH
+from meetings.room.models import NOTE_LENGTH, Length
 from meetings.text import TextField
 
 from .asking import AskingForm
@@ -74,6 +74,11 @@ class MissingNoteForm(NoteForm):
     def __init__(self, data=None, *, items):
         super().__init__(data, id="note-text-missing", label="Hvad mangler?", hint=NOTE_HINT)
         self.fields["item"].choices = [(item.number, item.text) for item in items]
+
+
+def label_for_added(meeting):
+    """Return what adding a note is called: in a meeting with phases people also talk, and what is said is written."""
+    return "Skriv en note for en anden" if meeting.length == Length.NONE else "Sagt på mødet"
 
 
 class AddedNoteForm(NoteTextForm, AskingForm):

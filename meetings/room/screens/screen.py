@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
 from meetings.room.models import Event, Lane, Note, Phase, PostEntry, Stage
+from meetings.room.models.phases import TALKING
 from meetings.room.visibility import SHOWN, AudienceNote, Counts, count, count_by_item, count_readable, counts_of
 
 from .snapshot import Snapshot
@@ -183,6 +184,11 @@ class Screen:
     def phase(self):
         """Return the Phase of the item being discussed, or None."""
         return Phase(self.meeting.phase) if self.meeting.phase else None
+
+    @property
+    def is_talking(self):
+        """Return whether people talk in this phase, two and two or all, and their phones lie on the table."""
+        return self.phase in TALKING
 
     @property
     def is_silent(self):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import doubt, fragment_response, leads_at, refused_text, written_on
 from meetings.room.door import AT_DESK, back, is_at_leaders_page, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
-from meetings.room.forms.notes import AddedNoteForm, AddNoteForm
+from meetings.room.forms.notes import AddedNoteForm, AddNoteForm, label_for_added
 from meetings.room.models import Event, Note, Role, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience, visible_to
@@ -54,9 +54,8 @@ def context(seat, number, form=None):
 
 def blank_note(meeting, number, data=None):
     hint = "Det, der bliver sagt, eller for den, der ikke har en telefon med. Højst 280 tegn."
-    return AddNoteForm(
-        data, meeting=meeting, id=f"add-note-{number}-text", label="Skriv en note for en anden", hint=hint
-    )
+    label = label_for_added(meeting)
+    return AddNoteForm(data, meeting=meeting, id=f"add-note-{number}-text", label=label, hint=hint)
 
 
 @seated(*AT_DESK)

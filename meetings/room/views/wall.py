@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import fragment_response, leads_at, move_response, qr_response, whole_address
 from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, refuse, seated
-from meetings.room.forms.notes import WallNoteForm
-from meetings.room.models import Event, Note, Reason, Role
+from meetings.room.forms.notes import WallNoteForm, label_for_added
+from meetings.room.models import Event, Length, Note, Reason, Role
 from meetings.room.screens import BareScreen, LeaderScreen, WallScreen
 from meetings.room.visibility import Audience, visible_to
 
@@ -51,8 +51,11 @@ def address(request):
 
 
 def blank_note(meeting, data=None):
-    hint = "Til den, der ikke har en telefon med. Højst 280 tegn."
-    return WallNoteForm(data, meeting=meeting, id="note-for-text", label="Skriv en note for en anden", hint=hint)
+    whose = "Til den, der ikke har en telefon med."
+    if meeting.length != Length.NONE:
+        whose = "Det, der bliver sagt, eller for den, der ikke har en telefon med."
+    label, hint = label_for_added(meeting), f"{whose} Højst 280 tegn."
+    return WallNoteForm(data, meeting=meeting, id="note-for-text", label=label, hint=hint)
 
 
 @seated(Role.SCREEN, *Role)

@@ -7,6 +7,8 @@ const CLOSED = "details:not([open]) > :not(summary)"; // also where a browser ca
 const SECTIONS = "section, article, aside, nav, main";
 const presses = new WeakMap(); // request: {from: what had the focus, isPress: whether a person pressed something}
 
+// What is folded is reached by what unfolds it.
+const reachable = place => place?.closest(CLOSED)?.parentElement.querySelector("summary") ?? place;
 const isLost = element => !element || element === body || !isVisible(element);
 const isVisible = element => element.isConnected && !element.matches(":disabled") && !element.closest(CLOSED)
   && element.checkVisibility?.() !== false;
@@ -36,7 +38,7 @@ export function moveFocus(swapped, { from, isPress }) {
   const { activeElement } = document;
   if (!isPress || !(isLost(activeElement) || isNear(activeElement, from))) return;
   const named = namedIn(swapped, "autofocus") ?? namedIn(swapped, "data-focus");
-  const place = named?.dataset.focus ? document.getElementById(named.dataset.focus) : named;
+  const place = reachable(named?.dataset.focus ? document.getElementById(named.dataset.focus) : named);
   if (!place || place.contains(activeElement)) return;
   place.focus();
   if (document.activeElement !== place) controlsIn(place)[0]?.focus();
@@ -98,7 +100,8 @@ function goOn(ways) {
   focusOnHeading(document.querySelector("main"));
 }
 
-function focusOn(place) {
+function focusOn(named) {
+  const place = reachable(named);
   if (!place || isLost(place)) return false;
   place.focus();
   return document.activeElement === place;

@@ -8,6 +8,7 @@ import { render } from "../live/render.js";
 import { jitter } from "../live/retry.js";
 import { keysFrom, load, nameOf, remove, save } from "../live/store.js";
 import { addUnsent } from "./outbox.js";
+import { unfold } from "./lying.js";
 import { showOutbox } from "./outbox_list.js";
 
 // --- The draft -------------------------------------------------------------------------------------------------------
@@ -33,6 +34,7 @@ export function keepDraft(field) {
   known.set(field, text);
   if (text) save(key, text);
   else remove(key);
+  if (text.trim()) unfold(field);
 }
 
 // What was kept before or by another tab, and this field has not heard of, stands above what is written here.
@@ -52,6 +54,7 @@ function hear(field) {
   known.set(field, kept);
   if (field.value === kept) return;
   field.value = kept;
+  if (kept) unfold(field);
   count(field);
   if (!kept) follow();
 }
