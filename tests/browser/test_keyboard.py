@@ -256,7 +256,8 @@ def test_on_the_wall(cast, lise):
     lise.starts_a_meeting(length="normal")
     go_through(lise, [
         ("show the notes, of which there are none", "#show-notes", "Enter", "#show-notes"),
-        ("another phase", "#phase-pairs", "Enter", SAME),
+        ("is asked first", "#phase-pairs", "Enter", SAME),
+        ("another phase", "#message button", "Enter", "#phase-pairs"),
         ("by V", "#show-notes", "v", "#show-notes"),
         ("open Mere for the clock", MORE, "Enter", MORE),
         ("more time", "#more-time", "Enter", SAME),

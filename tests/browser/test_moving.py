@@ -1,6 +1,7 @@
 """Moving on: every screen follows, it is announced once, and repeated presses are one step."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .held import Held
 
@@ -85,6 +86,33 @@ def test_a_presenter_clicker_moves_and_does_nothing_while_somebody_types(lise, u
     for screen in (lise, ulla):
         screen.stands_at(2)  # one step from where it stood before all those keys
     assert lise.page.get_by_label("Skriv en note for en anden").input_value() == "Vi venter"
+
+
+def test_clicker_pressed_again_leaves_those_who_write_and_their_phones_lie_down(lise, cast):
+    code, ulla, peter = lise.starts_a_meeting(length="normal"), cast.phone(), cast.phone()
+    for phone in (ulla, peter):
+        phone.takes_a_seat(code)
+    ulla.types("Halvt skrevet")
+    lise.page.locator("#next").dblclick()
+    lise.sees_message("I skriver stadig hver for sig. Tryk igen, hvis mødet skal flyttes. Flyt mødet")
+    lise.may_move()
+    lise.page.keyboard.press("PageDown")
+    for phone in (ulla, peter):
+        expect(phone.page.locator("#screen[data-place='1-pairs']")).to_be_visible()
+    expect(lise.page.locator("#message")).to_be_hidden()
+    expect(peter.field).to_be_hidden()
+    expect(ulla.field).to_have_value("Halvt skrevet")
+    expect(ulla.field).to_be_focused()
+    ulla.presses("Tilføj note")
+    expect(ulla.own).to_contain_text(["Halvt skrevet"])
+    ulla.page.locator("#screen .question").click()
+    expect(ulla.field).to_be_hidden()
+    peter.page.locator("summary", has_text="Skriv en note").click()
+    expect(peter.field).to_be_focused()
+    clock = lise.page.locator("#clock")
+    for is_shown in (True, False, True):
+        expect(clock).to_be_visible(visible=is_shown)
+        lise.page.keyboard.press("t")
 
 
 def test_the_pages_own_shortcuts_are_left_alone(lise, code):

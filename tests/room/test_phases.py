@@ -135,7 +135,7 @@ def test_wall_says_where_next_leads(lise, meeting):
         meeting.advance(place)
 
 
-# --- The phone lies down ----------------------------------------------------------------------------------------------
+# --- The phone lies down, and leaving asks first ----------------------------------------------------------------------
 
 
 def on_the_phone(browser, meeting, region="room"):
@@ -203,6 +203,72 @@ def test_what_is_said_can_be_written_by_who_leads_and_who_writes_the_minutes(lis
     assert read(browser.get(reverse(page, args=[meeting.key]), follow=True)).field("Sagt på mødet").value == ""
     other = make.meeting(facilitator=meeting.facilitator)
     assert "Skriv en note for en anden" in read(lise.get(reverse("wall", args=[other.key]))).text
+
+
+WAYS = {
+    "next": ("advance", []),
+    "another phase": ("go-to-phase", ["together"]),
+    "another question": ("go-to", [2]),
+    "the wrap-up": ("wrap-up", []),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("at", ["wall", "leader"])
+def test_leaving_a_phase_in_which_people_write_asks_first(lise, meeting, way, at):
+    name, where = WAYS[way]
+    address, page = reverse(name, args=[meeting.key, *where]), {"page": at}
+    last = meeting.last_event
+    asked = read(lise.post(address, {"seen": "1-think"} | page, **HTMX)).one("#message")
+    assert asked.text.startswith("I skriver stadig hver for sig. Tryk igen, hvis mødet skal flyttes.")
+    yes = asked.one("[name=sure]")
+    assert (yes["value"], yes["formaction"], asked["data-sure"]) == ("1-think", address, address)
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.last_event) == ("1-think", last)
+    lise.post(address, {"sure": "1-think"} | page, **HTMX)
+    meeting.refresh_from_db()
+    assert meeting.place != "1-think"
+
+
+def test_page_asks_where_there_is_no_script(lise, meeting):
+    address = reverse("advance", args=[meeting.key])
+    page = read(lise.post(address, {"seen": "1-think", "page": "leader"}))
+    assert page.one("main .lead").text == "I skriver stadig hver for sig."
+    form = page.one("main form")
+    fields = {each["name"]: each["value"] for each in form.all("[name=page], [name=sure]")}
+    assert (form["action"], fields) == (address, {"page": "leader", "sure": "1-think"})
+    answer = lise.post(address, fields)
+    assert answer.url == reverse("leader", args=[meeting.key])
+    meeting.refresh_from_db()
+    assert meeting.place == "1-pairs"
+
+
+def test_yes_to_an_older_question_moves_nothing(lise, meeting):
+    meeting.go_to_phase("together", "1-think")
+    answer = lise.post(reverse("advance", args=[meeting.key]), {"sure": "1-think", "seen": "1-together"}, **HTMX)
+    assert "Mødet var allerede flyttet." in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.place == "1-together"
+
+
+def test_question_without_notes_asks_before_it_is_left_and_one_with_notes_does_not(lise, meeting):
+    meeting.go_to_phase("together", "1-think")
+    address = reverse("advance", args=[meeting.key])
+    asked = read(lise.post(address, {"seen": "1-together"}, **HTMX)).one("#message").text
+    assert asked.startswith("Der er ingen noter til spørgsmål 1. Tryk igen, hvis mødet skal flyttes.")
+    make.note(meeting)
+    lise.post(address, {"seen": "1-together"}, **HTMX)
+    meeting.refresh_from_db()
+    assert meeting.place == "2-think"
+
+
+def test_meeting_without_phases_is_moved_at_once_and_so_is_one_that_stays(lise, meeting):
+    lise.post(reverse("go-to-phase", args=[meeting.key, "think"]), {"seen": "1-think"}, **HTMX)
+    other = make.meeting(facilitator=meeting.facilitator)
+    assert lise.post(reverse("advance", args=[other.key]), {"seen": "1"}).status_code == 302
+    meeting.refresh_from_db()
+    other.refresh_from_db()
+    assert (meeting.place, other.place) == ("1-think", "2")
 
 
 # --- Hidden writing --------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from .notes import NOTE_LENGTH, REDACTED, Note, Reason, new_ids
 from .path import Stage
 from .phases import Arrival, Length, Phase
 from .posts import Post, PostEntry
-from .refused import Refused
+from .refused import Refused, Unsure
 from .revised import Conflict, RevisedText, revision_of
 from .roles import APPROVERS, Role
 from .rows import row, rows
@@ -53,6 +53,7 @@ __all__ = [
     "Role",
     "RoleLink",
     "Stage",
+    "Unsure",
     "Wording",
     "new_ids",
     "new_key",

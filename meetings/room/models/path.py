@@ -7,7 +7,7 @@ from django.db import models
 
 from .log import Event
 from .phases import Phase, steps
-from .refused import Refused
+from .refused import Refused, Unsure
 from .revised import forget_earlier
 from .rows import save_fields
 
@@ -74,7 +74,7 @@ class OnPath:
 
     `seen` is the name of the place the mover saw. A move returns the kind of its event, or False, and then it changed
     nothing, if the meeting is elsewhere: a double click or two facilitators move it one step. Raises Refused if the move
-    leads nowhere from here.
+    leads nowhere from here, and Unsure if it is asked first and whoever moves has not said that they are `sure`.
     """
 
     @property
@@ -108,15 +108,17 @@ class OnPath:
         """Let people in. Returns False if the meeting is not a draft."""
         return self._move(Stage.DRAFT, lambda places: Place(Stage.LOBBY))
 
-    def advance(self, seen):
+    def advance(self, seen, sure=True):
         """Go to the next place: the first question, the next, or the wrap-up."""
-        return self._move(seen, lambda places: neighbour(places, self.here, +1), "Mødet kan ikke gå videre herfra.")
+        refusal = "Mødet kan ikke gå videre herfra."
+        return self._move(seen, lambda places: neighbour(places, self.here, +1), refusal, sure)
 
-    def go_back(self, seen):
+    def go_back(self, seen, sure=True):
         """Go to the place before. Nothing is lost by it."""
-        return self._move(seen, lambda places: neighbour(places, self.here, -1), "Mødet kan ikke gå tilbage herfra.")
+        refusal = "Mødet kan ikke gå tilbage herfra."
+        return self._move(seen, lambda places: neighbour(places, self.here, -1), refusal, sure)
 
-    def go_to(self, number, seen):
+    def go_to(self, number, seen, sure=True):
         """Go to item `number`: to its first phase, or where it has notes already to the one in which all talk together."""
 
         def find(places):
@@ -125,22 +127,21 @@ class OnPath:
                 there = [place for place in there if place.phase == Phase.TOGETHER]
             return self._if_in(OPEN_FOR_NOTES, next(iter(there), None))
 
-        return self._move(seen, find, f"Mødet kan ikke gå til spørgsmål {number}.")
+        return self._move(seen, find, f"Mødet kan ikke gå til spørgsmål {number}.", sure)
 
-    def go_to_phase(self, phase, seen):
+    def go_to_phase(self, phase, seen, sure=True):
         """Go to this phase of the item being discussed, past those between."""
 
         def find(places):
             return next((place for place in places if place.number and place[1:] == (self.item_number, phase)), None)
 
-        return self._move(seen, find, "Mødet kan ikke gå til den fase.")
+        return self._move(seen, find, "Mødet kan ikke gå til den fase.", sure)
 
-    def wrap_up(self, seen):
+    def wrap_up(self, seen, sure=True):
         """Go straight to the wrap-up."""
         wrap_up = Place(Stage.WRAP_UP)
-        return self._move(
-            seen, lambda places: self._if_in([Stage.DISCUSSION], wrap_up), "Mødet kan ikke gå til opsamlingen."
-        )
+        refusal = "Mødet kan ikke gå til opsamlingen."
+        return self._move(seen, lambda places: self._if_in([Stage.DISCUSSION], wrap_up), refusal, sure)
 
     def close(self, seen):
         """End the meeting. What was deleted is deleted for good, and what the meeting no longer needs is forgotten."""
@@ -177,7 +178,18 @@ class OnPath:
     def _if_in(self, stages, place):
         return place if self.stage in stages else None
 
-    def _move(self, seen, find, refusal=""):
+    def _why_stay(self, there):
+        """Return why it is asked, in Danish, before the meeting goes from here to `there`, or None. Without phases: never."""
+        if there == self.here or not self.phase:
+            return None
+        if self.phase == Phase.THINK:
+            return "I skriver stadig hver for sig."
+        item = self.item(self.item_number)
+        if there.number != item.number and item.collects_notes and not item.notes.filter(deleted=False).exists():
+            return f"Der er ingen noter til spørgsmål {item.number}."
+        return None
+
+    def _move(self, seen, find, refusal="", sure=True):
         """Move to the Place that `find(places)` returns; if that is None, raise Refused with the Danish `refusal`."""
         with self.recording(Event.Kind.MOVED) as entry:
             here, places = self.here, path(self)
@@ -187,6 +199,8 @@ class OnPath:
             there = find(places)
             if there is None:
                 raise Refused(f"{refusal} {self.where}")
+            if not sure and (why := self._why_stay(there)):
+                raise Unsure(why)
             if places.index(there) < places.index(here):
                 entry.kind = Event.Kind.MOVED_BACK
             if there.number != here.number:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import fragment_response, leads_at, move_response, qr_response, whole_address
 from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, refuse, seated
 from meetings.room.forms.notes import WallNoteForm, label_for_added
-from meetings.room.models import Event, Length, Note, Reason, Role
+from meetings.room.models import Event, Length, Note, Reason, Role, Unsure
 from meetings.room.screens import BareScreen, LeaderScreen, WallScreen
 from meetings.room.visibility import Audience, visible_to
 
@@ -75,31 +75,43 @@ def theme(request, seat):
     return render(request, template, {"theme": seat.meeting.theme, "meeting": seat.meeting, "home": home(seat)})
 
 
-# --- Moving: `seen` is where the facilitator's screen stood ----------------------------------------------------------
+# --- Moving: `seen` is where the facilitator's screen stood, and `sure` the same, said a second time ----------------
+
+
+def move(request, seat, verb, *where):
+    """Move the meeting with a verb of its, or ask first where it does."""
+    sure = request.POST.get("sure")
+    try:
+        kind = verb(*where, sure or request.POST.get("seen"), sure=sure is not None)
+    except Unsure as why:
+        about = {"why": str(why), "place": seat.meeting.place, "back": back(request, seat)}
+        about |= {"at_leaders_page": is_at_leaders_page(request)}
+        return render(request, f"room/wall/sure.html{'#message' if request.htmx else ''}", about)
+    return move_response(request, seat, kind)
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def advance(request, seat):
-    return move_response(request, seat, seat.meeting.advance(request.POST.get("seen")))
+    return move(request, seat, seat.meeting.advance)
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def go_back(request, seat):
-    return move_response(request, seat, seat.meeting.go_back(request.POST.get("seen")))
+    return move(request, seat, seat.meeting.go_back)
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def go_to(request, seat, number):
-    return move_response(request, seat, seat.meeting.go_to(number, request.POST.get("seen")))
+    return move(request, seat, seat.meeting.go_to, number)
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def go_to_phase(request, seat, phase):
-    return move_response(request, seat, seat.meeting.go_to_phase(phase, request.POST.get("seen")))
+    return move(request, seat, seat.meeting.go_to_phase, phase)
 
 
 @seated(Role.FACILITATOR)
@@ -123,7 +135,7 @@ def clock_response(request, seat, done):
 @seated(Role.FACILITATOR)
 @require_POST
 def wrap_up(request, seat):
-    return move_response(request, seat, seat.meeting.wrap_up(request.POST.get("seen")))
+    return move(request, seat, seat.meeting.wrap_up)
 
 
 @seated(Role.FACILITATOR)

@@ -3,6 +3,7 @@
 import "../components/copy_buttons.js";
 import "../components/notes.js";
 import "../components/one_step.js";
+import "../components/sure.js";
 import "../components/waiting.js";
 import "../live/answers.js";
 import "../live/awake.js";

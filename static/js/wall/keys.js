@@ -6,7 +6,7 @@ import { isTyping } from "./typing.js";
 
 const dialog = document.getElementById("keys"), black = document.getElementById("black");
 const KEYS = {
-  ".": turnBlack, b: turnBlack, f: turnFull, o: turnOverview, v: showNotes, "?": () => dialog.showModal(),
+  ".": turnBlack, b: turnBlack, f: turnFull, o: turnOverview, t: turnClock, v: showNotes, "?": () => dialog.showModal(),
 };
 
 // While the picture is black any key brings it back, and does nothing else.
@@ -31,6 +31,13 @@ function showNotes() {
 
 function turnOverview() {
   document.getElementById("overview")?.click();
+}
+
+// Of this wall alone: the phones keep it.
+function turnClock() {
+  if (!document.querySelector("#clock:not([hidden])")) return;
+  const isHidden = document.body.classList.toggle("without-clock");
+  say(isHidden ? "Uret er skjult på skærmen" : "Uret vises på skærmen");
 }
 
 function turnBlack() {
