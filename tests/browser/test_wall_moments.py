@@ -9,6 +9,11 @@ from .person import PUSHED
 pytestmark = pytest.mark.any_database
 
 SLOWLY = {"playbackRate": 0.05}  # a glide of 220 ms takes more than four seconds
+# How wide the question is when its glide begins.
+FROM = """() => { const start = document.startViewTransition.bind(document), { clientWidth } = document.querySelector("#screen h1");
+  document.startViewTransition = change => {
+    window.from = document.querySelector("#screen h1").clientWidth - clientWidth;
+    return start(change); }; }"""
 
 
 def question_size(lise):
@@ -24,11 +29,13 @@ def test_question_takes_the_wall_until_there_is_a_note(lise, ulla):
     look_at(lise.page, "asking-wall", [PROJECTOR])
     lise.page.emulate_media(reduced_motion="no-preference")
     lise.page.locator("#next").focus()
+    lise.page.evaluate(FROM)
     ulla.writes("Den første")
     lise.sees_note("Den første", 1)
     expect(asking).to_have_count(0)
     expect(instruction).to_be_hidden()
     assert question_size(lise) == 68
+    assert lise.page.evaluate("window.from") == 0
     expect(lise.page.locator("#next")).to_be_focused()
     ulla.presses_on("Den første", "Slet")
     expect(asking).to_have_count(1, timeout=PUSHED)

@@ -125,12 +125,13 @@ function isWhole(place) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
+// While the question takes the wall the list is not shown, and has no width that a word could fit in.
 document.addEventListener(SWAPPED, ({ target }) => {
   const notes = notesList();
   if (target.id === "screen") fit();
   else if (target.id === "added") fitWhole();
   else if (target.id === "lanes") fitLanes(agreed);
-  else if (target.parentElement === notes && notes && at < steps(notes).length - 1 && !holds(notes)) {
+  else if (target.parentElement === notes && notes?.clientWidth && at < steps(notes).length - 1 && !holds(notes)) {
     stepDown(notes);
     fitRecalled();
     fitWhole();
