@@ -352,9 +352,9 @@ def test_own_notes_are_those_of_the_secret_under_the_item(meeting):
 def test_own_note_is_found_among_2000(meeting):
     """How fast is measured by `make bench SCENARIOS=own`."""
     secret, item = new_secret(), meeting.items.get(number=1)
-    Note.objects.bulk_create(Note(item=item, text="En note", tag=b"x" * 32) for _ in range(2000))
     make.note(meeting)
     note = item.take_note(uuid=uuid4(), text="Min", secret=secret)
+    Note.objects.bulk_create(Note(item=item, text="En note", tag=b"x" * 32) for _ in range(2000))
     assert Note.ids_by(secret, item.pk) == [note.pk]
 
 
