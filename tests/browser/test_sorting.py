@@ -10,6 +10,10 @@ pytestmark = pytest.mark.any_database
 
 TEXTS = ("Support om natten", "En superbruger i hver vagt", "Et ark om, hvad vi gør, når systemet er nede")
 
+# How far a lane was scrolled to a side.
+SCROLLED = """() => { window.scrolled = 0; addEventListener("focusin", ({ target }) => {
+  window.scrolled = Math.max(window.scrolled, target.closest(".lane")?.scrollLeft ?? 0); }); }"""
+
 
 def shows(wall, text):
     expect(wall.page.locator("#big")).to_have_text(text, timeout=PUSHED)
@@ -31,10 +35,12 @@ def test_proposals_are_sorted_by_keys_and_asked_by_whom_and_when(lise, ulla):
     lise.page.locator("#proposals .open").first.click()
     shows(lise, TEXTS[2])
     expect(ulla.page.locator("#talk .typed")).to_have_text(TEXTS[2], timeout=PUSHED)
+    lise.page.evaluate(SCROLLED)
     keyboard.press("ArrowLeft")
     shows(lise, TEXTS[1])
     lise.sees_follow_up(TEXTS[2], "selv")
     expect(who).to_be_focused()
+    assert lise.page.evaluate("window.scrolled") == 0  # it travels into its lane, and the lane stays where it is
     keyboard.type("Åse og Jens")
     keyboard.press("ArrowLeft")  # it moves the caret
     keyboard.press("Tab")

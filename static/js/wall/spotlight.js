@@ -121,7 +121,7 @@ document.addEventListener(SWAPPED, ({ target }) => {
   from = undefined;
   const field = target.querySelector("[data-hurries] input:not([type=hidden])");
   const isBoard = matchMedia("(hover: none)").matches; // its keyboard would cover the picture
-  if (field && !isBoard) requestAnimationFrame(() => field.focus());
+  if (field && !isBoard) requestAnimationFrame(() => field.focus({ preventScroll: true }));
 });
 
 function isTyped({ type, value, defaultValue }) {
