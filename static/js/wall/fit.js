@@ -2,7 +2,6 @@
 // question, so that nothing moves as one more comes. The question and the title step back until nothing is cut.
 
 import { SWAPPED } from "../live/events.js";
-import { hidePager, showPages } from "./pages.js";
 
 // [px of 1920 x 1080, columns]: the fewest columns that hold them, so that none is empty. With the last, the question
 // steps back too.
@@ -29,7 +28,6 @@ export function fit() {
   fitRecalled();
   fitLanes(0);
   fitWhole();
-  showPages();
 }
 
 // --- The notes -------------------------------------------------------------------------------------------------------
@@ -88,13 +86,10 @@ function wordIn(note) {
 function fitRecalled() {
   const list = document.querySelector(".carry .note-list"), notes = notesList();
   if (!list) return;
-  hidePager(list);
-  const most = notes ? steps(notes)[at][0] : RECALLED[0], set = size => style.setProperty("--recalled", size / UNIT);
-  set(RECALLED.at(-1));
-  if (!holds(list)) return; // it is turned, and one look is enough
+  const most = notes ? steps(notes)[at][0] : RECALLED[0];
   for (const size of RECALLED) {
     if (size > most) continue;
-    set(size);
+    style.setProperty("--recalled", size / UNIT);
     if (holds(list)) return;
   }
 }
@@ -103,10 +98,7 @@ function fitRecalled() {
 function fitLanes(from) {
   const lanes = document.querySelectorAll(".lanes > .lane");
   if (!lanes.length || document.querySelector(".lanes [data-open]")) return;
-  document.querySelectorAll(".lanes [data-pages]").forEach(hidePager);
-  const isOver = ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + SLACK;
-  const isCut = lane => lane.scrollHeight > lane.clientHeight + SLACK
-    || isOver(lane.querySelector(".note-list") ?? lane);
+  const isCut = lane => lane.scrollHeight > lane.clientHeight + SLACK;
   for (agreed = from; ; agreed += 1) {
     style.setProperty("--agreed", AGREED[agreed] / UNIT);
     if (agreed === AGREED.length - 1 || ![...lanes].some(isCut)) return;
@@ -138,15 +130,11 @@ document.addEventListener(SWAPPED, ({ target }) => {
   const notes = notesList();
   if (target.id === "screen") fit();
   else if (target.id === "added") fitWhole();
-  else if (target.id === "lanes") {
-    fitLanes(agreed);
-    showPages(); // before the focus goes back to where it was
-  } else if (target.id === "proposals") showPages();
+  else if (target.id === "lanes") fitLanes(agreed);
   else if (target.parentElement === notes && notes?.clientWidth && at < steps(notes).length - 1 && !holds(notes)) {
     stepDown(notes);
     fitRecalled();
     fitWhole();
-    showPages();
   }
 });
 addEventListener("resize", fit);
