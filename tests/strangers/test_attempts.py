@@ -57,7 +57,8 @@ def test_an_attempt_is_kept_without_whose_it_is(db):
     TEN.count("192.0.2.7/32")
     kept = str(Attempts.objects.values().get())
     assert "level" in kept
-    assert "192" not in kept
+    assert "192.0.2" not in kept
+    assert len(Attempts.objects.get().who) == 32
 
 
 @pytest.mark.parametrize(
