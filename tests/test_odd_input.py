@@ -24,6 +24,8 @@ from tests.room.test_access import patterns
 from tests.test_asgi import WHOLE, handler, request  # noqa: F401 -- a fixture
 from tests.test_text_fields import press, whole  # noqa: F401 -- a fixture
 
+pytestmark = pytest.mark.any_database
+
 CHARSETS = """
     utf-7 utf-16 utf-32 unicode_escape raw_unicode_escape rot13 base64 zip bz2 idna punycode undefined hex utf-8-sig
     latin-1 cp037 nosuch mbcs utf-8%00 utf8-

@@ -14,6 +14,8 @@ from tests.lab.room_client import Company, RoomClient, raw
 from tests.lab.servers import PASSWORD, POSTGRESQL, PROJECT, USERNAME, Server, clean_env
 from tests.test_pages import POLICY
 
+pytestmark = pytest.mark.any_database
+
 # Python asks a hook about every connection and every name that is looked up. In a `sitecustomize`, it is there before
 # the server's own code, and in the process that prints too. (A query goes to PostgreSQL without it, by libpq.)
 HOOK = """

@@ -18,6 +18,8 @@ from tests.lab.room_client import SEATS, RoomClient, line_to
 from tests.lab.servers import PROMPT, Installation, Server, free_port
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 TOO_MUCH = "Det er for meget at sende på én gang"
 ESTABLISHED = "01"  # in /proc/net/tcp
 AWAY = "Teknologi-dialog svarer ikke lige nu. Vent et øjeblik, og prøv igen."

@@ -8,6 +8,8 @@ from tests.lab.servers import PROMPT
 from .held import Held
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 LOST = "Ingen forbindelse. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 
 

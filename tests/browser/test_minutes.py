@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from .look import PHONE, look_at
 from .person import PATIENCE
 
+pytestmark = pytest.mark.any_database
+
 SAVED = re.compile(r"^\s*Gemt kl\. \d+\.\d\d\s*$")
 KEEP, LEAVE = "Vi skriver det samme to steder.", "Telefonen ringer hele tiden."
 

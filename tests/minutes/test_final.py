@@ -24,6 +24,8 @@ from tests.conftest import client_of
 from tests.minutes.approving import both, press, text
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 
 def edit_agreement(closed, **fields):
     agreement = closed.follow_ups.get()

@@ -10,6 +10,8 @@ from meetings.models import Committee, Meeting, Stage
 from tests import make
 from tests.minutes.drafts import agreed, sent_up, texts
 
+pytestmark = pytest.mark.any_database
+
 
 class TestContent:
     def test_minutes_hold_notes_conclusions_and_follow_ups(self, meeting):

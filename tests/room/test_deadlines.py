@@ -13,6 +13,8 @@ from meetings.room.forms.fields import plain
 from tests import make
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 TODAY = datetime.date(2026, 11, 26)  # a Thursday
 HTMX = {"HTTP_HX_REQUEST": "true"}
 

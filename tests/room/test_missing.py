@@ -14,6 +14,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
 SCREENS = (Audience.WALL, Audience.SCREEN)
 
