@@ -11,7 +11,7 @@ from . import feed
 from .streams import channels, open_streams
 
 EVERY = 60.0  # seconds between two rounds
-PAUSE = 0.05  # seconds after each topic that was told: a thousand at once would stand in the way of a thousand notes
+PAUSE = 0.1  # seconds after each topic that was told: a thousand at once would stand in the way of a thousand notes
 
 logger = logging.getLogger(__name__)
 
