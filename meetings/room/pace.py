@@ -12,7 +12,7 @@ from .models import Haste, Refused, Role
 BURST = 3  # minutes' worth that may come at once, as when a phone's line is back
 OTHERS = 10  # times as much for who leads or writes the minutes: there, texts save themselves
 TELL_AGAIN = 300.0  # seconds before the same phone is told of once more
-MOST_KEPT = 20_000  # buckets; full ones are thrown away
+MOST_KEPT = 20_000  # buckets; beyond that everybody begins anew
 
 TOO_FAST = "Du skriver hurtigere, end skærmen kan følge med til. Det bliver sendt om lidt."
 PAUSED = "Mødelederen har sat din telefon på pause. Det, du har skrevet, er gemt på telefonen."
