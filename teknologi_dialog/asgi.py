@@ -75,7 +75,9 @@ class Handler(ASGIHandler):
             response = not_working()
         secured(response)
         if isinstance(response, streams.Stream) and scope["method"] == "GET":
-            await streams.serve(response, receive, send, self.run)
+            served = streams.serve(response, receive, send, self.run)
+            del response  # a stream stays for hours, and holds no more than it needs
+            await served
         else:
             await self.send_response(response, send)
 

@@ -5,6 +5,7 @@ import io
 import logging
 import os
 import time
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from teknologi_dialog import asgi, protocol
@@ -110,13 +112,25 @@ def test_odd_head_is_refused_with_the_headers_of_every_answer(server, head, stat
     assert b"x-teknologi-dialog: 1" in answer.lower()
 
 
+def speak(kind):
+    """Return a new protocol of one connection, which has to be made where a loop runs."""
+    config = uvicorn.Config(None, http=kind, log_config=None)
+    config.load()
+    return kind(config=config, server_state=ServerState(), app_state={})
+
+
+def test_limits_of_a_head_add_nothing_to_the_dictionary_of_each_connection():
+    async def attributes(kind):
+        return set(vars(speak(kind)))
+
+    assert asyncio.run(attributes(protocol.Protocol)) == asyncio.run(attributes(HttpToolsProtocol))
+
+
 def test_a_head_that_never_ends_gets_408_and_a_silent_connection_is_closed(monkeypatch):
     monkeypatch.setattr(protocol, "HEAD_TIMEOUT", 0.2)
 
     async def meet(sent):
-        config = uvicorn.Config(None, http=protocol.Protocol, log_config=None)
-        config.load()
-        made = lambda: protocol.Protocol(config=config, server_state=ServerState(), app_state={})  # noqa: E731
+        made = partial(speak, protocol.Protocol)
         listening = await asyncio.get_running_loop().create_server(made, "127.0.0.1", 0)
         reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
         writer.write(sent)

@@ -149,10 +149,16 @@ async def serve(response, receive, send, run):
             refusal.headers.setdefault(name, response.headers[name])
         await send(opening(refusal))
         return await send({**END, "body": refusal.content})
+    topic, subscriber, data = response.topic, Subscriber(send, response), response.content
+    start = opening(response)
+    del response, channel  # none of it is needed for the hours that follow
     open_streams[viewer] += 1
     try:
-        await send(opening(response))
-        await keep_open(Subscriber(send, response), response, receive, run)
+        await send(start)
+        del start
+        kept = keep_open(topic, subscriber, data, receive, run)
+        del data
+        await kept
     except (asyncio.CancelledError, Error, ObjectDoesNotExist):  # cut; no database; the topic or the viewer is gone
         send_now(send, END)
         await receive()  # "http.disconnect", as soon as uvicorn has noticed
@@ -162,11 +168,14 @@ async def serve(response, receive, send, run):
             del open_streams[viewer]
 
 
-async def keep_open(subscriber, response, receive, run):
-    """Catch up with the channel and stay in it, again and again until the client leaves. Raises CancelledError when cut."""
-    topic, data = response.topic, response.content
+async def keep_open(topic, subscriber, data, receive, run):
+    """Catch up with the channel and stay in it, again and again until the client leaves. Raises CancelledError when cut.
+
+    `data`: what was missed, which is sent first.
+    """
     while True:
         await subscriber.send({"type": "http.response.body", "body": data, "more_body": True})
+        del data  # it may be a whole screen, and the stream stays for hours
         channel = channels.get(topic) or Channel(topic, subscriber.position)
         if channel.position <= subscriber.position and not await stay(subscriber, channel, receive):
             return

@@ -8,6 +8,7 @@ tells who wrote a note, nor when. A phone that has gone is left out a quarter of
 
 import datetime
 from contextlib import suppress
+from itertools import batched
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from .models import Meeting, Participant, Role, Stage
 from .models.seats import RECENT, this_minute
 
 AWAY_AFTER = datetime.timedelta(minutes=15)
+AT_ONCE = 500  # seats a statement: what a larger one is compiled in stays with the process, and SQLite takes 32,766
 _here = set()  # the ids of seats that sent this process a request since `share` last wrote; none of members
 _heard = {}  # {id of a seat: when this process last heard from it}: of members by their pages, of all by their streams
 
@@ -54,10 +56,11 @@ def share(viewers):
 
 def _write(seats, here):
     """Write down which of `seats` are here, in one transaction. Locked in order: two processes may write the same."""
-    if here:
-        with transaction.atomic():
-            found = list(seats.filter(pk__in=here).order_by("pk").select_for_update().values_list("pk", flat=True))
-            Participant.objects.filter(pk__in=found).update(last_here=this_minute())
+    minute = this_minute()
+    with transaction.atomic():
+        for some in batched(sorted(here), AT_ONCE, strict=False):
+            found = list(seats.filter(pk__in=some).order_by("pk").select_for_update().values_list("pk", flat=True))
+            Participant.objects.filter(pk__in=found).update(last_here=minute)
 
 
 def tell(meeting_ids):

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import weakref
 
 import pytest
 from django.db import OperationalError, connection
@@ -67,6 +68,16 @@ async def test_nothing_is_written_to_a_client_that_has_left(board):
         push(board, "member")
         streams.send_beats({TOPIC: 1})
         assert (phone.is_aborted, len(phone.sent)) == (False, 2)
+
+
+@in_a_loop
+async def test_open_stream_holds_nothing_of_what_it_was_first_sent(board):
+    phone = Phone(board, ULLA)
+    response = weakref.ref(phone.response)
+    async with phone.open():
+        assert response() is phone.response
+        del phone.response
+        assert response() is None
 
 
 @in_a_loop
