@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.log import log_response
@@ -57,6 +57,12 @@ def admin_login(request):
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", ""))
+
+
+@open_to_all
+@require_safe
+def admin_password_change(request):
+    return redirect("change-password")
 
 
 @open_to_all

@@ -4,10 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from meetings.room.views import setting_up
 from teknologi_dialog import pages
 
 administration = [
-    path("admin/login/", pages.admin_login),  # in place of the admin's own: there is one form, and one throttle
+    # In place of the admin's own: there is one form for each, and one throttle.
+    path("admin/login/", pages.admin_login),
+    path("admin/password_change/", pages.admin_password_change),
+    path("admin/logout/", setting_up.log_out),
     path("admin/", admin.site.urls),
 ]
 urlpatterns = [

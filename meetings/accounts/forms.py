@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.auth import password_validation
 
+from meetings.room.forms.guessing import HashingForm
+
 HELP = "Mindst 12 tegn, fx fire ord efter hinanden. Mellemrum, æ, ø og å må gerne være med."
 
 
@@ -16,17 +18,17 @@ def password_field(label, autocomplete, missing):
     )
 
 
-class ChoosePasswordForm(forms.Form):
+class ChoosePasswordForm(HashingForm):
     """A new password, twice, for `user`."""
 
-    use_required_attribute = False  # an empty field gets our own message
+    too_many = "Der er prøvet mange adgangskoder. Skriv den nye igen, begge steder."
 
     new = password_field("Ny adgangskode", "new-password", "Skriv en ny adgangskode")
     again = password_field("Den samme igen", "new-password", "Skriv den samme adgangskode igen")
 
-    def __init__(self, *args, user, **options):
-        super().__init__(*args, **options)
-        self.user = user
+    def __init__(self, request, user):
+        super().__init__(request.POST if request.method == "POST" else None)
+        self.request, self.user = request, user
         self.fields["new"].help_text = HELP
 
     def clean_new(self):
@@ -39,22 +41,31 @@ class ChoosePasswordForm(forms.Form):
             raise forms.ValidationError("De to adgangskoder er ikke ens. Skriv den samme to gange")
         return again
 
+    def clean(self):
+        if not self.errors:
+            self.count(self.user.get_username())
+        return super().clean()
+
     def save(self):
         """Let the user have the password. Whoever is logged in as the user elsewhere is out from now on."""
         self.user.set_password(self.cleaned_data["new"])
         self.user.save(update_fields=["password"])
+        self.was_right(self.user.get_username())
         for seat in self.user.seats.select_related("meeting"):
             seat.cut()
 
 
 class ChangePasswordForm(ChoosePasswordForm):
+    too_many = "Der er prøvet mange adgangskoder. Skriv dem igen, alle tre."
+
     old = password_field("Nuværende adgangskode", "current-password", "Skriv den adgangskode, du har nu")
     field_order = ("old", "new", "again")
 
-    def clean_old(self):
-        if not self.user.check_password(self.cleaned_data["old"]):
-            raise forms.ValidationError("Det er ikke den adgangskode, du har nu")
-        return self.cleaned_data["old"]
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not self.user.check_password(cleaned["old"]):
+            self.add_error("old", "Det er ikke den adgangskode, du har nu")
+        return cleaned
 
 
 class ForgottenForm(forms.Form):

@@ -6,6 +6,7 @@ Nothing is stored: a link is signed, and what is signed is gone when the passwor
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
 
 from meetings.room.answers import whole_address
 
@@ -15,7 +16,13 @@ def new_link(request, user):
     return whole_address(request, "choose-password", user.pk, default_token_generator.make_token(user))
 
 
+def new_path(user):
+    """Return the path of a `new_link`, for whoever knows the server's address."""
+    return reverse("choose-password", args=[user.pk, default_token_generator.make_token(user)])
+
+
 def user_of(pk, token):
-    """Return the active user whom the link is for, or None."""
+    """Return the active user whom the link is for, or None. Whether there is such a user takes no other time."""
     user = get_user_model().objects.filter(pk=pk, is_active=True).first()
-    return user if user and default_token_generator.check_token(user, token) else None
+    is_theirs = default_token_generator.check_token(user or get_user_model()(pk=pk), token)
+    return user if user and is_theirs else None

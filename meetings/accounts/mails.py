@@ -5,14 +5,16 @@ import threading
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.core.mail import EmailMessage
+
+from meetings.strangers.attempts import Limit, forget
 
 from .links import new_link
 
 logger = logging.getLogger(__name__)
 
-MOST, PERIOD = 3, 60 * 60  # mails to one user in so many seconds
+MOST = 3
+mails_to_a_user = Limit("mails", MOST, 60 * 60)
 TEXT = """Hej
 
 Nogen, sikkert dig, har bedt om at vælge en ny adgangskode til brugeren {username} i Teknologi-dialog.
@@ -42,9 +44,8 @@ def send_links(request, address):
 
 def may_be_sent(user):
     """Count a mail to the user, and return whether it is not one too many: nobody's mailbox is filled from here."""
-    key = f"mails/{user.pk}"
-    cache.add(key, 0, timeout=PERIOD)
-    return cache.incr(key) <= MOST
+    forget()
+    return mails_to_a_user.take(user.pk)
 
 
 def send(mails):

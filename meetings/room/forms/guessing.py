@@ -1,10 +1,15 @@
-"""How often strangers may guess: codes and logins, from one network and at one target."""
+"""How often strangers may guess: codes and passwords, from one network and at one target."""
 
+from django import forms
+from django.contrib.auth import get_user_model
+
+from meetings.room.door import was_last_user
 from meetings.room.models import Meeting
 from meetings.strangers.attempts import Limit
 from meetings.strangers.tolls import Gate
 
 HOUR = 60 * 60
+ALL_CODES = "all"
 
 logins = Gate(
     own=Limit("logins", 20, HOUR // 6),
@@ -16,7 +21,32 @@ logins = Gate(
 known_logins = Limit("logins from a known browser", 10, HOUR // 6)
 
 
-ALL_CODES = "all"
+class HashingForm(forms.Form):
+    """A form whose password is hashed. Each attempt at an account counts before that, and for all such forms together.
+
+    It has the `request`. `toll`: what the next attempt costs first, or None. `too_many`: what the page says then.
+    """
+
+    use_required_attribute = False  # an empty field gets our own message
+    toll = None
+
+    def count(self, username):
+        """Count an attempt at this account. Raises ValidationError instead if it costs a toll first."""
+        if not self._is_known(username):
+            self.toll = logins.toll(self.request, username)
+        if self.toll:
+            raise forms.ValidationError(self.too_many, "too_many")
+        logins.count(self.request, username)
+
+    def was_right(self, username):
+        """Count it no longer."""
+        logins.give_back(self.request, username)
+
+    def _is_known(self, username):
+        """Return whether the browser was the last to log in as this user, and has tried little since."""
+        user = get_user_model().objects.filter(username=username).first()
+        # Whether there is such a user must not show in how long it takes: the cookie is read in either case.
+        return was_last_user(self.request, user.pk if user else 0) and known_logins.take(username)
 
 
 def codes():

@@ -1,26 +1,18 @@
 """Logging in as a facilitator."""
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
 
-from meetings.room.door import was_last_user
-
-from .guessing import known_logins, logins
-
-TOO_MANY = "Der er skrevet mange forkerte adgangskoder. Skriv din igen: er den rigtig, kommer du ind."
+from .guessing import HashingForm
 
 
-class LogInForm(AuthenticationForm):
-    """Counts each attempt before the password is hashed. `toll`: what the next attempt costs first, or None."""
-
-    use_required_attribute = False  # an empty field gets our own message
+class LogInForm(HashingForm, AuthenticationForm):
     remember = forms.BooleanField(label="Husk mig på denne computer", required=False)
     error_messages = {
         "invalid_login": "Tjek dem begge, og prøv igen.",
         "inactive": "Brugeren er lukket. Spørg den, der passer systemet, om at få den åbnet.",
     }
-    toll = None
+    too_many = "Der er skrevet mange forkerte adgangskoder. Skriv din igen: er den rigtig, kommer du ind."
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,16 +31,7 @@ class LogInForm(AuthenticationForm):
         username = self.cleaned_data.get("username")
         if not username or not self.cleaned_data.get("password"):
             return super().clean()
-        if not self._is_known(username):
-            self.toll = logins.toll(self.request, username)
-        if self.toll:
-            raise forms.ValidationError(TOO_MANY, "too_many")
-        logins.count(self.request, username)
+        self.count(username)
         cleaned = super().clean()
-        logins.give_back(self.request, username)
+        self.was_right(username)
         return cleaned
-
-    def _is_known(self, username):
-        """Return whether the browser was the last to log in as this user, and has tried little since."""
-        user = get_user_model().objects.filter(username=username).first()
-        return bool(user) and was_last_user(self.request, user.pk) and known_logins.take(username)
