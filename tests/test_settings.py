@@ -220,19 +220,114 @@ def test_any_other_public_url_stops_the_start(monkeypatch, value):
         public_url(monkeypatch, value)
 
 
+# --- MAIL_URL ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def public(monkeypatch):
+    monkeypatch.setattr(settings, "PUBLIC_URL", "https://dialog.kommune.example")
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        ("smtp://mail.example", {"host": "mail.example", "port": 587, "use_ssl": False, "use_tls": True}),
+        ("smtps://mail.example", {"port": 465, "use_ssl": True, "use_tls": False}),
+        ("smtp+plain://127.0.0.1", {"port": 25, "use_ssl": False, "use_tls": False}),
+        ("smtp://mail.example:2525/", {"port": 2525, "timeout": 10}),
+        ("smtp://u%40org:p%40ss%2F%3A%23@mail.example", {"username": "u@org", "password": "p@ss/:#"}),
+        ("smtp://u@mail.example", {"username": "u", "password": ""}),
+        ("smtp://[2001:db8::25]:25", {"host": "2001:db8::25", "port": 25}),
+    ],
+)
+def test_mail_url_names_server_user_and_how_it_is_encrypted(public, url, options):
+    found = settings.mailers(url)["default"]
+    assert found["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert {name: found["OPTIONS"][name] for name in options} == options
+    assert ("username" in found["OPTIONS"]) == ("@" in url)
+
+
+def test_without_mail_url_nothing_is_sent():
+    assert settings.mailers("") == {}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example",
+        "https://u:{}@mail.example",
+        "smtp://",
+        "smtp://u:{}@",
+        "smtp://u:{}@mail.example:port",
+        "smtp://u:{}@mail.example:99999",
+        "smtp://u:{}@mail.example/path",
+        "smtp://u:{}@mail.example?tls=no",
+        "smtp://u:12#{}@mail.example",
+        "smtp://u:12/{}@mail.example",
+        "smtp://u:{}@[::1",
+    ],
+)
+def test_any_other_mail_url_stops_the_start_and_is_not_quoted(public, url):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings.mailers(url.format(SECRET))
+    sentence = "MAIL_URL must be smtp://user:password@host:port, or begin with smtps or smtp+plain."
+    assert str(refused.value) == sentence
+    assert refused.value.__suppress_context__ or SECRET not in repr(refused.value.__context__)
+
+
+def test_mail_needs_the_address_that_its_links_lead_to(monkeypatch):
+    monkeypatch.setattr(settings, "PUBLIC_URL", "")
+    with pytest.raises(ImproperlyConfigured, match=r"^MAIL_URL needs PUBLIC_URL"):
+        settings.mailers("smtp://mail.example")
+
+
+# --- Numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1000001", "ti", "1.5", "1e3"])
+def test_a_number_out_of_its_bounds_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("NOTES_A_MINUTE", value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings.env_int("NOTES_A_MINUTE", 10, 1, 1_000_000)
+    assert str(refused.value) == f"NOTES_A_MINUTE must be a whole number from 1 to 1000000, not '{value}'."
+
+
+@pytest.mark.parametrize(("value", "number"), [("", 10), (" 25 ", 25), ("1", 1), ("1000000", 1_000_000)])
+def test_a_number_within_its_bounds_is_taken(monkeypatch, value, number):
+    monkeypatch.setenv("NOTES_A_MINUTE", value)
+    assert settings.env_int("NOTES_A_MINUTE", 10, 1, 1_000_000) == number
+
+
+def test_what_is_not_set_is_safe():
+    assert (settings.ADMIN, settings.DEBUG, settings.MAILERS) == (False, False, {})
+    assert (settings.NOTES_A_MINUTE, settings.ACTS_A_MINUTE) == (10, 20)
+    assert (settings.NOTES_A_QUESTION, settings.SEATS_A_MEETING, settings.STREAMS_A_MEETING) == (500, 1000, 2000)
+
+
 # --- The start --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "sentence"),
+    ("wrong", "sentence"),
     [
-        ("DATABASE_URL", "postgresql://u:hemmeligt@db/m?sslmod=x", "that PostgreSQL's library does not know: sslmod."),
-        ("PUBLIC_URL", "https://kommune.example/dialog", "PUBLIC_URL must be http:// or https:// and a host"),
-        ("UNAPPROVED_DAYS", "500", "UNAPPROVED_DAYS must be a whole number from 1 to 365, not '500'."),
+        (
+            {"DATABASE_URL": "postgresql://u:hemmeligt@db/m?sslmod=x"},
+            "that PostgreSQL's library does not know: sslmod.",
+        ),
+        ({"PUBLIC_URL": "https://kommune.example/dialog"}, "PUBLIC_URL must be http:// or https:// and a host"),
+        ({"UNAPPROVED_DAYS": "500"}, "UNAPPROVED_DAYS must be a whole number from 1 to 365, not '500'."),
+        (
+            {"MAIL_URL": "smtp://u:hemmeligt@mail.example"},
+            "MAIL_URL needs PUBLIC_URL: a link in a mail must lead to us",
+        ),
+        (
+            {"MAIL_URL": "smtp://u:hemmeligt@mail.example", "PUBLIC_URL": "https://dialog.kommune.example"},
+            "MAIL_URL needs MAIL_FROM or CONTACT_EMAIL: the address that mail comes from.",
+        ),
     ],
 )
-def test_a_wrong_setting_stops_the_server_with_the_sentence_alone(tmp_path, name, value, sentence):
-    env = clean_env(tmp_path) | {name: value}
+def test_a_wrong_setting_stops_the_server_with_the_sentence_alone(tmp_path, wrong, sentence):
+    env = clean_env(tmp_path) | wrong
     stopped = subprocess.run(
         [sys.executable, "manage.py", "serve"], cwd=PROJECT, env=env, capture_output=True, text=True, timeout=60
     )
