@@ -61,7 +61,7 @@ def signed_in(view):
 def seated(*roles, pace="acts"):
     """Let in only the holder of a seat in the meeting with one of `roles`; the view gets that Participant in place of the key.
 
-    `pace`: as what a POST counts in the seat's bucket. From an empty one it is refused with status 429.
+    `pace`: as what a POST counts in the seat's bucket; None: in none. From an empty one it is refused with status 429.
 
     A verb that raises Refused is answered here with its sentence and status 409; nothing was changed. A browser whose
     seat was taken away is told so.
@@ -77,7 +77,7 @@ def seated(*roles, pace="acts"):
             except LoggedOut:
                 return logged_out(request, key)
             try:
-                if request.method == "POST":
+                if request.method == "POST" and pace:
                     must_keep_pace(seat, pace)
                 return view(request, seat, *args, **kwargs)
             except TooFast as refusal:

@@ -1,13 +1,13 @@
 """Keeps one phone from drowning a room: a bucket for each seat, in memory, of notes and of other acts.
 
-Nothing of it is written down but that the meeting has a phone that is too fast (`Meeting.haste`), and not which.
+Nothing of it is written down but the mark of a phone that is too fast (`models/haste.py`): no number and no time.
 """
 
 import time
 
 from django.conf import settings
 
-from .models import Haste, Refused, Role
+from .models import Refused, Role
 
 BURST = 3  # minutes' worth that may come at once, as when a phone's line is back
 OTHERS = 10  # times as much for who leads or writes the minutes: there, texts save themselves
@@ -18,7 +18,7 @@ TOO_FAST = "Du skriver hurtigere, end skærmen kan følge med til. Det bliver se
 PAUSED = "Mødelederen har sat din telefon på pause. Det, du har skrevet, er gemt på telefonen."
 
 _levels = {}  # {(seat, what): (how much is left, when)}
-_fast = {}  # {seat: when it was last told of}, of those that were refused lately
+_told = {}  # {seat: when the facilitator was last told of it}
 
 
 class TooFast(Refused):
@@ -27,15 +27,15 @@ class TooFast(Refused):
 
 def must_keep_pace(seat, what):
     """Raise TooFast if the seat has sent more `what` ("notes", "acts") than a person does, or is on pause."""
-    bucket = seat.pk, what
-    if seat.pk in _fast and seat.meeting.haste == Haste.PAUSED:
+    if seat.meeting.is_on_pause(seat):
         raise TooFast(PAUSED)
-    if take(bucket, rate(seat, what)):
+    if take((seat.pk, what), rate(seat, what)):
         return
-    told = _fast.get(seat.pk)
-    if told is None or time.monotonic() - told > TELL_AGAIN:
-        _fast[seat.pk] = time.monotonic()
-        seat.meeting.notice_haste()
+    told, now = _told.get(seat.pk), time.monotonic()
+    # Who leads is only slowed: on pause, they could not even end the pause.
+    if seat.role == Role.MEMBER and (told is None or now - told > TELL_AGAIN):
+        _told[seat.pk] = now
+        seat.meeting.notice_haste(seat)
     raise TooFast(TOO_FAST)
 
 
@@ -53,12 +53,10 @@ def take(bucket, a_minute):
     if len(_levels) > MOST_KEPT:
         forget()
     _levels[bucket] = max(0, left - 1) if left >= 1 else left, now
-    if left >= a_minute:  # it has been quiet for a while
-        _fast.pop(bucket[0], None)
     return left >= 1
 
 
 def forget():
     """Begin anew with everybody."""
     _levels.clear()
-    _fast.clear()
+    _told.clear()

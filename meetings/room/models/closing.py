@@ -49,8 +49,9 @@ class IsCompacted:
         members = self.participants.filter(role=Role.MEMBER)
         self.tickets = sorted({*self.tickets, *members.values_list("pk", flat=True)})
         self.compacted_to = self.last_event
+        self.hasty = self.paused = ""
         members.delete()
-        self.save(update_fields=["tickets", "compacted_to"])
+        self.save(update_fields=["tickets", "compacted_to", "hasty", "paused"])
         traces.clear_on_commit()
 
     def _write_notes_anew(self):

@@ -15,7 +15,7 @@ from .attendance import HasAttendance
 from .closing import IsCompacted
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
-from .haste import HasHaste, Haste
+from .haste import HasHaste
 from .keeping_time import KeepsTime
 from .keys import new_key
 from .leading import IsLed
@@ -86,7 +86,8 @@ class Meeting(
     led_apart = models.BooleanField(default=False)  # from the leader's page: no wall shows what is the leader's alone
     overview = models.BooleanField(default=False)  # every wall shows all notes in one picture
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
-    haste = models.CharField(max_length=6, choices=Haste, blank=True)  # whether a phone writes too fast
+    hasty = models.CharField(max_length=1000, blank=True)  # marks of the phones that write too fast
+    paused = models.CharField(max_length=1000, blank=True)  # marks of those that the facilitator has put on pause
     code_until = models.DateTimeField(null=True)  # the code is valid until then; None before the meeting is opened
     approval_due = models.DateField(null=True)  # the day by which the two who approve are asked to answer
     shared_at = models.DateTimeField(null=True)  # when a mail to those who were there was last opened

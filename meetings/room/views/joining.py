@@ -107,7 +107,7 @@ def first_page(seat):
     return access.home(seat) + ("?ny" if seat.role == Role.MEMBER else "")
 
 
-@access.seated(Role.MEMBER, *Role)
+@access.seated(Role.MEMBER, *Role, pace=None)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, seat):
