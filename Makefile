@@ -30,7 +30,7 @@ bench:
 
 drop-test:
 	@.ci/install dev
-	@.venv/bin/python -m tests.drop $(if $(NOTES),--notes $(NOTES))
+	@.venv/bin/python -m tests.drop $(if $(NOTES),--notes $(NOTES)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(EVERY),--every $(EVERY))
 
 mutants:
 	@.ci/install dev

@@ -1,4 +1,4 @@
-"""`python -m tests.drop [--notes 10000] [--clients 20]`: runs the drop test on SQLite and on PostgreSQL."""
+"""`python -m tests.drop [--notes 10000] [--clients 20] [--every 15]`: runs the drop test on SQLite and on PostgreSQL."""
 
 import argparse
 import signal
@@ -11,9 +11,12 @@ def main():
     words = argparse.ArgumentParser(prog="python -m tests.drop", description=__doc__.splitlines()[0])
     words.add_argument("--notes", type=int, default=10_000)
     words.add_argument("--clients", type=int, default=20, help="phones that write; a wall and a desk follow besides")
+    every = "seconds between a phone's notes: then within the limits that stand for phones"
+    words.add_argument("--every", type=float, default=0.0, help=every)
     asked = words.parse_args()
     signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that the servers and their folders go too
-    held = [drop(asked.notes, asked.clients, postgresql) for postgresql in (False, True)]
+    facts = asked.notes, asked.clients
+    held = [drop(*facts, postgresql, asked.every, bool(asked.every)) for postgresql in (False, True)]
     sys.exit(not all(held))
 
 

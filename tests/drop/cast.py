@@ -32,14 +32,14 @@ class Phone(Client):
         self.ledger, self.outbox = ledger, asyncio.Queue(MAY_WAIT)
         self.notes = []
 
-    async def write(self, numbers):
-        """Write a note for each number, under the question on the screen; now and then sleep."""
+    async def write(self, numbers, every):
+        """Write a note for each number, about each `every` seconds, under the question on the screen; now and then sleep."""
         for number in numbers:
             if self.chance.random() < NAP:
                 await self.nap(self.chance.uniform(0.3, 3.0))
             note = Note(int(self.screen.stands_at), f"nr{number:06}. {self.chance.choice(WORDS)}")
             await self.outbox.put(note)
-            await asyncio.sleep(self.chance.uniform(0, 0.1))
+            await asyncio.sleep(self.chance.uniform(every / 2, every * 1.5) if every else self.chance.uniform(0, 0.1))
 
     async def send(self):
         while True:

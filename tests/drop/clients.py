@@ -24,7 +24,7 @@ class Client:
         self.awake, self.nudge = asyncio.Event(), asyncio.Event()
         self.awake.set()
         self.connections = set()
-        self.resent = self.naps = self.tries = 0
+        self.resent = self.naps = self.tries = self.slowed = 0  # slowed: how often the server found us too fast
 
     async def come_in(self):
         page = await self.load()
@@ -48,6 +48,7 @@ class Client:
             await self.awake.wait()
             with suppress(*LOST):
                 answer = await self.ask(method, path, fields)
+                self.slowed += answer.status == 429
                 if answer.status < 500 and answer.status not in NO_ANSWER:
                     return answer
             self.resent += method == "POST"

@@ -29,8 +29,8 @@ QUIET = 60.0  # seconds in which everything must be sent and current after the t
 class Drop:
     """`server`: a running `tests.lab.product.Product`. `cluster`: its PostgreSQL, or None. `say`: prints a line."""
 
-    def __init__(self, server, cluster, notes, clients, seed, say):
-        self.server, self.cluster, self.say = server, cluster, say
+    def __init__(self, server, cluster, notes, clients, seed, every, say):
+        self.server, self.cluster, self.every, self.say = server, cluster, every, say
         self.notes, self.clients, self.chance = notes, clients, random.Random(seed)
         self.rounds = FEW if notes < SHORT else ROUNDS
         self.ledger, self.kills = Ledger(), {"the server": 0, "the database": 0}
@@ -73,7 +73,7 @@ class Drop:
             async with asyncio.TaskGroup() as group:
                 for phone in self.phones:
                     mine = [next(numbers) for _ in range(each)]
-                    group.create_task(phone.write(mine))
+                    group.create_task(phone.write(mine, self.every))
                 if str(question) != self.wall.screen.stands_at:
                     await self.go_to(question)  # while the first notes are being sent
                 group.create_task(self.wall.hide_some(max(1, each * self.clients // 50)))
@@ -175,6 +175,10 @@ class Drop:
     @property
     def resent(self):
         return sum(client.resent for client in self.everybody)
+
+    @property
+    def slowed(self):
+        return sum(client.slowed for client in self.everybody)
 
     @property
     def naps(self):

@@ -11,7 +11,7 @@ def report(drop):
         f"  confirmed {len(ledger.confirmed):,}; edited {ledger.edited}, deleted {ledger.deleted}, hidden {ledger.hidden}",
         f"  killed (-9): {', '.join(f'{what} {times} times' for what, times in drop.kills.items())}; phones slept {drop.naps} times",
         f"  {', '.join(f'{what} {troubles[what]}' for what in (CUT_REQUEST, CUT_ANSWER, SWALLOWED, LATE, CUT_STREAM))};"
-        f" requests sent again {drop.resent}",
+        f" requests sent again {drop.resent}; found too fast {drop.slowed}",
         f"  at the latest {drop.slowest:.1f} s after the trouble everything was sent and every screen current",
         "",
         "  " + table(ledger.rows).replace("\n", "\n  "),

@@ -94,11 +94,12 @@ class Product:
 
 
 @contextmanager
-def product(postgresql=None, processes=1, checkout=PROJECT, led=False):
-    """Run a Product in a folder and on a database of its own, removed afterwards."""
+def product(postgresql=None, processes=1, checkout=PROJECT, led=False, env=()):
+    """Run a Product in a folder and on a database of its own, removed afterwards. `env`: settings besides the usual."""
     with tempfile.TemporaryDirectory(prefix="teknologi-dialog-bench.") as folder:
         (inner := Path(folder, "installation")).mkdir()  # it removes its folder itself
         with Installation(inner, postgresql, checkout) as installation:
+            installation.env |= dict(env)
             running = Product(installation, processes, led)
             try:
                 running.start()
