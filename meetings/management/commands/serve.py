@@ -1,7 +1,9 @@
 """The real server: one process with pages and streams side by side. Behind a proxy, run one for each core."""
 
 import os
+import resource
 import socket
+from contextlib import suppress
 
 import uvicorn
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +13,8 @@ from django.utils.module_loading import import_string
 from meetings.management.old_database import refuse_old_database
 from meetings.management.ready import refuse_unprepared
 
+MOST_FILES = 65_536
+
 
 class Command(BaseCommand):
     help = "Starter serveren på HOST (127.0.0.1) og PORT (8000)."
@@ -19,7 +23,16 @@ class Command(BaseCommand):
         refuse_old_database()
         refuse_unprepared()
         connection.close()  # each thread of the server opens its own
+        make_room()
         serve(lambda: self.stdout.write(f"Klar: {url()}"))
+
+
+def make_room():
+    """Let the process hold as many connections as the system lets it: commonly 1,024 unless asked, and an open screen is one."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def host():
