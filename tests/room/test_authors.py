@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, models
@@ -13,7 +13,7 @@ from django.utils import timezone
 from meetings.live import feed
 from meetings.models import Note, Participant, Role, new_secret
 from meetings.room import presence
-from meetings.room.models.notes import tag_of
+from meetings.room.models.notes import mark, tag_of
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -40,6 +40,13 @@ def changed_tables(queries):
 
 
 # --- What a note keeps -----------------------------------------------------------------------------------------------
+
+
+def test_marks_are_unlike_each_other_and_unlike_the_tags_of_notes():
+    one, other, uuid = new_secret(), new_secret(), UUID(bytes=b"4-choose 1234567")
+    marks = [mark(one, "4-choose", 1), mark(one, "4-choose", 2), mark(one, "1-choose", 1), mark(other, "4-choose", 1)]
+    assert len({*marks, mark(one, "4-choose", 1234567), tag_of(one, uuid)}) == 6
+    assert mark(one, "4-choose", 1) == marks[0]
 
 
 def test_note_refers_to_its_item_only_and_has_no_time(meeting):
