@@ -21,7 +21,7 @@ async def application(scope, receive, send):
 async def stream(room, receive, send):
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-cache")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"event: beat\ndata: 0\n\n", "more_body": True})
+    await send({"type": "http.response.body", "body": b"event: beat\ndata: 0 0 0\n\n", "more_body": True})
     room.add(send)
     try:
         while (await receive())["type"] != "http.disconnect":

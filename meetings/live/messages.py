@@ -1,6 +1,7 @@
 """Encodes changes as server-sent events, once per audience, and finds those that a client has missed."""
 
 import re
+import time
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,13 +41,13 @@ def change(number, html):
 
 
 def beat(reached, sent=None):
-    """Encode a heartbeat: the stream is alive, and has come to event `reached` of the log.
+    """Encode a heartbeat: the stream is alive, has come to event `reached` of the log, and what the time is, in ms since 1970.
 
     `sent`: the last event that it was sent a message of, where those after it changed nothing for its audience. A client
     that has not come so far has lost a message on the way.
     """
     sent = reached if sent is None else sent
-    return f"event: beat\ndata: {reached}{'' if sent == reached else f' {sent}'}\n\n".encode()
+    return f"event: beat\ndata: {reached} {sent} {round(time.time() * 1000)}\n\n".encode()
 
 
 def last_sent(data, otherwise):
@@ -73,7 +74,8 @@ def missed(topic, audience, after, head):
     """
     if after == head.number:
         return beat(after), after
-    return replay(topic, audience, usable(topic, after, head), head)
+    data, position = replay(topic, audience, usable(topic, after, head), head)
+    return data or beat(position, after), position  # made now: a kept one would tell an old time
 
 
 def usable(topic, after, head):
@@ -102,14 +104,14 @@ def forget():
 
 @lru_cache(maxsize=64)
 def replay(topic, audience, after, head):
-    """Return the same as `missed`. Cached for a few seconds: after a restart, hundreds of clients ask for the same."""
+    """Return the same as `missed`, without a beat. Cached for a few seconds: after a restart, hundreds of clients ask for it."""
     try:
         events = events_after(topic, after, head)
     except feed.Compacted:
         return change(head.number, feed.current.render_whole(topic, audience)), head.number
     messages = render(topic, events, {audience})
     position = messages[-1].number if messages else after
-    return b"".join(message.payloads[audience] for message in messages) or beat(position, after), position
+    return b"".join(message.payloads[audience] for message in messages), position
 
 
 def events_after(topic, after, head):

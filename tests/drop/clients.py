@@ -139,7 +139,7 @@ class Client:
     def take(self, message):
         """Apply a message to the screen. Return the number of the log's last event."""
         if message.event == "beat":
-            reached, sent = map(int, (message.data.split() * 2)[:2])
+            reached, sent, _ = map(int, message.data.split())
             if sent <= self.position:
                 self.position = max(self.position, reached)
             return sent

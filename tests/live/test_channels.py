@@ -30,6 +30,11 @@ def render(board, after, *audiences):
     return messages.render(TOPIC, board.events_after(TOPIC, after), set(audiences))
 
 
+def without_time(data):
+    """What a stream is sent, without the time that a beat ends with."""
+    return data.rpartition(b" ")[0] if data.startswith(b"event: beat") else data
+
+
 def push(board, *audiences):
     """What the reader does, for these audiences."""
     channel = streams.channels[TOPIC]
@@ -204,25 +209,37 @@ async def test_what_changes_nothing_for_an_audience_sends_it_nothing_and_the_nex
         assert wall.numbers() == [1, 2, 3]
         assert (ulla.numbers(), len(ulla.sent)) == ([1], before)
         streams.send_beats({TOPIC: 3})
-        assert ulla.sent[-1]["body"] == b"event: beat\ndata: 3 1\n\n"
-        assert wall.sent[-1]["body"] == b"event: beat\ndata: 3\n\n"
+        assert without_time(ulla.sent[-1]["body"]) == b"event: beat\ndata: 3 1"
+        assert without_time(wall.sent[-1]["body"]) == b"event: beat\ndata: 3 3"
         board.write("Another note")
         push(board, "member", "wall")
         streams.send_beats({TOPIC: 4})
-        assert (ulla.numbers(), ulla.sent[-1]["body"]) == ([1, 4], b"event: beat\ndata: 4\n\n")
+        assert (ulla.numbers(), without_time(ulla.sent[-1]["body"])) == ([1, 4], b"event: beat\ndata: 4 4")
 
 
 @pytest.mark.parametrize(
     ("texts", "data"),
     [
-        ([FOR_WALL, FOR_WALL], b"event: beat\ndata: 2 0\n\n"),
+        ([FOR_WALL, FOR_WALL], b"event: beat\ndata: 2 0"),
         (["A note", FOR_WALL], b"id: 1\nevent: change\ndata: A note, for member\n\n"),
     ],
 )
 def test_stream_that_missed_what_changes_nothing_for_it_begins_without_it(board, texts, data):
     for text in texts:
         board.write(text)
-    assert messages.missed(TOPIC, "member", 0, board.head(TOPIC)) == (data, 2)
+    missed, position = messages.missed(TOPIC, "member", 0, board.head(TOPIC))
+    assert (without_time(missed), position) == (data, 2)
+
+
+def test_beat_says_the_time_as_it_is_sent_also_where_nothing_is_rendered_again(board, monkeypatch):
+    board.write(FOR_WALL)
+    told = []
+    for seconds in (1_795_756_800.25, 1_795_756_803.5):
+        monkeypatch.setattr(messages.time, "time", lambda: seconds)  # noqa: B023 -- called within the turn
+        told += [messages.missed(TOPIC, "member", after, board.head(TOPIC))[0] for after in (0, 1)]
+    beats = [b"event: beat\ndata: 1 0 %d\n\n", b"event: beat\ndata: 1 1 %d\n\n"]
+    assert told == [beat % now for now in (1_795_756_800_250, 1_795_756_803_500) for beat in beats]
+    assert len(board.rendered) == 1
 
 
 @in_a_loop
@@ -242,7 +259,7 @@ async def test_beat_says_how_far_it_came_to_streams_that_are_not_catching_up(boa
         board.write("A note")
         push(board, "member")  # nobody rendered it for the wall
         streams.send_beats({TOPIC: 1, 99: 1})
-        assert ulla.sent[-1]["body"] == b"event: beat\ndata: 1\n\n"
+        assert without_time(ulla.sent[-1]["body"]) == b"event: beat\ndata: 1 1"
         assert "data: 1" not in peter.heard()
 
 
@@ -332,10 +349,10 @@ class TestReader:
         reader.start(asyncio.get_running_loop())
         try:
             async with phone.open():
-                await phone.hears("event: beat\ndata: 0\n")
+                await phone.hears("event: beat\ndata: 0 0 ")
                 board.write("A note")
-                assert await phone.hears("event: beat\ndata: 1\n")
-                assert phone.heard().index("A note") < phone.heard().index("data: 1\n")
+                assert await phone.hears("event: beat\ndata: 1 1 ")
+                assert phone.heard().index("A note") < phone.heard().index("data: 1 1 ")
         finally:
             reader.stop()
 
@@ -350,7 +367,7 @@ class TestReader:
                 for _ in range(2):
                     board.write(CAN_WAIT)
                     notify.here(TOPIC)
-                assert await phone.hears("event: beat\ndata: 2\n")
+                assert await phone.hears("event: beat\ndata: 2 2 ")
                 assert phone.numbers()[-1] == 2
         finally:
             reader.stop()
@@ -381,9 +398,9 @@ class TestReader:
             reading = asyncio.create_task(asyncio.to_thread(read_and_beat, loop))
             assert await asyncio.to_thread(asked.wait, 5)
             await asyncio.sleep(0.01)
-            assert phone.heard() == "event: beat\ndata: 0\n\n", "only what it began with"
+            assert without_time(phone.heard().encode()) == b"event: beat\ndata: 0 0", "only what it began with"
             answers.set()
             await reading
-            assert await phone.hears("event: beat\ndata: 1\n")
+            assert await phone.hears("event: beat\ndata: 1 1 ")
             assert phone.numbers() == [1]
         assert caplog.messages == ["Could not read the log for a heartbeat (OperationalError)."]

@@ -5,6 +5,7 @@ import { CONNECTION, CONNECTION_LOST, emit } from "./events.js";
 import { render } from "./render.js";
 import { ask, backoff, jitter, reload } from "./retry.js";
 import { say } from "./say.js";
+import { learn } from "./server_time.js";
 import { giveBack, mayStream } from "./slots.js";
 
 const SILENCE = 20_000; // ms without a beat: the connection is dead, even if it looks open
@@ -67,10 +68,11 @@ function receive(number, html) {
   render(html, false);
 }
 
-// A beat says how far the stream has come, and of which event it was last sent a message, if those after it changed
-// nothing here. Returns false if we have not got that message.
+// A beat says how far the stream has come, of which event it was last sent a message, if those after it changed nothing
+// here, and what the time is. Returns false if we have not got that message.
 function follows(beat) {
-  const [reached, sent = reached] = beat.split(" ").map(Number);
+  const [reached, sent = reached, now] = beat.split(" ").map(Number);
+  if (now) learn(now);
   if (sent > position) return false;
   reach(Math.max(position, reached));
   return true;

@@ -19,6 +19,9 @@ export const CONNECTION = "live:connection";
 // {words: what is read aloud}
 export const CONNECTION_LOST = "live:connection-lost";
 
+// On the document, when the server has said what the time is.
+export const TIME = "live:time";
+
 // Returns whether nobody prevented it.
 export function emit(name, detail, target = document) {
   return target.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));
