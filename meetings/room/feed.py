@@ -16,6 +16,7 @@ from .screens import Snapshot
 
 Kind = Event.Kind
 WHOLE = (Kind.MOVED, Kind.MOVED_BACK)  # each changes every screen whole, so only the last one counts
+COUNTS = (Kind.JOINED, Kind.PRESENT, Kind.READY)
 SINGLE_NOTES = (Kind.NOTE, Kind.ARRANGED)
 # Plain SQL: to compose the query would cost ten times as much as the query, at every note.
 LOG = "SELECT number, kind, subject FROM meetings_event WHERE meeting_id = %s AND number > %s ORDER BY number"
@@ -61,8 +62,8 @@ class MeetingFeed:
         return found
 
     def can_wait(self, events):
-        """Return whether they only change the count of who is here, which may wait; everything else is shown at once."""
-        return all(kind in (Kind.JOINED, Kind.PRESENT) for _, kind, _ in events)
+        """Return whether they only change the count of who is here or ready, which may wait; all else is shown at once."""
+        return all(kind in COUNTS for _, kind, _ in events)
 
     def render(self, meeting_id, events, audiences, known=None):
         go_on(meeting_id, events)

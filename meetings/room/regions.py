@@ -36,6 +36,10 @@ def note_waits_here(screen, about):
     return about["note"].waiting and note_is_at_this_item(screen, about)
 
 
+def asks_who_is_ready(screen, about):
+    return screen.meeting.asks_who_is_ready
+
+
 def shows_overview(screen, about):
     return screen.shows_overview
 
@@ -92,7 +96,10 @@ def is_correcting(screen, about):
 
 NOTE = When("note", note_has_been_shown)
 A_MOVE = {**dict.fromkeys((MEMBER, WALL, LEADER, DESK, MINUTES), ("screen", "announcement")), REVIEW: ("approval",)}
-ANOTHER_SEAT = dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("present",))
+ANOTHER_SEAT = {
+    **dict.fromkeys((MEMBER, WALL, DESK), ("present",)),
+    LEADER: ("present", When("ready", asks_who_is_ready)),
+}
 
 REGIONS = {
     Kind.MOVED: A_MOVE,
@@ -127,7 +134,12 @@ REGIONS = {
         MINUTES: (When("line", note_has_been_shown), When("withheld", note_has_been_shown)),
     },
     Kind.WAITS: {},
-    Kind.CLOCK: {MEMBER: ("clock",), WALL: ("clock", When("jump", shows_acts)), LEADER: ("clock", "jump")},
+    Kind.CLOCK: {
+        MEMBER: ("clock",),
+        WALL: ("clock", When("jump", shows_acts)),
+        LEADER: ("clock", "clock-acts", "whole-clock"),
+    },
+    Kind.READY: {LEADER: ("ready",)},
     Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),

@@ -31,6 +31,13 @@ for written in (
 ):
     register.filter(written.__name__, written)
 
+
+@register.filter
+def ms(at):
+    """Return a moment as scripts count: in milliseconds since 1970."""
+    return round(at.timestamp() * 1000)
+
+
 IMPORT = re.compile(r'^import (?:([^"]*) from )?"([^"]+)";$', re.MULTILINE)
 ICONS = {
     "alert": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.7v.1"/>',

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from meetings.admin_pages import TEXT_FIELDS, UsedInMeetings
 
-from .models import Prompt, Question, Section, Source, Theme
+from .models import PHASES, Prompt, Question, Section, Source, Theme
 
 
 class SectionInline(admin.StackedInline):
@@ -17,7 +17,8 @@ class QuestionInline(admin.TabularInline):
     model = Question
     formfield_overrides = TEXT_FIELDS
     extra = 0
-    show_change_link = True  # the prompts are on the question's own page
+    exclude = [f"{phase}_guide" for phase in PHASES]
+    show_change_link = True  # these and the prompts are on the question's own page
 
 
 class SourceInline(admin.StackedInline):

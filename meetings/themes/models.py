@@ -70,6 +70,8 @@ class Section(models.Model):
         return [paragraph for paragraph in self.body.split("\n\n") if paragraph.strip()]
 
 
+ONE_A_LINE = "Ét råd til mødelederen pr. linje."
+PHASES = ("think", "pairs", "together", "choose")
 TOGETHER_MINUTES = 10  # for all to talk together, where a theme advises nothing
 
 
@@ -89,6 +91,10 @@ class Question(models.Model):
     pairs_minutes = models.PositiveSmallIntegerField("tal sammen to og to, minutter", null=True, blank=True)
     together_minutes = models.PositiveSmallIntegerField("tal sammen alle, minutter", null=True, blank=True)
     choose_minutes = models.PositiveSmallIntegerField("prioritér, minutter", null=True, blank=True)
+    think_guide = models.TextField("sådan gør I: tænk selv", blank=True, help_text=ONE_A_LINE)
+    pairs_guide = models.TextField("sådan gør I: tal sammen to og to", blank=True, help_text=ONE_A_LINE)
+    together_guide = models.TextField("sådan gør I: tal sammen alle", blank=True, help_text=ONE_A_LINE)
+    choose_guide = models.TextField("sådan gør I: prioritér", blank=True, help_text=ONE_A_LINE)
     recalls = models.PositiveSmallIntegerField(
         "viser svarene på spørgsmål nr.",
         null=True,
@@ -135,8 +141,15 @@ class Question(models.Model):
     @property
     def phases(self):
         """Return {phase: minutes}, as advised for a meeting of normal length. Everybody always talks together."""
-        advised = {name: getattr(self, f"{name}_minutes") for name in ("think", "pairs", "together", "choose")}
+        advised = {name: getattr(self, f"{name}_minutes") for name in PHASES}
         return {"together": TOGETHER_MINUTES} | {name: minutes for name, minutes in advised.items() if minutes}
+
+    @property
+    def guide(self):
+        """Return {phase: lines}: how to go about it, where the theme says so."""
+        written = {name: getattr(self, f"{name}_guide").split("\n") for name in PHASES}
+        lines = {name: [line for line in found if line.strip()] for name, found in written.items()}
+        return {name: found for name, found in lines.items() if found}
 
 
 class Prompt(models.Model):

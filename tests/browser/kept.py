@@ -32,7 +32,7 @@ FIELDS = {
     "room": each(RESTORED, "note-text-#", "note-text-missing", "note-text-missing-item"),
     "note": each(OFFERED, "edit-#"),
     "wall": each(OFFERED, "note-for-text", "note-for-item"),
-    "leader": each(OFFERED, "note-for-text", "note-for-item"),
+    "leader": each(OFFERED, "note-for-text", "note-for-item", "id_ends_at"),
     "desk-item": each(RESTORED, "conclusion-#-text", "next-text") | each(OFFERED, "add-note-#-text"),
     "new-follow-up": each(
         OFFERED,

@@ -253,8 +253,17 @@ def test_on_the_wall(cast, lise):
         ("reset the links", "form[action$='/nulstil/'] button", "Enter", TOP),
         ("close the door", "form[action$='/doer/luk/'] button", "Enter", TOP),
     ])  # fmt: skip
-    lise.starts_a_meeting(length="normal")
+    code, peter = lise.starts_a_meeting(length="normal", starts_at="0.00", ends_at="23.59"), cast.phone()
+    peter.takes_a_seat(code)
+    go_through(peter, [
+        ("ready", "#press-ready", "Enter", "#press-ready[aria-pressed=true]"),
+        ("not ready after all", "#press-ready", "Enter", "#press-ready[aria-pressed=false]"),
+    ])  # fmt: skip
     go_through(lise, [
+        ("by L", "#show-notes", "l", "#panel-heading"),
+        ("share the time that is left", "#share-time", "Enter", SAME),
+        ("the advised times", "#advised-times", "Enter", "#share-time"),
+        ("close it", "#panel [data-close]", "Enter", "#show-notes"),
         ("show the notes, of which there are none", "#show-notes", "Enter", "#show-notes"),
         ("is asked first", "#phase-pairs", "Enter", SAME),
         ("another phase", "#message button", "Enter", "#phase-pairs"),
@@ -292,6 +301,8 @@ def test_on_the_leaders_page(cast, lise):
         ("close the door", "#door button", "Enter", "#door [formaction$='/aabn/']"),
         ("for another", "#for-another summary", "Enter", SAME),
         ("a note for another", FOR_ANOTHER, ("Fire", "Tab", "Enter"), FOR_ANOTHER),
+        ("when does it end?", "#end summary", "Enter", SAME),
+        ("at no time", "#id_ends_at", ("x", "Enter"), "#id_ends_at[aria-invalid]"),
         ("lead from the wall", "#lead button", "Enter", "#lead button"),
     ])  # fmt: skip
     for size in ((390, 844), (320, 256), (1366, 768)):

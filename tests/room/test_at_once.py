@@ -3,6 +3,7 @@
 In each row the second begins while the first, on another connection, holds the lock, and goes on when it has committed.
 """
 
+import datetime
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -219,3 +220,25 @@ def test_phone_that_takes_both_posts_at_once_gets_one():
     )
     assert "Du har taget formandens plads her." in str(refused)
     assert not meeting.is_taken(Role.DEPUTY)
+
+
+# --- The clock, and who is ready ----------------------------------------------------------------------------------------
+
+
+def phased():
+    day = {"starts_at": datetime.time(0), "ends_at": datetime.time(23, 59, 59)}
+    return make.meeting(theme=make.theme(phases=make.PHASES), length="normal", **day)
+
+
+def test_two_who_share_the_time_at_once_share_it_once():
+    meeting = phased()
+    seen = afresh(meeting)
+    assert second(lambda: meeting.share_time_left("1-think"), lambda: seen.share_time_left("1-think")) is True
+    assert meeting.events.filter(kind="clock").count() == 1
+
+
+def test_member_who_is_ready_as_the_meeting_moves_is_ready_nowhere():
+    meeting = phased()
+    seen = afresh(meeting)
+    assert second(lambda: meeting.advance("1-think"), lambda: seen.set_ready("secret", True, "1-think")) is False
+    assert meeting.ready_marks.count() == 0

@@ -34,6 +34,9 @@ ACTS = {  # of a meeting that is at its second question, with a note under it
 }
 
 
+NUMBERS = (Event.Kind.JOINED, Event.Kind.PRESENT, Event.Kind.READY)
+
+
 @pytest.mark.parametrize("kind", Event.Kind)
 def test_only_a_reset_and_a_seat_given_up_or_closed_end_streams(meeting, kind):
     ends = {Event.Kind.RESET: EVERYBODY, Event.Kind.LEFT: SEAT, Event.Kind.CUT: SEAT}
@@ -41,9 +44,9 @@ def test_only_a_reset_and_a_seat_given_up_or_closed_end_streams(meeting, kind):
     assert (change.number, change.html, change.cuts) == (1, {}, ends.get(kind))
 
 
-def test_only_people_joining_can_wait(meeting):
+def test_only_numbers_of_people_can_wait(meeting):
     for kind in Event.Kind:
-        assert feed.current.can_wait([(1, kind, SEAT)]) == (kind in (Event.Kind.JOINED, Event.Kind.PRESENT))
+        assert feed.current.can_wait([(1, kind, SEAT)]) == (kind in NUMBERS)
     assert not feed.current.can_wait([(1, Event.Kind.JOINED, SEAT), (2, Event.Kind.NOTE, SEAT)])
 
 

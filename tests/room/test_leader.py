@@ -76,7 +76,12 @@ def test_it_shows_the_question_who_is_there_and_the_hidden_note_with_its_reason(
     assert "Skjult for alle andre. Den nævner en person." in hidden
     assert [each.text.split(",")[0] for each in shown.all("#seats li")] == ["Mødeleder", "Referent"]
     assert meeting.code[:3] in shown.one("#door")
-    assert {form["id"] for form in shown.all("form") if form.all("[name=page]")} == {"act", "plain", "note-for"}
+    assert {form["id"] for form in shown.all("form") if form.all("[name=page]")} == {
+        "act",
+        "plain",
+        "note-for",
+        "end-time",
+    }
 
 
 def test_what_is_pressed_there_is_answered_there(lise, meeting, note):

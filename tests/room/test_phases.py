@@ -298,6 +298,8 @@ PAGES = [
     ("mine", {}),
     ("wall", {}),
     ("leader", {}),
+    ("leader-panel", {}),
+    ("ready", {}),
     ("screen", {}),
     ("desk-item", {"number": 1}),
     ("minutes", {}),

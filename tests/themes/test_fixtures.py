@@ -217,9 +217,9 @@ BROKEN = [
     ("no theme", "    theme: [teknologien-flytter-opgaver]\n", "", "meetings.section 1", "theme"),
     ("an address that is none", "url: https://www.kropogkontor.dk", "url: kropogkontor", "meetings.source", "url"),
     ("an unknown model", "model: meetings.theme", "model: meetings.tema", "meetings.tema", "findes ikke"),
-    ("no fields", "  fields:\n    slug", "  felter:\n    slug", "linje 15", "fields"),
-    ("a colon in plain text", 'text: "Hvordan belaster de?"', "text: Hvordan: de?", "linje 174", "YAML"),
-    ("an object that is none", "- model: meetings.theme", "- Tema", "linje 16", "YAML"),
+    ("no fields", "  fields:\n    slug", "  felter:\n    slug", "linje 17", "fields"),
+    ("a colon in plain text", 'text: "Hvordan belaster de?"', "text: Hvordan: de?", "linje 189", "YAML"),
+    ("an object that is none", "- model: meetings.theme", "- Tema", "linje 18", "YAML"),
 ]
 
 

@@ -14,6 +14,7 @@ from .notes import NOTE_LENGTH, REDACTED, Note, Reason, new_ids
 from .path import Stage
 from .phases import Arrival, Length, Phase
 from .posts import Post, PostEntry
+from .ready import ReadyMark
 from .refused import Refused, Unsure
 from .revised import Conflict, RevisedText, revision_of
 from .roles import APPROVERS, Role
@@ -46,6 +47,7 @@ __all__ = [
     "Phase",
     "Post",
     "PostEntry",
+    "ReadyMark",
     "Reason",
     "Receipt",
     "Refused",

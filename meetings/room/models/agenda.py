@@ -50,7 +50,8 @@ class AgendaItem(models.Model):
     """A question of one meeting.
 
     `also_asks`: a second question of equal weight. `prompts`: a list of strings. `phases`: {phase: minutes}, as advised
-    for a meeting of normal length. `conclusion`: the secretary's words.
+    for a meeting of normal length. `shared`: {phase: seconds}, where the leader has shared out the time that was left.
+    `guide`: {phase: lines}, how to go about it, for the leader. `conclusion`: the secretary's words.
     """
 
     meeting = models.ForeignKey("Meeting", models.CASCADE, related_name="items")
@@ -59,6 +60,8 @@ class AgendaItem(models.Model):
     also_asks = models.CharField(max_length=300, blank=True)
     prompts = models.JSONField(default=list)
     phases = models.JSONField(default=dict)
+    shared = models.JSONField(default=dict)
+    guide = models.JSONField(default=dict)
     short_label = models.CharField(max_length=40, blank=True)
     note_hint = models.CharField(max_length=200, blank=True)
     collects_notes = models.BooleanField(default=True)
@@ -87,6 +90,7 @@ class AgendaItem(models.Model):
             also_asks=" ".join(prompt.text for prompt in prompts if prompt.is_equal),
             prompts=[prompt.text for prompt in prompts if not prompt.is_equal],
             phases=question.phases,
+            guide=question.guide,
             short_label=question.short_label,
             note_hint=question.note_hint,
             collects_notes=question.collects_notes,
@@ -101,6 +105,10 @@ class AgendaItem(models.Model):
     def steps_in(self, length) -> list[Step]:
         """List its phases in a meeting of this Length, in order."""
         return steps(self.phases, length)
+
+    def plan_in(self, length):
+        """Return {phase: seconds} of its phases in a meeting of this Length, in order: as advised, or as shared out."""
+        return {step.phase: self.shared.get(step.phase, step.minutes * 60) for step in self.steps_in(length)}
 
     @property
     def headings(self):

@@ -32,26 +32,23 @@ class KeepsTime:
             if self.place != seen:
                 entry.nothing_happened()
                 return False
-            if not self.phase or not self.has_clock:
-                raise Refused(f"Her er intet ur. {self.where}")
+            self._must_have_a_clock()
             ends = end()
             if ends == self.phase_ends:
                 entry.nothing_happened()
             save_fields(self, phase_ends=ends)
         return True
 
+    def _must_have_a_clock(self):
+        if not self.phase or not self.has_clock:
+            raise Refused(f"Her er intet ur. {self.where}")
+
     def _end_of(self, place):
         """Return when the phase at `place` ends, if the meeting goes there now, or None without a clock."""
         if not place.phase or not self.has_clock:
             return None
-        steps = self.items.get(number=place.number).steps_in(self.length)
-        minutes = next(step.minutes for step in steps if step.phase == Phase(place.phase))
-        return timezone.now() + datetime.timedelta(minutes=minutes)
-
-    @property
-    def phase_ends_in_ms(self):
-        """Return `phase_ends` as scripts count: in milliseconds since 1970."""
-        return round(self.phase_ends.timestamp() * 1000)
+        plan = self.items.get(number=place.number).plan_in(self.length)
+        return timezone.now() + datetime.timedelta(seconds=plan[Phase(place.phase)])
 
     @property
     def now_in_ms(self):

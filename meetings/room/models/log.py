@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     NOTE = "note"  # subject: Note
     CLOCK = "clock"  # the clock of the phase was stopped, or got more time
     WAITS = "waits"  # a note was changed that the screens go on showing as it was: of which, nobody is told
+    READY = "ready"  # another number of members is ready to go on; it does not say who
     SHOWN = "shown"  # all the notes that waited under the question are shown
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
     LEAD = "lead"  # the meeting is led from the leader's page, or from the wall again
@@ -37,6 +38,7 @@ class Kind(models.TextChoices):
 # These change nothing that the minutes say.
 NOT_IN_MINUTES = (
     Kind.CLOCK,
+    Kind.READY,
     Kind.JOINED,
     Kind.LEFT,
     Kind.PRESENT,

@@ -25,6 +25,7 @@ from .no_cpr import KnowsNoCpr
 from .path import OnPath, Stage
 from .phases import Arrival, Length, Phase
 from .posts import HasPosts
+from .ready import HasReadyMarks
 from .refused import Refused
 from .rows import count_up, row
 from .seats import HasSeats
@@ -32,6 +33,7 @@ from .secret_links import HasLinks
 from .setting_up import IsSetUp
 from .showing import HidesNotes
 from .spotlight import HasSpotlight
+from .whole_clock import PlansTime
 
 
 class Meeting(
@@ -46,8 +48,10 @@ class Meeting(
     HasFollowUps,
     HasSpotlight,
     HidesNotes,
+    HasReadyMarks,
     HasHaste,
     KeepsTime,
+    PlansTime,
     IsLed,
     KnowsNoCpr,
     IsCompacted,

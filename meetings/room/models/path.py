@@ -217,6 +217,8 @@ class OnPath:
 
     def _stand_at(self, place):
         phase = place.phase or ""
+        if place != self.here:
+            self.forget_ready()
         ends = self.phase_ends if place == self.here else self._end_of(place)
         where = {"stage": place.stage, "item_number": place.number, "phase": phase, "phase_ends": ends}
         save_fields(self, **where, spotlight=None, overview=False)

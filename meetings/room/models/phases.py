@@ -47,6 +47,14 @@ class Step(NamedTuple):
     minutes: int
 
 
+WRAP_UP_MINUTES = 5  # of a normal meeting
+
+
+def wrap_up_minutes(length):
+    """Return the minutes that the wrap-up is advised in a meeting of this Length; 0 without phases."""
+    return round(WRAP_UP_MINUTES * MINUTES[length] / MINUTES[Length.NORMAL]) if length != Length.NONE else 0
+
+
 def steps(phases, length):
     """List the Steps of a question in a meeting of this Length. `phases`: {phase: minutes}, as advised for a normal one."""
     if length == Length.NONE:

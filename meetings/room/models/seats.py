@@ -129,6 +129,8 @@ class Participant(models.Model):
         with self.meeting.recording(kind, self.pk) as entry:
             if self.pk in self.meeting.tickets:
                 return self.meeting.give_back_ticket(self.pk)
+            if self.secret:
+                self.meeting.forget_ready(self.secret)
             self.links_made.update(made_by=None)
             gone, _ = self.delete()
             return None if gone else entry.nothing_happened()

@@ -39,6 +39,8 @@ class IsSetUp:
                 raise Refused("Forløbet kan ikke skiftes, mens I er i gang med spørgsmålene.")
             if not facts.get("has_clock", True):
                 facts["phase_ends"] = None
+            if facts.get("length", self.length) != self.length:
+                self.items.update(shared={})
             theme_changes = facts.get("theme", self.theme) != self.theme
             if theme_changes and self.is_settled():
                 raise Refused("Temaet kan ikke skiftes, når der er skrevet noter eller konklusioner.")
@@ -46,6 +48,7 @@ class IsSetUp:
             if theme_changes:
                 forget_earlier(self, [item.revised for item in self.items.all()])
                 self.items.all().delete()
+                self.forget_ready()
                 self._copy_questions()
                 if self.stage == Stage.DISCUSSION:
                     self._stand_at(neighbour(path(self), Place(Stage.LOBBY), +1))

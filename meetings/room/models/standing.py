@@ -5,7 +5,12 @@ from django.db import connection
 from .log import Event
 from .rows import made, row
 
-CHANGES_NONE = (Event.Kind.NOTE, Event.Kind.JOINED, Event.Kind.PRESENT)  # of the rows that are there and remembered
+CHANGES_NONE = (
+    Event.Kind.NOTE,
+    Event.Kind.JOINED,
+    Event.Kind.PRESENT,
+    Event.Kind.READY,
+)  # of the rows that are there and remembered
 _kept = {}  # {meeting id: Kept}
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.functional import cached_property
 
+from meetings.room.models import Phase
 from meetings.room.visibility import Audience
 
 from .screen import register
@@ -23,6 +24,22 @@ class LeaderScreen(WallScreen):
     def seats(self):
         """Return the seats that are shown one by one."""
         return self.now.seats
+
+    @cached_property
+    def whole_clock(self):
+        """Return the WholeClock of the meeting, or None."""
+        return self.meeting.whole_clock(self.items)
+
+    @cached_property
+    def ready(self):
+        """Return (how many are ready, of how many): who is ready and has gone away since is counted with both."""
+        ready = self.meeting.count_ready()
+        return ready, max(ready, self.present)
+
+    @property
+    def guide(self):
+        """List how to go about the phase it is in; without phases, about all talking together."""
+        return self.item.guide.get(self.meeting.phase or Phase.TOGETHER, []) if self.item else []
 
     @property
     def newest_first(self):

@@ -26,7 +26,8 @@ def phone(request, seat):
     """Show the member's page. Redirect who leads the meeting and has no member's seat to the leader's page."""
     if seat.role == Role.FACILITATOR:
         return redirect("leader", seat.meeting.key)
-    about = {"approver": approver_here(request, seat.meeting), "leads": leads_here(request, seat.meeting)}
+    about = {"is_ready": seat.meeting.is_ready(seat.secret)}
+    about |= {"approver": approver_here(request, seat.meeting), "leads": leads_here(request, seat.meeting)}
     return render(request, "room/phone/phone.html", context(seat, begins="ny" in request.GET, **about))
 
 
@@ -76,7 +77,8 @@ def add_missing_note(request, seat):
 
 def wrong_note(request, seat, form, **more):
     template = "room/phone/phone.html#mine" if request.htmx else "room/phone/phone.html"
-    return render(request, template, context(seat, form, **more), status=422)
+    about = context(seat, form, is_ready=seat.meeting.is_ready(seat.secret), **more)
+    return render(request, template, about, status=422)
 
 
 def take_note(request, seat, item, form):

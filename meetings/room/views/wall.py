@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.room.answers import fragment_response, leads_at, move_response, qr_response, whole_address
 from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, refuse, seated
+from meetings.room.forms.keeping_time import EndTimeForm
 from meetings.room.forms.notes import WallNoteForm, label_for_added
 from meetings.room.models import Event, Length, Note, Reason, Role, Unsure
 from meetings.room.screens import BareScreen, LeaderScreen, WallScreen
@@ -42,7 +43,8 @@ def screen(request, seat):
 def context(request, seat, form, screen_class=None):
     """Return what the wall, or the leader's page, is rendered with: the page that the act was pressed on, if none is given."""
     found = screen_class or (LeaderScreen if is_at_leaders_page(request) else WallScreen)
-    return {"screen": found.of(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
+    about = {"screen": found.of(seat.meeting), "meeting": seat.meeting, "form": form, "address": address(request)}
+    return about | {"end_form": EndTimeForm(meeting=seat.meeting)} if found is LeaderScreen else about
 
 
 def address(request):
@@ -112,24 +114,6 @@ def go_to(request, seat, number):
 @require_POST
 def go_to_phase(request, seat, phase):
     return move(request, seat, seat.meeting.go_to_phase, phase)
-
-
-@seated(Role.FACILITATOR)
-@require_POST
-def more_time(request, seat):
-    return clock_response(request, seat, seat.meeting.give_more_time(request.POST.get("seen")))
-
-
-@seated(Role.FACILITATOR)
-@require_POST
-def stop_clock(request, seat):
-    return clock_response(request, seat, seat.meeting.stop_clock(request.POST.get("seen")))
-
-
-def clock_response(request, seat, done):
-    if not done:
-        return refuse(request, f"Mødet var allerede flyttet, så uret blev ikke stillet. {seat.meeting.where}", seat)
-    return fragment_response(request, seat, leads_at(request), Event.Kind.CLOCK)
 
 
 @seated(Role.FACILITATOR)

@@ -48,8 +48,8 @@ function ofMeeting(left, { at, later, phaseEnds }) {
 
 function pace(behind) {
   const minutes = Math.round(Math.abs(behind) / MINUTE);
-  if (minutes === 0) return "I følger planen";
-  return `I er ${minutes} ${minutes === 1 ? "minut" : "minutter"} ${behind > 0 ? "bagud" : "foran"}`;
+  if (minutes === 0) return "I\u00a0følger planen";
+  return `I\u00a0er ${minutes}\u00a0${minutes === 1 ? "minut" : "minutter"} ${behind > 0 ? "bagud" : "foran"}`;
 }
 
 function inMinutes(left) {

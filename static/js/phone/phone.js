@@ -4,6 +4,7 @@ import "../components/notes.js";
 import "../live/answers.js";
 import "./hidden.js";
 import "./lists.js";
+import "./ready.js";
 import "./seats.js";
 import "./sending.js";
 import "../live/clock.js";

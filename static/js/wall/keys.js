@@ -2,11 +2,13 @@
 
 import { say } from "../live/say.js";
 import { turnFull } from "./controls.js";
+import { turnPanel } from "./panel.js";
 import { isTyping } from "./typing.js";
 
 const dialog = document.getElementById("keys"), black = document.getElementById("black");
 const KEYS = {
-  ".": turnBlack, b: turnBlack, f: turnFull, o: turnOverview, t: turnClock, v: showNotes, "?": () => dialog.showModal(),
+  ".": turnBlack, b: turnBlack, f: turnFull, l: turnPanel, o: turnOverview, t: turnClock, v: showNotes,
+  "?": () => dialog.showModal(),
 };
 
 // While the picture is black any key brings it back, and does nothing else.

@@ -1,0 +1,14 @@
+// "Jeg er klar": what comes to all phones is not pressed, and this one may be. Where the meeting has not moved, or has
+// been away and back, the phone asks for its own state, and not when all the others do.
+
+import { BEFORE_SWAP } from "../live/events.js";
+
+const SPREAD = 2000; // ms
+
+document.addEventListener(BEFORE_SWAP, event => {
+  const { target, detail: { fresh, own } } = event;
+  if (target.id !== "ready" || own || !("ready" in target.dataset)) return;
+  if (fresh.dataset.place !== target.dataset.place) return;
+  event.preventDefault();
+  setTimeout(() => htmx.trigger(document.getElementById("ready"), "refresh"), SPREAD * Math.random());
+});
