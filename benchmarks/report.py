@@ -164,6 +164,8 @@ class Report:
         for step, (p50, p95) in {**found["steps"], "all of it": found["whole"]}.items():
             self.say(f"  {step:12} {p50:8.1f} / {p95:.1f}")
         self.say(f"  errors {found['errors']}, server CPU {found['cpu']:.1f} ms a person")
+        for failure in found["failures"]:
+            self.say(f"  {failure}")
         if variant.processes == 1 or load == "quiet":
             self.aim(f"{name}: p95 of the whole way, ms", found["whole"][1], WAVE, found["foreign"])
         self.aim(f"{name}: errors", found["errors"], 0)
