@@ -11,6 +11,7 @@ from meetings.room.models.keys import KEY_LETTERS
 from meetings.room.views import (
     attendance,
     desk,
+    dots,
     follow_ups,
     haste,
     holding,
@@ -92,6 +93,10 @@ urlpatterns = [
     path("m/<key:key>/noter/<int:note>/", phone.note, name="note"),
     path("m/<key:key>/noter/<int:note>/slet/", phone.delete_note, name="delete-note"),
     path("m/<key:key>/noter/<int:note>/fortryd/", phone.restore_note, name="restore-note"),
+    path("m/<key:key>/prikker/", dots.own_dots, name="own-dots"),
+    path("m/<key:key>/prikker/<int:proposal>/", dots.give_dot, name="give-dot"),
+    path("m/<key:key>/prikker/<int:proposal>/fjern/", dots.take_dot_back, name="take-dot-back"),
+    path("m/<key:key>/prikker/luk/", dots.close_dots, name="close-dots"),
     path("m/<key:key>/tema/", wall.theme, name="theme"),
     path("m/<key:key>/ikke-cpr/", no_cpr.no_cpr, name="no-cpr"),
     path("m/<key:key>/stroem/deltager/", streams.member_stream, name="member-stream"),

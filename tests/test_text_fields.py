@@ -181,6 +181,7 @@ def whole(db):
         "number": 3,
         "phase": "think",
         "note": make.note(meeting, number=3, author=ulla).pk,
+        "proposal": 1,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,
         "participant": ulla.pk,

@@ -49,6 +49,13 @@ def move_response(request, seat, kind):
     return fragment_response(request, seat, leads_at(request), kind)
 
 
+def ask_first(request, seat, why):
+    """Return the question whether whoever leads is sure, and why it is asked: an Unsure."""
+    about = {"why": why, "place": seat.meeting.place, "back": door.back(request, seat)}
+    about |= {"at_leaders_page": door.is_at_leaders_page(request)}
+    return render(request, f"room/wall/sure.html{'#message' if request.htmx else ''}", about)
+
+
 # --- Texts that save themselves --------------------------------------------------------------------------------------
 
 

@@ -141,6 +141,7 @@ REGIONS = {
     },
     Kind.READY: {LEADER: ("ready",)},
     Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
+    Kind.DOTS: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "dots-closed")),
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),
         WALL: ("main", "on"),

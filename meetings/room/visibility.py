@@ -59,6 +59,12 @@ def visible_to(audience, notes):
 LATEST = (Audience.MINUTES, Audience.DOCUMENT, Audience.AUTHOR)
 
 
+# These are shown how many dots a proposal has, once they are closed. No minutes print them, nor their order.
+SEE_DOTS = (Audience.MEMBER, Audience.WALL, Audience.LEADER, Audience.SCREEN, Audience.DESK)
+MOST_DRAWN = 9
+MOST_RANKS = 2**32  # more than the largest rank of a note, so that one dot more counts before any rank
+
+
 class Counts(NamedTuple):
     """How many notes of an item an audience can read, and how many wait to be shown: their number is all there is to know."""
 
@@ -100,11 +106,12 @@ def count_by_item(audience, meeting):
 class AudienceNote:
     """A note as one audience sees it: its text is empty where the audience may not read it.
 
-    `by_heading`: whether notes stand in a list for each heading, or all of a question in one.
+    `by_heading`: whether notes stand in a list for each heading, or all of a question in one. `dots`: how many are shown.
+    `newest_first`: whether its list begins with the newest.
     """
 
-    def __init__(self, audience, note, by_heading=False):
-        self._note, self._by_heading = note, by_heading
+    def __init__(self, audience, note, by_heading=False, dots=0, newest_first=True):
+        self._note, self._by_heading, self.dots, self._newest_first = note, by_heading, dots, newest_first
         self.sight = sight(audience, note)
         self.pk, self.item_id, self.rank = note.pk, note.item_id, note.rank
         text = note.text if audience in LATEST else note.on_screens
@@ -117,6 +124,26 @@ class AudienceNote:
     @property
     def masked(self):
         return self.sight == MASKED
+
+    @property
+    def order(self):
+        """Return its place in a list that begins with the oldest: those with most dots first."""
+        return self.rank - self.dots * MOST_RANKS
+
+    @property
+    def order_newest_first(self):
+        """Return its place, from the end, in a list that begins with the newest: those with most dots first."""
+        return self.rank + self.dots * MOST_RANKS
+
+    @property
+    def turn(self):
+        """Return its place in the list that it stands in, by which a script puts it there."""
+        return self.order_newest_first if self._newest_first else self.order
+
+    @property
+    def drawn_dots(self):
+        """Return a range as long as the dots that are drawn: few enough to be counted, or one beside their number."""
+        return range(self.dots if self.dots <= MOST_DRAWN else 1)
 
     @property
     def waiting(self):

@@ -43,6 +43,7 @@ ICONS = {
     "alert": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.7v.1"/>',
     "check": '<path d="M4.5 12.5l5 5 10-11"/>',
     "chevron": '<path d="M9 5.5l6.5 6.5L9 18.5"/>',
+    "dot": '<circle cx="12" cy="12" r="6" fill="currentColor"/>',
     "down": '<path d="M12 4v15.5M5.5 13l6.5 6.5 6.5-6.5"/>',
     "left": '<path d="M20 12H4.5M11 5.5L4.5 12l6.5 6.5"/>',
     "offline": '<path d="M4.5 9.5a11 11 0 0 1 3-2M12 6.6a11 11 0 0 1 7.5 2.9M7.5 13a6.5 6.5 0 0 1 3-1.7M11.9 17.2h.2M4 3.5l16 17"/>',

@@ -253,7 +253,10 @@ def test_on_the_wall(cast, lise):
         ("reset the links", "form[action$='/nulstil/'] button", "Enter", TOP),
         ("close the door", "form[action$='/doer/luk/'] button", "Enter", TOP),
     ])  # fmt: skip
-    code, peter = lise.starts_a_meeting(length="normal", starts_at="0.00", ends_at="23.59"), cast.phone()
+    code, peter = (
+        lise.starts_a_meeting(length="normal", arrival="at-once", starts_at="0.00", ends_at="23.59"),
+        cast.phone(),
+    )
     peter.takes_a_seat(code)
     go_through(peter, [
         ("ready", "#press-ready", "Enter", "#press-ready[aria-pressed=true]"),
@@ -273,6 +276,19 @@ def test_on_the_wall(cast, lise):
         ("no clock", "#stop-clock", "Enter", "#more-time"),
     ])  # fmt: skip
     walk(lise.page, 320, 256)
+    ulla.takes_a_seat(code)
+    lise.moves_to(4, "choose")
+    ulla.has_written(["En", "To"], 4)
+    go_through(ulla, [
+        ("give a dot", "#dots .note:first-child [data-dot=give]", "Enter", "#dots .note:first-child [data-dot=back]"),
+        ("another", "#dots .note:last-child [data-dot=give]", "Enter", "#dots .note:last-child [data-dot=back]"),
+        ("take one back", "#dots .note:first-child [data-dot=back]", "Enter", "#dots .note:first-child [data-dot=give]"),
+    ])  # fmt: skip
+    walk(ulla.page, 320, 256)
+    go_through(lise, [
+        ("close the dots is asked first", "#close-dots", "Enter", SAME),
+        ("close the dots", "#message button", "Enter", "#on button"),
+    ])  # fmt: skip
 
 
 BIG, HIDE = "#notes-1 .note:first-child [id^=open]", "#notes-1 .note:first-child summary"
@@ -474,7 +490,7 @@ def test_setting_up(cast, lise):
 # What is only read, and the streams.
 READ = {
     "my-meetings", "room", "mine", "theme", "qr", "wall", "leader", "lead-from-phone", "leader-qr", "leader-stream", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
-    "attendance", "member-stream", "wall-stream", "screen-stream", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
+    "attendance", "member-stream", "wall-stream", "screen-stream", "own-dots", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
     "final-minutes", "final-file", "reading", "reading-file", "version", "version-file", "review",
     "review-stream", "here", "privacy", "was", "forgotten", "security-txt",
 }  # fmt: skip

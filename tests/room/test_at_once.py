@@ -13,10 +13,13 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from meetings.minutes.compose import compose
-from meetings.models import Lane, Note, Participant, Refused, Role, RoleLink, Stage
+from meetings.models import Dot, Lane, Note, Participant, Refused, Role, RoleLink, Stage
+from meetings.room.models.dots import counted
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
+
+from .choosing import choosing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -113,6 +116,33 @@ def test_note_for_a_question_that_is_replaced_meanwhile_is_refused():
     refused = second(lambda: meeting.edit(theme=other), lambda: item.take_note(uuid=uuid4(), text="En note"))
     assert str(refused) == "Mødet har fået et andet tema. Genindlæs siden, og skriv noten igen."
     assert not Note.objects.exists()
+
+
+# --- Dots ---------------------------------------------------------------------------------------------------------------
+
+
+def test_dot_that_comes_as_the_dots_close_is_refused():
+    meeting, [first, *_] = choosing()
+    ulla = make.member(meeting)
+    refused = second(lambda: meeting.close_dots("2-choose"), lambda: afresh(meeting).give_dot(first.pk, ulla.secret))
+    assert (str(refused), Dot.objects.count()) == ("Prikkerne er lukket, så de kan ikke ændres mere.", 0)
+
+
+def test_dot_that_comes_before_the_dots_close_is_shown():
+    meeting, [first, *_] = choosing()
+    ulla = make.member(meeting)
+    second(lambda: meeting.give_dot(first.pk, ulla.secret), lambda: afresh(meeting).close_dots("2-choose"))
+    assert counted(afresh(meeting).items.all()) == {first.pk: 1}
+
+
+def test_two_tabs_of_one_phone_give_three_dots_together():
+    meeting, [first, *others] = choosing()
+    ulla = make.member(meeting)
+    for note in others[:2]:
+        meeting.give_dot(note.pk, ulla.secret)
+    give = lambda note: lambda: afresh(meeting).give_dot(note.pk, ulla.secret)  # noqa: E731
+    refused = second(give(first), give(others[2]))
+    assert (str(refused).startswith("Du har givet alle dine prikker."), Dot.objects.count()) == (True, 3)
 
 
 # --- A seat that is given up while the meeting closes or opens ----------------------------------------------------------

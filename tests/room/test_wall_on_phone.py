@@ -11,6 +11,8 @@ from tests.conftest import client_of
 from tests.lab.wire import messages
 from tests.reading import read
 
+from .choosing import afresh, choosing, give
+
 pytestmark = pytest.mark.any_database
 
 NEXT = "Mandag den 25. januar kl. 9.00"
@@ -98,3 +100,16 @@ def test_note_that_the_wall_shows_big_is_named_on_phones(meeting):
     assert "Vi mangler tid." in lines(read(wall.get(reverse("screen", args=[meeting.key]))).one("#screen"))
     assert missing(meeting, wall, phone) == set()
     assert read(phone.get(reverse("room", args=[meeting.key]))).one("#talk").text == "Vi taler om: Vi mangler tid."
+
+
+@pytest.mark.parametrize("are_closed", [False, True])
+def test_wall_on_which_dots_are_given_or_shown_is_on_phones(db, are_closed):
+    meeting, [first, *_] = choosing()
+    wall, ulla = client_of(make.by_link(meeting, Role.SCREEN)), make.member(meeting)
+    give(meeting, ulla, first)
+    if are_closed:
+        afresh(meeting).close_dots("2-choose")
+    shown = lines(read(wall.get(reverse("screen", args=[meeting.key]))).one("#screen"))
+    words = "Vælg de tre forslag, det er vigtigst at arbejde videre med. Giv hvert af dem en prik."
+    assert ({words} if not are_closed else {first.text, "1 prik"}) <= shown
+    assert missing(meeting, wall, client_of(ulla)) == set()

@@ -4,6 +4,7 @@ from .agenda import AgendaItem
 from .attendance import NAME_LENGTH, Attendee, LastAct, normal
 from .clocks import Clock
 from .closing import Receipt
+from .dots import Dot, OwnDots
 from .erasing import Erasure
 from .follow_ups import FollowUp, Lane
 from .haste import Haste
@@ -34,6 +35,7 @@ __all__ = [
     "Attendee",
     "Clock",
     "Conflict",
+    "Dot",
     "Erasure",
     "Event",
     "FollowUp",
@@ -43,6 +45,7 @@ __all__ = [
     "Length",
     "Meeting",
     "Note",
+    "OwnDots",
     "Participant",
     "Phase",
     "Post",

@@ -67,6 +67,7 @@ class AgendaItem(models.Model):
     collects_notes = models.BooleanField(default=True)
     has_lanes = models.BooleanField(default=False)
     recalls = models.PositiveSmallIntegerField(null=True)
+    dots_closed = models.BooleanField(default=False)  # and shown on every screen
     conclusion = models.TextField(blank=True)
 
     class Meta:

@@ -39,11 +39,12 @@ class IsCompacted:
     """The part of Meeting that forgets at closing what only the meeting needed. Called inside `recording`."""
 
     def _compact(self):
-        """Write the notes as new rows in random order, and delete the log up to here and the seats of the members.
+        """Write the notes as new rows in random order, and delete the dots, the log up to here and the seats of the members.
 
         Whoever is behind `compacted_to` gets the whole screen. A member's signed cookie becomes a ticket: `tickets` has
         the ids of the seats there were.
         """
+        self._forget_dots()
         self._write_notes_anew()
         self.events.all().delete()
         members = self.participants.filter(role=Role.MEMBER)

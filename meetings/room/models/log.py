@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     WAITS = "waits"  # a note was changed that the screens go on showing as it was: of which, nobody is told
     READY = "ready"  # another number of members is ready to go on; it does not say who
     SHOWN = "shown"  # all the notes that waited under the question are shown
+    DOTS = "dots"  # the dots of the question are closed: every screen shows them
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
     LEAD = "lead"  # the meeting is led from the leader's page, or from the wall again
     SEATED = "seated"  # a secret link gave a seat; subject: the Participant
@@ -42,6 +43,7 @@ NOT_IN_MINUTES = (
     Kind.JOINED,
     Kind.LEFT,
     Kind.PRESENT,
+    Kind.DOTS,
     Kind.SPOTLIGHT,
     Kind.LEAD,
     Kind.SEATED,

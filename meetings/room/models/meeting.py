@@ -13,6 +13,7 @@ from meetings.themes.models import Theme
 from .agenda import HasAgenda
 from .attendance import HasAttendance
 from .closing import IsCompacted
+from .dots import HasDots
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
 from .haste import HasHaste
@@ -48,6 +49,7 @@ class Meeting(
     HasFollowUps,
     HasSpotlight,
     HidesNotes,
+    HasDots,
     HasReadyMarks,
     HasHaste,
     KeepsTime,

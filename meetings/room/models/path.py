@@ -44,6 +44,10 @@ class Place(NamedTuple):
         """Return one word for the place. Each move carries the name of the place that the mover saw."""
         return "-".join(str(part) for part in self[1:] if part) or str(self.stage)
 
+    def leaves_behind(self, other):
+        """Return whether it lies beyond the question of `other`."""
+        return self.number is None or self.number > other.number
+
 
 def path(meeting):
     """List every Place of a meeting's life, in order. How many items there are comes from the theme."""
@@ -187,6 +191,8 @@ class OnPath:
         item = self.item(self.item_number)
         if there.number != item.number and item.collects_notes and not item.notes.filter(deleted=False).exists():
             return f"Der er ingen noter til spørgsmål {item.number}."
+        if self.phase == Phase.CHOOSE and not item.dots_closed and there.leaves_behind(self.here):
+            return "Prikkerne er ikke lukket. De bliver lukket og vist, når I går videre."
         return None
 
     def _move(self, seen, find, refusal="", sure=True):
@@ -205,6 +211,8 @@ class OnPath:
                 entry.kind = Event.Kind.MOVED_BACK
             if there.number != here.number:
                 self._show_all()
+            if here.phase == Phase.CHOOSE and there.leaves_behind(here):
+                self._close_given_dots()
             self._stand_at(there)
             if here.stage in (Stage.DRAFT, Stage.CLOSED):
                 self._let_in()

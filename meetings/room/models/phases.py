@@ -18,7 +18,7 @@ class Phase(models.TextChoices):
 
 
 HIDING = (Phase.THINK, Phase.PAIRS)  # what is written meanwhile is hidden until it is shown
-TALKING = (Phase.PAIRS, Phase.TOGETHER, Phase.CHOOSE)  # the phones lie on the table
+TALKING = (Phase.PAIRS, Phase.TOGETHER, Phase.CHOOSE)  # the phones lie on the table, or are for dots
 
 
 class Length(models.TextChoices):

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from meetings.room.models import Phase
 from meetings.room.visibility import Audience
 
-from .screen import register
+from .screen import newest_first, register
 from .wall import WallScreen
 
 
@@ -16,7 +16,7 @@ class LeaderScreen(WallScreen):
     audience = sees_as = Audience.LEADER
     counts_as = Audience.WALL  # what the room can read
     template = "room/leader/leader.html"
-    has_acts = True
+    has_acts = lists_newest_first = True
     shows_overview = False  # the walls do
     query = "?page=leader"
 
@@ -43,7 +43,7 @@ class LeaderScreen(WallScreen):
 
     @property
     def newest_first(self):
-        return self.notes[::-1]
+        return newest_first(self.notes)
 
     def about_follow_up(self, follow_up_id):
         return self.about_source(follow_up_id)

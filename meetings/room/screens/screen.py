@@ -1,12 +1,23 @@
 """What one audience sees of a meeting: the base of every screen, and the register of them by audience."""
 
+from operator import attrgetter
+
 from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
 from meetings.room.models import Event, Lane, Note, Phase, PostEntry, Stage
 from meetings.room.models.phases import TALKING
-from meetings.room.visibility import SHOWN, AudienceNote, Counts, count, count_by_item, count_readable, counts_of
+from meetings.room.visibility import (
+    SEE_DOTS,
+    SHOWN,
+    AudienceNote,
+    Counts,
+    count,
+    count_by_item,
+    count_readable,
+    counts_of,
+)
 
 from .snapshot import Snapshot
 
@@ -33,6 +44,7 @@ class Screen:
     """
 
     audience = template = None
+    lists_newest_first = False  # whether its lists begin with the newest note
     query = ""  # of addresses whose answer must be this screen's
 
     def __init__(self, snapshot):
@@ -85,11 +97,18 @@ class Screen:
         return self.audience
 
     def for_audience(self, note):
-        return AudienceNote(self.sees_as, note, self.shows_overview)
+        return AudienceNote(self.sees_as, note, self.shows_overview, self._dots_of(note), self.lists_newest_first)
+
+    def _dots_of(self, note):
+        """Return how many dots of a note are shown. Of what is hidden they have gone back to those who gave them."""
+        if not note.item.dots_closed or note.hidden or self.audience not in SEE_DOTS:
+            return 0
+        return self.now.dots[note.pk]
 
     def not_gone(self, notes):
-        """Return those of `notes` that are not gone for the audience, as it sees them."""
-        return [each for each in map(self.for_audience, notes) if not each.gone]
+        """Return those of `notes` that are not gone for the audience, as it sees them, and with most dots first."""
+        found = [each for each in map(self.for_audience, notes) if not each.gone]
+        return sorted(found, key=attrgetter("order")) if any(each.dots for each in found) else found
 
     @property
     def items(self):
@@ -115,6 +134,10 @@ class Screen:
     @cached_property
     def recalled_notes(self):
         return self.not_gone(self.now.notes_here[self.recalled.pk]) if self.recalled else []
+
+    @property
+    def recalled_newest_first(self):
+        return newest_first(self.recalled_notes)
 
     @cached_property
     def notes(self):
@@ -187,8 +210,13 @@ class Screen:
 
     @property
     def is_talking(self):
-        """Return whether people talk in this phase, two and two or all, and their phones lie on the table."""
+        """Return whether people talk or choose in this phase, and so do not write: the field for a note is folded."""
         return self.phase in TALKING
+
+    @property
+    def gives_dots(self):
+        """Return whether dots are given in this phase and not closed: nobody is shown how many there are."""
+        return self.meeting.phase == Phase.CHOOSE and self.item.collects_notes and not self.item.dots_closed
 
     @property
     def is_silent(self):
@@ -238,6 +266,14 @@ class Screen:
             words = f"spørgsmål {self.item.number} af {len(self.items)}: {self.item.text}"
             return f"{words} {self.phase.label}" if self.phase else words
         return "opsamlingen"
+
+
+def newest_first(notes):
+    """Return what an audience sees of notes as a list that begins with the newest has them: those with most dots first."""
+    backwards = notes[::-1]
+    if any(each.dots for each in notes):
+        backwards.sort(key=attrgetter("order_newest_first"), reverse=True)
+    return backwards
 
 
 def must_be_whole():

@@ -3,6 +3,7 @@
 from django.utils.functional import cached_property
 
 from meetings.room.models import AgendaItem, FollowUp, LastAct, Meeting, Note, row, rows
+from meetings.room.models.dots import counted
 
 
 class Snapshot:
@@ -82,6 +83,11 @@ class Snapshot:
         """Return {item id: its notes, oldest first} of the whole meeting."""
         notes = Note.objects.filter(item__meeting=self.meeting)
         return self._by_item(self.items, notes.prefetch_related("follow_ups"))
+
+    @cached_property
+    def dots(self):
+        """Return a Counter of the dots by what they were given to, of the items whose dots are closed."""
+        return counted(self.items)
 
     def _by_item(self, items, notes):
         found = {item.pk: [] for item in items}

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from meetings.room.models import Reason, Stage
 from meetings.room.visibility import Audience, wall_sees_as
 
-from .screen import Screen, register
+from .screen import Screen, newest_first, register
 
 
 @register
@@ -55,7 +55,7 @@ class WallScreen(Screen):
         """Return whether the question takes the wall: there are no notes to show beside it yet."""
         item = self.item
         asks = bool(item) and item.collects_notes and not item.has_lanes and not self.meeting.hides_notes
-        return asks and not self.notes and not self.shows_overview
+        return asks and not self.gives_dots and not self.notes and not self.shows_overview
 
     @property
     def next_phase(self):
@@ -77,6 +77,11 @@ class WallScreen(Screen):
         return self.waiting_count > 0 or self.is_silent
 
     @property
+    def has_other_act(self):
+        """Return whether something else than to go on is what comes now: its button is the filled one."""
+        return self.gives_dots or (bool(self.item) and self.offers_to_show and not self.has_new_notes)
+
+    @property
     def has_new_notes(self):
         """Return whether those that wait are new ones, beside notes that are shown."""
         return not self.meeting.hides_notes and self.shown_count > 0
@@ -85,7 +90,7 @@ class WallScreen(Screen):
     def asks(self):
         """Return whether the notes stand beside the question, or will as soon as there are some."""
         item = self.item
-        beside = bool(item) and item.collects_notes and not item.has_lanes
+        beside = bool(item) and item.collects_notes and not item.has_lanes and not self.gives_dots
         return beside and not self.spotlight and not self.shows_overview
 
     @property
@@ -96,6 +101,10 @@ class WallScreen(Screen):
     @property
     def readable_here(self):
         return self.shown_count if self.item else self.readable_count
+
+    @property
+    def lists_newest_first(self):
+        return self.sorts
 
     @property
     def taken(self):
@@ -125,9 +134,12 @@ class WallScreen(Screen):
 
     @cached_property
     def proposals(self):
-        """Return [(item, notes)] of what can still become a follow-up here, newest first: the item's own, the recalled."""
+        """Return [(item, notes)] of what can still become a follow-up here: the item's own, the recalled.
+
+        Those with most dots are first, and else the newest.
+        """
         items = [item for item in (self.item, self.recalled) if item and item.collects_notes]
-        return [(item, self._untaken(self.now.notes_here[item.pk])[::-1]) for item in items]
+        return [(item, newest_first(self._untaken(self.now.notes_here[item.pk]))) for item in items]
 
     def _untaken(self, notes):
         return [note for note in self.not_gone(notes) if note.pk not in self.taken]

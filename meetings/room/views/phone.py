@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import with_shared
 from meetings.room.door import approver_here, home, leads_here, seated
 from meetings.room.forms.notes import MissingNoteForm, NoteTextForm, note_form
-from meetings.room.models import AgendaItem, Meeting, Note, Refused, Role, Stage
+from meetings.room.models import AgendaItem, Meeting, Note, Phase, Refused, Role, Stage
 from meetings.room.moulds import Mould
 from meetings.room.screens import MemberScreen
 from meetings.room.visibility import Audience, AudienceNote, visible_to
@@ -44,6 +44,7 @@ def context(seat, form=None, **more):
     other = more.pop("item", None)
     item, form = other or screen.item, form or screen.blank_form
     own = own_notes([other] if other else screen.answerable, seat)
+    more["own_dots"] = screen.own_dots(seat.secret)
     return {"screen": screen, "meeting": seat.meeting, "item": item, "form": form, "own": own, **more}
 
 
@@ -96,9 +97,11 @@ def take_note(request, seat, item, form):
 
 def added(meeting, note, is_mine):
     """Return the HTML that answers a note at the question being discussed: put into a mould, unless there is more to say."""
-    if is_mine and not (note.deleted or note.hidden or meeting.doubtful(note.text)):
+    is_proposal = meeting.phase == Phase.CHOOSE
+    if is_mine and not (note.deleted or note.hidden or is_proposal or meeting.doubtful(note.text)):
         return (UNSEEN_NOTE if note.waiting else NEW_NOTE).fill(**values(meeting, note))
-    return render_to_string("room/phone/phone.html#added", with_note(meeting, note, is_mine))
+    about = with_note(meeting, note, is_mine) | ({"screen": MemberScreen.of(meeting)} if is_proposal else {})
+    return render_to_string("room/phone/phone.html#added", about)
 
 
 def with_note(meeting, note, is_mine):

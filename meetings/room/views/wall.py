@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.room.answers import fragment_response, leads_at, move_response, qr_response, whole_address
+from meetings.room.answers import ask_first, fragment_response, leads_at, move_response, qr_response, whole_address
 from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, refuse, seated
 from meetings.room.forms.keeping_time import EndTimeForm
 from meetings.room.forms.notes import WallNoteForm, label_for_added
@@ -86,9 +86,7 @@ def move(request, seat, verb, *where):
     try:
         kind = verb(*where, sure or request.POST.get("seen"), sure=sure is not None)
     except Unsure as why:
-        about = {"why": str(why), "place": seat.meeting.place, "back": back(request, seat)}
-        about |= {"at_leaders_page": is_at_leaders_page(request)}
-        return render(request, f"room/wall/sure.html{'#message' if request.htmx else ''}", about)
+        return ask_first(request, seat, why)
     return move_response(request, seat, kind)
 
 

@@ -1,5 +1,6 @@
 // A member's phone.
 
+import "./dots.js";
 import "../components/notes.js";
 import "../live/answers.js";
 import "./hidden.js";

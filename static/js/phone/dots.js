@@ -1,0 +1,196 @@
+// The dots of this phone: which proposals have one, and the presses that the server has not answered yet. These are
+// kept in the browser and sent again: each asks that a proposal has a dot, or has none, so that twice is once.
+// This module runs before those of the page's own form, which would send a press and keep none.
+
+import { distrust } from "../live/connection.js";
+import { CONNECTION, GONE, SWAPPED } from "../live/events.js";
+import { render } from "../live/render.js";
+import { ask, backoff, jitter, post } from "../live/retry.js";
+import { say } from "../live/say.js";
+import { load, nameOf, remove, save } from "../live/store.js";
+
+const KEY = `dots ${document.getElementById("mine").dataset.key}`;
+const PAUSES = { first: 1000, factor: 2, longest: 8_000 };
+const SLOW = 3000; // ms without an answer before the phone says so
+const TWICE = 500; // ms in which a second press at the same place is the same press
+const LONGEST = 2000; // ms: so that what is asked for does not tell whose proposal went
+const WAITS = "Ingen forbindelse. Din prik er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
+const TAKES_LONG = "Det tager længere end normalt. Din prik er gemt på telefonen.";
+const ALL_GIVEN = "Du har givet alle dine prikker. Fjern en af dem, før du giver en ny.";
+const OVER = "Prikken kunne ikke gemmes. Genindlæs siden.";
+
+const section = () => document.getElementById("dots");
+const own = () => section().querySelector("[id^=own-dots]");
+const rows = () => [...section().querySelectorAll("[data-proposal]")];
+const given = () => new Set(own()?.dataset.givenTo?.split(" ").filter(Boolean));
+
+// --- The presses -----------------------------------------------------------------------------------------------------
+// {proposal: {url, isGiven}}, in the order they were pressed. In memory only, where the browser keeps nothing.
+
+let inMemory = {}, isKept = true, pressed = {}; // {proposal, at}: the last
+let turn = 0; // of what was pressed or asked for: what was asked before it tells nothing new
+
+function presses() {
+  const kept = isKept ? load(KEY) : undefined;
+  return kept === undefined ? inMemory : kept ?? {};
+}
+
+function keep(all) {
+  inMemory = all;
+  isKept = Object.keys(all).length ? save(KEY, all) : remove(KEY);
+}
+
+// Before the page's own form hears of it, whose presses are not kept.
+addEventListener("submit", event => {
+  const button = event.submitter, row = button?.closest("[data-proposal]");
+  if (!row) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { proposal } = row.dataset, at = performance.now();
+  if (proposal === pressed.proposal && at - pressed.at < TWICE) return; // the other button has come under the finger
+  pressed = { proposal, at };
+  const { [proposal]: _, ...others } = presses(), isGiven = button.dataset.dot === "give";
+  const numberGiven = rows().filter(each => "given" in each.dataset).length;
+  if (isGiven && numberGiven >= section().dataset.most) return refuse(ALL_GIVEN);
+  show("");
+  keep({ ...others, [proposal]: { url: button.getAttribute("formaction"), isGiven } });
+  turn += 1;
+  arrange();
+  row.querySelector(`[data-dot=${isGiven ? "back" : "give"}]`).focus();
+  send();
+}, true);
+
+// --- They are sent ---------------------------------------------------------------------------------------------------
+
+let isSending = false, retry, tries = 0;
+
+async function send() {
+  if (isSending) return;
+  isSending = true;
+  clearTimeout(retry);
+  let next;
+  while ((next = Object.entries(presses())[0])) {
+    const answer = await sendOne(next[1]);
+    if (!isAnswer(answer)) {
+      show(answer.status ? TAKES_LONG : WAITS);
+      retry = setTimeout(send, backoff(tries++, PAUSES));
+      break;
+    }
+    tries = 0;
+    settle(next, answer);
+  }
+  isSending = false;
+  if (isDue) askForOwn();
+}
+
+// {status, html}; the status is 0 when our server did not answer.
+async function sendOne({ url }) {
+  const slow = setTimeout(show, SLOW, TAKES_LONG);
+  try {
+    const { response, text } = await post(url, {}, { "HX-Request": "true" });
+    return { status: response.status, html: text };
+  } catch {
+    distrust();
+    return { status: 0 };
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function isAnswer({ status }) {
+  return status === 200 || status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+}
+
+function settle([proposal, { url }], { status, html }) {
+  const { [proposal]: now, ...others } = presses();
+  if (now?.url === url) keep(others); // else it was changed meanwhile
+  show("");
+  const from = document.getElementById(`dot-${proposal}`)?.querySelector("button");
+  if (status === 200) render(html, true, { from, isPress: true });
+  else {
+    refuse(status === 409 ? wordsIn(html) : OVER);
+    isDue = true; // what is true now is asked for
+  }
+  arrange();
+}
+
+function wordsIn(html) {
+  const refusal = new DOMParser().parseFromString(html, "text/html").getElementById("message");
+  return refusal?.textContent.replace(/\s+/g, " ").trim() || OVER;
+}
+
+function refuse(words) {
+  show(words);
+  say(words);
+}
+
+function show(words) {
+  const message = document.getElementById("dots-message");
+  if (!message) return;
+  message.textContent = words;
+  message.hidden = !words;
+}
+
+// --- My own ----------------------------------------------------------------------------------------------------------
+
+// What has a dot when all presses are answered.
+function arrange() {
+  const mine = given(), waiting = presses();
+  for (const row of rows()) {
+    const { proposal } = row.dataset, { isGiven = mine.has(proposal) } = waiting[proposal] ?? {};
+    row.toggleAttribute("data-given", isGiven);
+  }
+}
+
+let isDue = false; // it is asked when the presses under way are answered: an answer from before them is no answer
+
+async function askForOwn() {
+  isDue = Object.keys(presses()).length > 0;
+  if (isDue || section().hidden) return;
+  const asked = ++turn, before = leftIn(own());
+  try {
+    const { response, text } = await ask(section().dataset.own, { cache: "no-store" });
+    if (!response.ok || asked !== turn) return;
+    const isMore = before < Number(/data-left="(\d)"/.exec(text)?.[1]);
+    render(text, isMore); // read aloud where one came back
+    arrange();
+  } catch {
+    setTimeout(() => asked === turn && askForOwn(), jitter(SLOW));
+  }
+}
+
+const leftIn = element => Number(element?.dataset.left ?? NaN);
+const isBlank = () => own()?.dataset.blank !== undefined;
+const soon = () => setTimeout(askForOwn, LONGEST * Math.random());
+
+// --- The list --------------------------------------------------------------------------------------------------------
+
+const away = new Set(); // ids of the rows that had a dot as they went
+
+document.addEventListener(GONE, ({ detail: { id } }) => {
+  if (!given().has(id.replace("note-", ""))) return;
+  away.add(id);
+  soon();
+});
+document.addEventListener(SWAPPED, ({ target, detail: { isNew } }) => {
+  if (!target.closest("#dots") || target.matches("[id^=own-dots]")) return;
+  arrange();
+  if (isBlank()) askForOwn();
+  else if (isNew && away.delete(target.id)) soon();
+});
+
+// --- Again -----------------------------------------------------------------------------------------------------------
+
+function wake() {
+  tries = 0;
+  send();
+}
+
+document.addEventListener(CONNECTION, ({ detail }) => detail.isBack && wake());
+document.addEventListener("visibilitychange", () => document.hidden || wake());
+addEventListener("online", wake);
+addEventListener("storage", ({ key }) => key === nameOf(KEY) && askForOwn()); // another tab gives dots too
+addEventListener("pageshow", event => event.persisted && (wake(), askForOwn()));
+
+arrange();
+wake();
