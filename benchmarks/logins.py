@@ -29,12 +29,16 @@ async def run(make_sides, load):
 
 
 async def one_after_another(port, number, answers):
-    """Send one password after another, as a form sends it, now and then from another address."""
+    """Send one password after another, as a form sends it, now and then to another account from another address: all are hashed."""
     browser = Browser()
     page = await browser.get(port, "/log-ind/")
     cookies = "; ".join(page.cookies())
     for turn in range(1_000_000):
-        fields = {"csrfmiddlewaretoken": page.token(), "username": f"lise{turn // 5}", "password": f"forkert{turn}"}
+        fields = {
+            "csrfmiddlewaretoken": page.token(),
+            "username": f"lise{number}-{turn // 5}",
+            "password": f"forkert{turn}",
+        }
         body = urlencode(fields)
         more = (
             f"X-Forwarded-For: 10.{number}.{turn // 2000}.{turn // 8 % 250}\r\n"

@@ -11,9 +11,7 @@ import math
 import os
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from io import BytesIO
 
 import django
@@ -52,10 +50,7 @@ class Handler(ASGIHandler):
     def __init__(self):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
-        self.pools = {
-            name: ThreadPoolExecutor(threads, name, initializer=be_modest if name == "password" else None)
-            for name, threads in POOLS.items()
-        }
+        self.pools = {name: ThreadPoolExecutor(threads, name) for name, threads in POOLS.items()}
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
@@ -176,12 +171,6 @@ class Handler(ASGIHandler):
             pool.shutdown(wait=False)
         await asyncio.to_thread(traces.clear_at_stop)
         await send({"type": "lifespan.shutdown.complete"})
-
-
-def be_modest():
-    """Let this thread have the processor only where nobody else wants it: to hash a password must delay no note."""
-    with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
 
 
 def chain_signals():

@@ -136,7 +136,7 @@ def test_an_address_that_is_not_ours_is_answered_by_a_page_thread(handler):
 
 @pytest.mark.urls("tests.test_admin")
 def test_only_what_may_hash_a_password_runs_in_the_password_thread(handler):
-    for path in ("/log-ind/", "/admin/password_change/", "/admin/auth/user/add/", "/admin/auth/user/1/password/"):
+    for path in ("/log-ind/", "/adgangskode/", "/admin/auth/user/add/", "/admin/auth/user/1/password/"):
         assert (handler.pool_for("POST", path), handler.pool_for("GET", path)) == ("password", "page"), path
 
 

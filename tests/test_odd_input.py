@@ -3,17 +3,13 @@
 import asyncio
 import io
 import logging
-import os
 import time
 from functools import partial
 from uuid import uuid4
 
 import pytest
 import uvicorn
-from django.db import transaction
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
@@ -22,9 +18,7 @@ from teknologi_dialog.headers import always
 from teknologi_dialog.logging import LONGEST, OnceAMinute
 from tests.lab.room_client import raw
 from tests.reading import read
-from tests.room.test_access import patterns
 from tests.test_asgi import WHOLE, handler, request  # noqa: F401 -- a fixture
-from tests.test_text_fields import press, whole  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.any_database
 
@@ -220,27 +214,3 @@ def test_the_same_failure_is_told_once_a_minute_with_the_end_of_its_traceback(db
     monkeypatch.setattr("teknologi_dialog.logging.MINUTE", 0)
     careless.get("/i-stykker/")
     assert "ERROR in tests.test_pages.breaks (29 more since the last)" in console.getvalue()
-
-
-# --- Every form ------------------------------------------------------------------------------------------------------
-
-ODD = "\0\x1b\x85\u2028\u200d\u0301\ufeff\ufffe\U000e0001\U0010ffff٣²½ﬁ\t\r\n <&'\"%;\\"
-texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=400)
-CHOICES = "seen side item uuid role prompt reason post lane then act place sure done back revision date starts_at ends_at theme key"
-forms = st.dictionaries(st.sampled_from(CHOICES.split()), texts, max_size=6)
-POSTING = [p.name for p in patterns() if not {"extension", "token"} & set(p.pattern.converters)]
-
-
-@pytest.mark.parametrize("name", sorted(POSTING))
-def test_no_text_in_any_field_of_any_form_becomes_a_500(name, whole):  # noqa: F811
-    """The client raises what a view raises."""
-
-    @settings(max_examples=int(os.environ.get("EXAMPLES", "4")), deadline=None, database=None)
-    @given(texts, forms)
-    def send(typed, others):
-        whole[0].refresh_from_db()  # the last one was rolled back
-        with transaction.atomic():
-            assert press(name, whole, typed, **others).status_code < 500
-            transaction.set_rollback(True)
-
-    send()

@@ -20,6 +20,7 @@ FEWEST_BITS, MOST_BITS = 16, 20  # an old phone does some 120,000 hashes a secon
 FEWEST_SECONDS, MOST_SECONDS = 10, 60
 PAUSE = 1.0  # seconds before such a page is sent: to ask for it again and again must cost us little
 SALT = "toll"
+ALL = "all"
 spent = Limit("spent", 1, LIFE)
 
 
@@ -37,9 +38,9 @@ class Toll(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Counts wrong attempts from one network, and at one target: an account, or all codes.
+    """Counts wrong attempts from one network, at one target, an account or all codes, and where there are many targets in all.
 
-    Up to `own.most` from a network, and `target.most` at the target, nobody notices. From then on each attempt costs a
+    Up to `own.most` from a network, `target.most` at the target and `total.most` in all, nobody notices. From then on each attempt costs a
     toll, the more the more the network has tried, and the paces say how many that paid come through. With a target
     that many try at, a network has less for nothing: so a thousand addresses are worth little more than a few.
     """
@@ -48,6 +49,8 @@ class Gate(NamedTuple):
     target: Limit
     own_pace: Limit
     target_pace: Limit
+    total: Limit | None = None
+    total_pace: Limit | None = None
 
     def toll(self, request, target):
         """Return None if this request may try, or the Toll that it has to pay first."""
@@ -63,25 +66,34 @@ class Gate(NamedTuple):
         # Two bits less than it costs now: others may have tried since the page asked.
         if waited < asked.seconds and zero_bits(token, work) < asked.bits - 2:
             return asked._replace(token=token, seconds=math.ceil(asked.seconds - waited))
-        if self.own_pace.take(network) and self.target_pace.take(target) and spent.take(token):
+        paces = [
+            (self.own_pace, network),
+            (self.target_pace, target),
+            *([(self.total_pace, ALL)] if self.total else ()),
+        ]
+        if all(limit.take(who) for limit, who in (*paces, (spent, token))):
             return None
         return asked._replace(token=token, work=work, seconds=self.own_pace.period)
 
     def count(self, request, target):
         """Count an attempt: a wrong one, or one of which nobody knows yet."""
-        self.own.count(network_of(request))
-        self.target.count(target)
+        for limit, who in self._counts(request, target):
+            limit.count(who)
 
     def give_back(self, request, target):
         """Count it no longer: it was right."""
-        self.own.give_back(network_of(request))
-        self.target.give_back(target)
+        for limit, who in self._counts(request, target):
+            limit.give_back(who)
+
+    def _counts(self, request, target):
+        return [(self.own, network_of(request)), (self.target, target), *([(self.total, ALL)] if self.total else ())]
 
     def _excess(self, network, target):
         """Return how many times as much as is free has been tried, less than 1 while the next attempt is."""
-        own, at_target = self.own.level(network), self.target.level(target)
-        share = min(1, self.target.most / at_target) if at_target else 1
-        return max(own / (self.own.most * share), float(at_target >= self.target.most))
+        shared = self.target.level(target) / self.target.most
+        if self.total:
+            shared = max(shared, self.total.level(ALL) / self.total.most)
+        return max(self.own.level(network) / self.own.most * max(1, shared), float(shared >= 1))
 
 
 def price(excess):

@@ -96,7 +96,7 @@ def test_a_password_is_counted_before_it_is_hashed_and_hashed_in_its_pool(lise, 
     answer = client.post(path, fields)
     assert (answer.status_code in (200, 302)) == is_right
     assert hashed
-    assert set(hashed) == {2}  # from the address, and at the account
+    assert set(hashed) == {3}  # from the address, at the account, and of all
     left = {row.level for row in Attempts.objects.all()}
     assert left == ({0.0} if is_right else {1.0})
     handler = Handler()

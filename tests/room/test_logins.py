@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from meetings.strangers import attempts
+from meetings.room.forms.guessing import logins
+from meetings.strangers import attempts, tolls
 from tests import make
 from tests.reading import read
 from tests.strangers.test_codes import solve, toll_of
@@ -93,6 +94,32 @@ def test_the_owner_comes_in_from_a_known_browser_whatever_others_try(lise):
     assert log_in(known).status_code == 302
     known.post(reverse("log-out"))
     assert [log_in(known, password="forkert").status_code for _ in range(12)][-1] == 429, "it may not guess for ever"
+
+
+def test_one_password_at_many_accounts_from_many_addresses_costs_a_toll_for_all_but_known_browsers(lise, hashed):
+    known = Client()
+    log_in(known)
+    known.post(reverse("log-out"))
+    hashed.clear()
+    statuses = [log_in(Client(), f"bruger{n}", "Sommer2026!", f"198.51.100.{n}").status_code for n in range(60)]
+    assert statuses == [422] * 50 + [429] * 10
+    answer = log_in(Client(), address="192.0.2.9")
+    fields, box = toll_of(answer)
+    assert (answer.status_code, box["data-bits"], hashed) == (429, "16", [])
+    assert log_in(Client(), address="192.0.2.9", **fields | {"work": solve(box)}).status_code == 302
+    assert log_in(known, address="192.0.2.10").status_code == 302
+
+
+def test_paid_guesses_at_all_accounts_come_through_one_a_second(lise, monkeypatch):
+    monkeypatch.setattr(tolls, "zero_bits", lambda token, work: 256)  # each is paid at once
+    for _ in range(50):
+        logins.total.count(tolls.ALL)
+    came_through = 0
+    for number in range(40):
+        request = RequestFactory().post("/", REMOTE_ADDR=f"198.51.100.{number}")
+        request.POST = {"toll": logins.toll(request, f"bruger{number}").token, "work": "1"}
+        came_through += logins.toll(request, f"bruger{number}") is None
+    assert came_through == 5  # what may come at once, of five in five seconds
 
 
 def test_an_empty_field_is_no_attempt(lise):

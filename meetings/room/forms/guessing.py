@@ -6,16 +6,19 @@ from django.contrib.auth import get_user_model
 from meetings.room.door import was_last_user
 from meetings.room.models import Meeting
 from meetings.strangers.attempts import Limit
-from meetings.strangers.tolls import Gate
+from meetings.strangers.tolls import ALL, Gate
 
 HOUR = 60 * 60
-ALL_CODES = "all"
+ALL_CODES = ALL
 
 logins = Gate(
     own=Limit("logins", 20, HOUR // 6),
     target=Limit("logins to an account", 10, HOUR // 6),
     own_pace=Limit("pace of logins", 2, 10),
     target_pace=Limit("pace of logins to an account", 2, 10),
+    # One password at a thousand accounts from a thousand addresses: to hash each would cost the notes.
+    total=Limit("logins of all", 50, HOUR // 6),
+    total_pace=Limit("pace of logins of all", 5, 5),
 )
 # To an account from a browser that has logged in with it before: whatever others try.
 known_logins = Limit("logins from a known browser", 10, HOUR // 6)
