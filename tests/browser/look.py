@@ -49,7 +49,8 @@ def look_at(page, name, sizes=(PHONE, PROJECTOR)):
         for theme in ("light", "dark"):
             turn(page, theme)
             shoot(page, f"{name}-{size['width']}-{theme}")
-            wrong += [f"{where} {theme}: {violation}" for violation in axe(page, theme)]
+            if theme == "light" or size is sizes[-1]:  # a colour is the same at each size
+                wrong += [f"{where} {theme}: {violation}" for violation in axe(page, theme)]
         wrong += [f"{where}: {small}" for small in page.evaluate(TOO_SMALL)]
         turn(page, "light")
     for width in NARROW_TO_WIDE:
