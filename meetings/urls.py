@@ -13,6 +13,7 @@ from meetings.room.views import (
     desk,
     dots,
     follow_ups,
+    grouping,
     haste,
     holding,
     joining,
@@ -47,7 +48,7 @@ class KeyConverter(StringConverter):
 class TextNameConverter(StringConverter):
     """The name of a RevisedText that keeps its earlier wordings."""
 
-    regex = r"(?:conclusion|follow-up|remark)-\d{1,18}|text-communication|next"
+    regex = r"(?:conclusion|follow-up|remark|heading)-\d{1,18}|text-communication|next"
 
 
 def one_of(words):
@@ -134,6 +135,11 @@ urlpatterns = [
     path("m/<key:key>/noter/<int:note>/<lane:lane>/", sorting.agree, name="agree"),
     path("m/<key:key>/skaerm/aftaler/<int:follow_up>/", sorting.who_when, name="who-when"),
     path("m/<key:key>/skaerm/aftaler/<int:follow_up>/tilbage/", sorting.put_back, name="put-back"),
+    path("m/<key:key>/saml/", grouping.gather, name="gather"),
+    path("m/<key:key>/saml/fortryd/", grouping.undo_grouping, name="undo-grouping"),
+    path("m/<key:key>/overskrifter/<int:group>/", grouping.heading, name="heading"),
+    path("m/<key:key>/overskrifter/<int:group>/fjern/", grouping.delete_heading, name="delete-heading"),
+    path("m/<key:key>/overskrifter/<int:group>/fortryd/", grouping.restore_heading, name="restore-heading"),
     path("m/<key:key>/led/", wall.leader, name="leader"),
     path("m/<key:key>/led/her/", leading.lead_here, name="lead-here"),
     path("m/<key:key>/led/fra-skaermen/", leading.lead_from_wall, name="lead-from-wall"),
@@ -198,6 +204,7 @@ urlpatterns = [
     path("m/<key:key>/referat/udskrift/", minutes.printable, name="printable"),
     path("m/<key:key>/referat/tekst/<text:name>/", minutes.minutes_text, name="minutes-text"),
     path("m/<key:key>/referat/noter/<int:note>/", minutes.arrange_note, name="arrange-note"),
+    path("m/<key:key>/referat/<int:number>/overskrifter/", minutes.copy_headings, name="copy-headings"),
     path("m/<key:key>/referat/noter/<int:note>/fjern-ord/", minutes.redact_note, name="redact-note"),
     path("m/<key:key>/referat/bemaerkninger/", remarks.new_remark, name="new-remark"),
     path("m/<key:key>/referat/bemaerkninger/<int:remark>/", remarks.remark, name="remark"),

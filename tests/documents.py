@@ -135,9 +135,11 @@ def long_names():
 
 HIDDEN = {4: "person", 7: "dobbelt", 10: "person", 11: "emne"}  # turn: why the note is hidden
 
+GROUPED = {1: "Det, der ligger bagved", 13: "Det, der ligger bagved", 16: "Ventetiden?"}  # turn: heading of the group
+
 
 def everything():
-    """Make a closed meeting with notes under prompts, remarks and communication, not approved."""
+    """Make a closed meeting with notes under prompts and headings of the group, remarks and communication, not approved."""
     meeting = make.meeting(stage=Stage.WRAP_UP, item_number=3, case_number="26/012345")
     make.attend(meeting, "Birgitte Østergaard", absent=True)
     for item in meeting.items.all():
@@ -150,6 +152,8 @@ def everything():
         note.arrange(left_out=turn == 5, prompt=[0, 3, 3, None, 1, 2, 3][turn % 7])
         if turn in HIDDEN:
             note.hide(HIDDEN[turn])
+        if turn in GROUPED:
+            meeting.gather([note], GROUPED[turn])
     for item in meeting.items.all():
         item.write_conclusion("Der var enighed om, at det største pres ligger i ventetiden mellem to systemer.", seen=0)
     meeting.add_follow_up(lane=Lane.SELF, text="Systemtime hver onsdag.", responsible="Lise Holm", due=DUE)

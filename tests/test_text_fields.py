@@ -146,6 +146,8 @@ WRITES = {
     "new-follow-up": (1, 1),
     "follow-up": (1, 1),
     "who-when": (0, 1),
+    "gather": (0, 1),
+    "heading": (0, 1),
     "minutes-text": (1, 0),
     "new-remark": (1, 0),
     "remark": (1, 0),
@@ -176,11 +178,14 @@ def whole(db):
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
     remark = Remark.add(meeting, uuid=uuid4(), side=RemarkSide.BOTH, text="Vi er uenige.")
     attendee = make.attend(meeting, "Karen Møller")
+    note = make.note(meeting, number=3, author=ulla)
+    group = note.item.groups.create(heading="Tid", position=1)
     known = {
         "key": meeting.key,
         "number": 3,
         "phase": "think",
-        "note": make.note(meeting, number=3, author=ulla).pk,
+        "note": note.pk,
+        "group": group.pk,
         "proposal": 1,
         "lane": Lane.SELF,
         "follow_up": follow_up.pk,
@@ -200,6 +205,7 @@ def whole(db):
         "attendee": attendee.revision,
         "follow-up": follow_up.revision,
         "who-when": follow_up.revision,
+        "heading": group.revision,
         "minutes-text": revision_of(""),
         "remark": revision_of(remark.text),
     }
@@ -233,6 +239,8 @@ def press(name, whole, typed=TYPED, **more):
     url = reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters if part in known})
     data = {**make.facts(meeting.theme), **dict.fromkeys(FIELDS, typed), "uuid": uuid4(), "item": 3}
     side = make.OTHERS if "attendee" in name else RemarkSide.BOTH
+    if name == "gather":
+        data["note"] = known["note"]
     return client.post(url, {**data, "seen": seen.get(name, 0), "side": side, "done": "true", **more})
 
 

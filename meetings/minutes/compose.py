@@ -104,6 +104,9 @@ def _content(meeting):
     # By their random ids: an order that tells nothing, and is the same each time and in every format.
     notes = visible_to(Audience.DOCUMENT, models.Note.objects.order_by("id"))
     shown = Prefetch("notes", notes, to_attr="shown")
+    items = list(meeting.items.prefetch_related(shown))
+    if any(note.group_id for item in items for note in item.shown):
+        models.read_groups(items)
     follow_ups = list(meeting.follow_ups.not_deleted())
     withheld = withheld_notes(meeting)
     return Content(
@@ -119,9 +122,7 @@ def _content(meeting):
         secretary=meeting.secretary_name,
         attendees=tuple(_attendee(each) for each in meeting.attendees.exclude(side="").select_related("stands_in_for")),
         purpose=meeting.theme.purpose,
-        questions=tuple(
-            _question(item, *withheld.get(item.number, ((), 0))) for item in meeting.items.prefetch_related(shown)
-        ),
+        questions=tuple(_question(item, *withheld.get(item.number, ((), 0))) for item in items),
         agreements=tuple(
             Agreement(done.text, done.responsible, done.due, done.due_words)
             for done in follow_ups
@@ -180,6 +181,7 @@ def _question(item, hidden, left_out):
         prompts=tuple(item.prompts),
         conclusion=item.conclusion,
         notes=tuple(Note(note.text, _about(note, item)) for note in item.shown),
+        headings=tuple(heading.text for heading, _ in item.by_heading(item.shown, item.group_of) if heading),
         has_lanes=item.has_lanes,
         hidden=hidden,
         left_out=left_out,

@@ -46,7 +46,7 @@ class Attendee(Frozen):
 
 class Note(Frozen):
     text: str
-    about: Annotated[str, Meta(description="Det hjælpespørgsmål, noten handler om, eller tomt")]
+    about: Annotated[str, Meta(description="Den overskrift eller det hjælpespørgsmål, noten står under, eller tomt")]
 
 
 class Hidden(Frozen):
@@ -65,6 +65,7 @@ class Question(Frozen):
     has_lanes: Annotated[bool, Meta(description="Besvares af aftalerne og de sager, der sendes videre")]
     hidden: Annotated[tuple[Hidden, ...], Meta(description="Noter, som mødelederen har skjult")] = ()
     left_out: Annotated[int, Meta(ge=0, description="Noter, som referenten har udeladt")] = 0
+    headings: Annotated[tuple[str, ...], Meta(description="Overskrifter, som deltagerne har samlet noter under")] = ()
 
 
 DueWords = Annotated[str, Meta(description="Fristen i ord, når den ikke er en dato: ”løbende”")]

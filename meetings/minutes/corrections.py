@@ -5,9 +5,10 @@ import json
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from meetings.room.models import Event, LastAct, Meeting, Note, Refused, RevisedText, new_ids
+from meetings.room.models import Event, LastAct, Meeting, Note, NoteGroup, Refused, RevisedText, new_ids
 from meetings.room.models.clocks import Facts, due
 from meetings.room.models.rows import save_fields
 
@@ -15,7 +16,9 @@ from .archive import load
 from .remarks import REMARK_LENGTH
 from .versions import purge_before_correction
 
-# What the minutes are made of, beside the notes: the rows and the fields of a meeting that a correction may change.
+# What the minutes are made of: the rows and the fields of a meeting that a correction may change; and until the notes are
+# purged the rows of its items, each kind before what leads to it.
+OF_ITEMS = (NoteGroup, Note)
 ROWS = ("attendees", "items", "follow_ups", "remarks")
 FACTS = (
     "committee_id", "date", "starts_at", "ends_at", "venue", "case_number", "facilitator_name", "secretary_name",
@@ -73,7 +76,7 @@ class Correction(models.Model):
         """Save the reason. `seen`: the `revision` the writer began from. Raises Conflict, and Refused if it is frozen."""
         self.revised.save(seen, **fields)
 
-    def _must_not_be_frozen(self):
+    def _must_not_be_frozen(self, **typed):
         if self.meeting.versions.filter(number=self.version).exists():
             raise Refused("Rettelsen er godkendt og kan ikke længere ændres.")
 
@@ -128,7 +131,8 @@ def cancel_correction(meeting, version):
 def snapshot(meeting):
     """Return the rows and facts that the minutes are made of, as JSON. Notes are among them until they are purged."""
     rows = [row for name in ROWS for row in getattr(meeting, name).all()]
-    rows += [] if meeting.notes_purged else Note.objects.filter(item__meeting=meeting)
+    for model in () if meeting.notes_purged else OF_ITEMS:
+        rows += model.objects.filter(item__meeting=meeting)
     facts = {name: getattr(meeting, name) for name in (*FACTS, "held_days")}
     return json.dumps({"facts": facts, "rows": serializers.serialize("python", rows)}, cls=DjangoJSONEncoder)
 
@@ -137,11 +141,13 @@ def _restore(meeting, before):
     """Make rows and facts what they were at the `snapshot`. Returns the days of pauses that it holds."""
     data = json.loads(before)
     found = [each.object for each in serializers.deserialize("python", data["rows"])]
-    kept = {model: [row.pk for row in found if type(row) is model] for model in (Note, *map(_model_of, ROWS))}
+    kinds = (*reversed(OF_ITEMS), *map(_model_of, ROWS))
+    kept = {model: [row.pk for row in found if type(row) is model] for model in kinds}
     for model, ids in kept.items():
-        of_meeting = {"item__meeting" if model is Note else "meeting": meeting}
+        of_meeting = {"item__meeting" if model in OF_ITEMS else "meeting": meeting}
         model.objects.filter(**of_meeting).exclude(pk__in=ids).delete()
     meeting.attendees.update(post="")  # each is held by one: they may have been exchanged
+    NoteGroup.objects.filter(item__meeting=meeting).update(heading=Cast("pk", models.CharField()))  # likewise
     LastAct.objects.filter(meeting=meeting).delete()
     for row in found:
         row.save_base(raw=True)
@@ -157,9 +163,15 @@ def _model_of(name):
 def _bring_notes_back(meeting, content):
     """Make rows of the notes of a frozen version, in its order."""
     items = {item.number: item for item in meeting.items.all()}
+    groups = {
+        (question.number, heading): NoteGroup(item=items[question.number], heading=heading, position=place)
+        for question in content.questions
+        for place, heading in enumerate(question.headings, 1)
+    }
+    NoteGroup.objects.bulk_create(groups.values())
     notes = [(items[question.number], note) for question in content.questions for note in question.notes]
     Note.objects.bulk_create(
-        Note(pk=pk, item=item, text=note.text, prompt=_prompt(item, note))
+        Note(pk=pk, item=item, text=note.text, prompt=_prompt(item, note), group=groups.get((item.number, note.about)))
         for pk, (item, note) in zip(new_ids(len(notes)), notes, strict=True)
     )
 

@@ -31,12 +31,23 @@ class HaveBackForm(forms.Form):
 
 
 class ArrangeForm(forms.Form):
+    """`heading`: the key of one of the headings of `item`, or ""."""
+
     left_out = forms.BooleanField(required=False)
-    prompt = forms.IntegerField(required=False, min_value=0)
+    heading = forms.ChoiceField(required=False)
+
+    def __init__(self, data, *, item):
+        super().__init__(data)
+        self.headings = {heading.key: heading for heading in item.headings}
+        self.fields["heading"].choices = [("", ""), *((key, heading.text) for key, heading in self.headings.items())]
 
     def asked(self):
-        """Return only the fields that were sent: this page may show an outdated value of the other."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        """Return what was sent as `Note.arrange` takes it, and no more: this page may show an outdated value of the other."""
+        found = {"left_out": self.cleaned_data["left_out"]} if "left_out" in self.data else {}
+        if "heading" in self.data:
+            heading = self.headings.get(self.cleaned_data["heading"])
+            found |= heading.arranged if heading else {"prompt": None, "group": None}
+        return found
 
 
 def remark_field():

@@ -1,9 +1,11 @@
 """The minutes while the secretary works on them, as a live screen."""
 
+from functools import partial
+
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from meetings.room.models import APPROVERS, Event, Meeting, revision_of
+from meetings.room.models import APPROVERS, AgendaItem, Event, Meeting, revision_of
 from meetings.room.screens import Screen, SecretarysScreen, register
 from meetings.room.visibility import Audience
 
@@ -33,14 +35,20 @@ class MinutesScreen(SecretarysScreen):
             (self.with_withheld(item), sorted(notes, key=lambda note: note.pk)) for item, notes in super().notes_by_item
         ]
 
-    def about_note(self, note_id):
-        about = super().about_note(note_id)
-        if about:
-            self.with_withheld(about["item"])
-        return about
+    @property
+    def lists_by(self):
+        return AgendaItem.heading_of
+
+    def about_lists(self, item):
+        """Return {"item", "notes"}: its notes, read if a template asks for them."""
+        return {"item": self.with_withheld(item), "notes": partial(self.notes_of, item)}
+
+    def notes_of(self, item):
+        return dict(self.notes_by_item)[item]
 
     def with_withheld(self, item):
         """Let an item say which of its notes are not in the minutes."""
+        item.meeting = self.meeting
         item.withheld = not_in_the_minutes(*self.withheld.get(item.number, ((), 0)))
         return item
 

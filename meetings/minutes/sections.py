@@ -305,23 +305,25 @@ def nothing_said(question, numbers):
 
 
 def notes(question):
-    """Return the question's notes by prompt. If no note is about a prompt, they are one group without a heading."""
+    """Return the question's notes by heading: those of the group, then the prompts.
+
+    If no note stands under one, they are one group without a heading.
+    """
+    under = dict(headings(question))
     groups = [
-        (heading(prompt), tuple(note.text for note in question.notes if note.about == prompt))
-        for prompt in dict.fromkeys(question.prompts)
+        (words, tuple(note.text for note in question.notes if note.about == about)) for about, words in under.items()
     ]
-    rest = tuple(note.text for note in question.notes if note.about not in question.prompts)
+    rest = tuple(note.text for note in question.notes if note.about not in under)
     groups = [group for group in groups if group[1]]
     return Lists((*groups, (OTHER if groups else "", rest)) if rest else tuple(groups))
 
 
 def chart(minutes):
-    """Return a Chart of the questions that have notes about prompts, or None."""
+    """Return a Chart of the questions that have notes under headings, or None."""
     groups = []
     for question in minutes.questions:
         bars = tuple(
-            (heading(prompt), sum(note.about == prompt for note in question.notes))
-            for prompt in dict.fromkeys(question.prompts)
+            (words, sum(note.about == about for note in question.notes)) for about, words in headings(question)
         )
         if any(count for _, count in bars):
             groups.append((question.text, bars))
@@ -344,6 +346,15 @@ def reference(name, numbers):
 def paragraphs(text):
     """Return a Paragraph for each line that is not empty."""
     return tuple(Paragraph.of(line) for line in text.splitlines() if line.strip())
+
+
+def headings(question):
+    """Return [(what notes are about, the words of its heading)]: as the group worded it, and each prompt as a subject."""
+    found = {prompt: heading(prompt) for prompt in question.prompts}
+    return [
+        *((words, words) for words in question.headings),
+        *((p, w) for p, w in found.items() if p not in question.headings),
+    ]
 
 
 def heading(prompt):

@@ -9,6 +9,7 @@ from meetings.room.models.attendance import LastAct
 from meetings.room.models.clocks import Clock, notes_are_due
 from meetings.room.models.closing import Receipt
 from meetings.room.models.erasing import Erasure
+from meetings.room.models.grouping import NoteGroup
 from meetings.room.models.log import Event
 from meetings.room.models.notes import Note
 from meetings.room.models.refused import Refused
@@ -83,6 +84,7 @@ def freeze(meeting, content, approved):
     meeting.corrections.update(before="")
     if meeting.notes_purged:  # they were rows again while they were corrected
         Note.objects.filter(item__meeting=meeting).delete()
+        NoteGroup.objects.filter(item__meeting=meeting).delete()
     deadlines = meeting.follow_ups.not_deleted().aggregate(last=models.Max("due"))
     save_fields(
         meeting,
@@ -142,6 +144,7 @@ def _purge(meeting, today):
     if number:
         Erasure.leave(meeting, Clock.NOTES, today, notes=number)
         notes.delete()
+    NoteGroup.objects.filter(item__meeting=meeting).delete()
     Receipt.objects.filter(item__meeting=meeting).delete()
     clear_on_commit()
     save_fields(meeting, notes_purged=True)

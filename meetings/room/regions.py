@@ -56,6 +56,28 @@ def there_is_a_spotlight(screen, about):
     return screen.spotlight is not None
 
 
+def shows_lists(screen, about):
+    """Return whether the notes of the item stand in lists on the screen."""
+    return screen.is_on_screen(about["item"])
+
+
+def shows_notes(screen, about):
+    return screen.shows_overview or shows_lists(screen, about)
+
+
+def is_grouped(screen, about):
+    """Return whether the note has a heading of the group, which comes and goes with the last note under it."""
+    return about["note"].is_grouped and shows_lists(screen, about)
+
+
+def is_grouped_in_overview(screen, about):
+    return about["note"].is_grouped and screen.shows_overview
+
+
+def changes_the_picture(screen, about):
+    return there_is_a_spotlight(screen, about) or is_grouped(screen, about) or is_grouped_in_overview(screen, about)
+
+
 def lanes_are_on_screen(screen, about):
     return screen.has_lanes
 
@@ -111,6 +133,8 @@ REGIONS = {
     Kind.NOTE: {
         MEMBER: (
             NOTE,
+            When("list", is_grouped),
+            When("written", is_grouped_in_overview),
             When("count", note_is_at_this_item),
             When("tally", shows_overview),
             When("talk", is_in_spotlight),
@@ -121,16 +145,17 @@ REGIONS = {
             When("on", note_waits_here),
             When("added", is_wrapping_up),
             When("tally", shows_overview),
-            When("main", there_is_a_spotlight),
+            When("main", changes_the_picture),
         ),
         LEADER: (
             NOTE,
+            When("notes", is_grouped),
             When("count", note_is_at_this_item),
             When("on", note_waits_here),
             When("added", is_wrapping_up),
             "talk",
         ),
-        DESK: (NOTE, When("waiting", note_is_at_this_item)),
+        DESK: (NOTE, When("list", is_grouped), When("waiting", note_is_at_this_item)),
         MINUTES: (When("line", note_has_been_shown), When("withheld", note_has_been_shown)),
     },
     Kind.WAITS: {},
@@ -142,6 +167,13 @@ REGIONS = {
     Kind.READY: {LEADER: ("ready",)},
     Kind.SHOWN: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "revealed")) | {MINUTES: ("screen",)},
     Kind.DOTS: dict.fromkeys((MEMBER, WALL, LEADER, DESK), ("screen", "dots-closed")),
+    Kind.GROUPED: {
+        MEMBER: (When("list", shows_lists), When("written", shows_overview)),
+        WALL: (When("main", shows_notes),),
+        LEADER: (When("notes", shows_lists), When("talk", shows_lists)),
+        DESK: ("list",),
+        MINUTES: ("lines", "headings"),
+    },
     Kind.SPOTLIGHT: {
         MEMBER: ("talk", When("talk-announcement", there_is_a_spotlight)),
         WALL: ("main", "on"),

@@ -106,12 +106,12 @@ def count_by_item(audience, meeting):
 class AudienceNote:
     """A note as one audience sees it: its text is empty where the audience may not read it.
 
-    `by_heading`: whether notes stand in a list for each heading, or all of a question in one. `dots`: how many are shown.
-    `newest_first`: whether its list begins with the newest.
+    `by(item, note)`: the Heading whose list it stands in, or None. Without it all of a question stand in one. `dots`: how
+    many are shown. `newest_first`: whether its list begins with the newest.
     """
 
-    def __init__(self, audience, note, by_heading=False, dots=0, newest_first=True):
-        self._note, self._by_heading, self.dots, self._newest_first = note, by_heading, dots, newest_first
+    def __init__(self, audience, note, by=None, dots=0, newest_first=True):
+        self._note, self._by, self.dots, self._newest_first = note, by, dots, newest_first
         self.sight = sight(audience, note)
         self.pk, self.item_id, self.rank = note.pk, note.item_id, note.rank
         text = note.text if audience in LATEST else note.on_screens
@@ -183,9 +183,24 @@ class AudienceNote:
         return self._note.prompt
 
     @property
+    def group_id(self):
+        """Return the id of its group. What the audience may not read stands under no heading that tells of it."""
+        return self._note.group_id if self.sight == SHOWN else None
+
+    @property
+    def is_grouped(self):
+        """Return whether it stands under a heading of the group for some audience."""
+        return self._note.group_id is not None
+
+    @property
+    def heading(self):
+        """Return the Heading that the group has worded for it, or None."""
+        return self.item.group_of(self)
+
+    @property
     def list(self):
         """Return the key of the list it stands in: its heading's, or the number of its item."""
-        heading = self._by_heading and self.item.heading_of(self)
+        heading = self._by and self._by(self.item, self)
         return heading.key if heading else self.item.number
 
     @property

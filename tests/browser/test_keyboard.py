@@ -292,6 +292,7 @@ def test_on_the_wall(cast, lise):
 
 
 BIG, HIDE = "#notes-1 .note:first-child [id^=open]", "#notes-1 .note:first-child summary"
+GATHER, HEADING, UNDO_GATHER = "#notes .note:first-child [form=gather]", "[id^=edit-heading]", "#undo-grouping"
 
 
 def test_on_the_leaders_page(cast, lise):
@@ -313,6 +314,17 @@ def test_on_the_leaders_page(cast, lise):
         ("ask why to hide", HIDE, "Enter", SAME),
         ("hide", "#notes-1 .note:first-child .reasons button", "Enter", "#notes-1 .is-hidden [id^=turn]"),
         ("show", "#notes-1 .is-hidden [id^=turn]", "Enter", HIDE),
+        ("hold a note", GATHER, "Enter", "dialog button"),
+        ("gather it under nothing", "dialog .text .button", "Enter", "#gather-text[aria-invalid]"),
+        ("gather it", "#gather-text", ("Ventetid", "Enter"), GATHER),
+        ("undo that", UNDO_GATHER, "Enter", GATHER),
+        ("hold it again", GATHER, "Enter", "dialog button"),
+        ("gather it again", "#gather-text", ("Ventetid", "Enter"), GATHER),
+        ("open its heading", HEADING, "Enter", "dialog button"),
+        ("edit the heading", "dialog [name=text]", ("Control+a", "Ventetiden", "Enter"), HEADING),
+        ("open it again", HEADING, "Enter", "dialog button"),
+        ("delete the heading", "dialog [action$='/fjern/'] button", "Enter", UNDO_GATHER),
+        ("restore the heading", UNDO_GATHER, "Enter", HEADING),
         ("people", "#people summary", "Enter", SAME),
         ("close the door", "#door button", "Enter", "#door [formaction$='/aabn/']"),
         ("for another", "#for-another summary", "Enter", SAME),
@@ -360,6 +372,9 @@ def test_at_the_desk(cast, lise):
         ("note for another", "#add-note-5-text", ("Sagt højt", "Tab", "Enter"), "#add-note-5-text:not([aria-invalid])"),
         ("edit the note", "#notes-5 [id^=added-]", "Enter", "dialog textarea"),
         ("save the note", "dialog textarea", (" igen", "Tab", "Enter"), "#notes-5 [id^=added-]"),
+        ("hold the note", "[id^=gather-][form]", "Enter", "dialog button"),
+        ("gather it", "#gather-text", ("Hjælp", "Enter"), "[id^=gather-][form]"),
+        ("copy the heading to the conclusion", "#copy-headings-5", "Enter", SAME),
     ])  # fmt: skip
 
 

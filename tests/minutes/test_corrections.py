@@ -19,6 +19,7 @@ from meetings.models import (
     Lane,
     Meeting,
     Note,
+    NoteGroup,
     Refused,
     Remark,
     RemarkSide,
@@ -102,8 +103,29 @@ ACTS = {
     "facts": lambda meeting: meeting.edit(venue="Biblioteket", date=datetime.date(2026, 11, 20)),
     "note left out": lambda meeting: note_of(meeting).arrange(left_out=True),
     "note under another prompt": lambda meeting: note_of(meeting).arrange(prompt=3),
+    "note under another heading": lambda meeting: grouped(meeting)[0].arrange(group=groups(meeting)[1].pk),
+    "note under a prompt again": lambda meeting: grouped(meeting)[0].arrange(prompt=0, group=None),
+    "heading edited": lambda meeting: edit(groups(meeting)[0], heading="Noget andet"),
+    "headings exchanged": lambda meeting: exchange_headings(*groups(meeting)),
+    "heading deleted": lambda meeting: groups(meeting)[0].soft_delete(),
     "note redacted": lambda meeting: note_of(meeting).redact(NAME),
 }
+
+
+def groups(meeting):
+    return list(NoteGroup.objects.select_related("item__meeting").filter(item__meeting=meeting))
+
+
+def grouped(meeting):
+    return [note for group in groups(meeting) for note in group.notes.select_related("item__meeting")]
+
+
+def exchange_headings(one, other):
+    first = one.heading
+    edit(one, heading="–")
+    before = other.heading
+    edit(other, heading=first)
+    edit(one, heading=before)
 
 
 def exchange_posts(meeting):

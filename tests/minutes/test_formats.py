@@ -149,7 +149,7 @@ class TestWord:
             "Godkendelse af referatet",
             "Rettelser",
         ]
-        assert sum(p.style.name == "List Bullet" for p in file.paragraphs) == 19 + 12  # notes, and figures
+        assert sum(p.style.name == "List Bullet" for p in file.paragraphs) == 19 + 14  # notes, and figures
         assert [cell.text for cell in file.tables[1].rows[0].cells] == ["Nr.", "Aftale", "Ansvarlig", "Frist"]
         assert [cell.text for cell in file.tables[1].rows[1].cells] == [
             "1", "Systemtime hver onsdag.", "Lise Holm", "1.\xa0mar. 2027",

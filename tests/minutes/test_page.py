@@ -123,7 +123,9 @@ class TestWork:
         left = self.post(jonas, "arrange-note", meeting, note.pk, left_out="true")
         assert "Udeladt af referatet" in read(left)
         assert texts(compose(meeting).questions[0]) == []
-        stale = self.post(lise, "arrange-note", meeting, note.pk, prompt="0")  # her page does not know it is left out
+        stale = self.post(
+            lise, "arrange-note", meeting, note.pk, heading="1-0"
+        )  # her page does not know it is left out
         assert "Udeladt af referatet" in read(stale)
         assert texts(compose(meeting).questions[0]) == []
         self.post(jonas, "arrange-note", meeting, note.pk, left_out="false")
@@ -133,11 +135,11 @@ class TestWork:
         note.refresh_from_db()
         assert (note.text, note.left_out, note.hidden) == ("Vi skriver det samme to steder.", False, False)
 
-    @pytest.mark.parametrize("prompt", ["1", "99"])
-    def test_note_under_an_unknown_prompt_gets_409(self, prompt, meeting, jonas):
+    @pytest.mark.parametrize("heading", ["1-1", "2-0", "1-g5"])
+    def test_note_under_an_unknown_heading_gets_409(self, heading, meeting, jonas):
         note = make.note(meeting)
-        answer = self.post(jonas, "arrange-note", meeting, note.pk, prompt=prompt)
-        assert (answer.status_code, "hjælpespørgsmål" in read(answer)) == (409, True)
+        answer = self.post(jonas, "arrange-note", meeting, note.pk, heading=heading)
+        assert (answer.status_code, "Vælg en af spørgsmålets overskrifter" in read(answer)) == (409, True)
 
     def test_remark_is_added_once_edited_deleted_and_restored(self, meeting, jonas):
         uuid = uuid4()

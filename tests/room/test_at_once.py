@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from meetings.minutes.compose import compose
-from meetings.models import Dot, Lane, Note, Participant, Refused, Role, RoleLink, Stage
+from meetings.models import Dot, Lane, Note, NoteGroup, Participant, Refused, Role, RoleLink, Stage
 from meetings.room.models.dots import counted
 from tests import make
 from tests.conftest import client_of
@@ -108,6 +108,29 @@ def test_note_that_two_facilitators_hide_and_agree_on_is_not_agreed_on():
     assert (answer.status_code, "Noten er skjult." in read(answer)) == (409, True)
     afresh(note).show()
     assert anders.post(agree, **HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["hidden", "deleted"])
+def test_note_that_is_gone_meanwhile_is_not_gathered(what):
+    note = make.note(make.meeting(), "Nævner Mads")
+    seen = afresh(note)
+    assert isinstance(second(lambda: NOTE[what][0](note), lambda: seen.meeting.gather([seen], "Mads")), Refused)
+    assert not NoteGroup.objects.exists()
+
+
+def test_two_who_gather_under_the_same_heading_make_one():
+    meeting = make.meeting(notes=["Den ene", "Den anden"])
+    one, other = Note.objects.select_related("item__meeting")
+    second(lambda: meeting.gather([one], "Tid"), lambda: afresh(meeting).gather([other], "tid"))
+    assert NoteGroup.objects.get().notes.count() == 2
+
+
+def test_heading_that_is_deleted_meanwhile_takes_no_note():
+    note = make.note(make.meeting())
+    note.meeting.gather([note], "Tid")
+    group, other = NoteGroup.objects.select_related("item__meeting").get(), make.note(note.meeting, "En til")
+    refused = second(group.soft_delete, lambda: afresh(other).meeting.put_under(afresh(other), afresh(group)))
+    assert str(refused) == "Overskriften er fjernet imens."
 
 
 def test_note_for_a_question_that_is_replaced_meanwhile_is_refused():

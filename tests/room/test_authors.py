@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.live import feed
-from meetings.models import Note, Participant, Role, new_secret
+from meetings.models import Note, NoteGroup, Participant, Role, new_secret
 from meetings.room import presence
 from meetings.room.models.notes import mark, tag_of
 from tests import make
@@ -49,9 +49,10 @@ def test_marks_are_unlike_each_other_and_unlike_the_tags_of_notes():
     assert mark(one, "4-choose", 1) == marks[0]
 
 
-def test_note_refers_to_its_item_only_and_has_no_time(meeting):
+def test_note_refers_to_its_item_and_group_only_and_has_no_time(meeting):
     kinds = (models.ForeignKey, models.DateField, models.TimeField)
-    assert [field.name for field in Note._meta.concrete_fields if isinstance(field, kinds)] == ["item"]
+    for model, leads_to in {Note: ["item", "group"], NoteGroup: ["item"]}.items():
+        assert [field.name for field in model._meta.concrete_fields if isinstance(field, kinds)] == leads_to
 
 
 def test_seat_of_a_member_has_no_time_but_that_of_the_minute_in_which_all_were_written(ulla, peter, meeting, clock):
@@ -122,6 +123,7 @@ SAME_FOR_ALL = [
     "corrected",
     "left_out",
     "prompt",
+    "group_id",
 ]
 
 

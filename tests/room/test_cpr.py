@@ -126,6 +126,8 @@ FIELDS = {
     "hold": (ASKED_FIRST, ASKED_FIRST),
     "new-follow-up": (ASKED_FIRST, ASKED_FIRST),
     "who-when": (ASKED_FIRST, ASKED_FIRST),
+    "gather": (ASKED_FIRST, ASKED_FIRST),
+    "heading": (ASKED_FIRST, ASKED_FIRST),
     "new-attendee": (ASKED_FIRST, ASKED_FIRST),
     "attendee": (ASKED_FIRST, ASKED_FIRST),
     "new-remark": (ASKED_FIRST, ASKED_FIRST),

@@ -81,6 +81,7 @@ def test_it_shows_the_question_who_is_there_and_the_hidden_note_with_its_reason(
         "plain",
         "note-for",
         "end-time",
+        "gather",
     }
 
 

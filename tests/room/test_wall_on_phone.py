@@ -82,6 +82,14 @@ def test_whatever_stands_on_the_wall_is_on_a_members_phone(db, place):
     assert missing(meeting, wall, phone) == OTHERWISE.get(place, set())
 
 
+def test_headings_of_the_group_are_on_phones(meeting):
+    wall, phone = client_of(make.by_link(meeting, Role.SCREEN)), client_of(make.member(meeting))
+    one, *_ = [make.note(meeting, text) for text in ("Vi mangler tid.", "Vi mangler ro.")]
+    meeting.gather([one], "Tiden")
+    assert {"Tiden", "Andre noter"} <= lines(read(wall.get(reverse("screen", args=[meeting.key]))).one("#screen"))
+    assert missing(meeting, wall, phone) == set()
+
+
 def test_next_meeting_comes_to_phones_by_itself_when_it_is_written(db):
     meeting = make.meeting(stage=Stage.WRAP_UP)
     phone = client_of(make.member(meeting))

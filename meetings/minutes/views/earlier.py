@@ -14,7 +14,7 @@ from meetings.minutes.forms import HaveBackForm
 from meetings.room.answers import doubt, fragment_response
 from meetings.room.door import AT_DESK, refuse, seated
 from meetings.room.forms.follow_ups import follow_up_form, in_words
-from meetings.room.models import Conflict, Lane, RevisedText, Stage
+from meetings.room.models import Conflict, Lane, NoteGroup, RevisedText, Stage
 from meetings.room.visibility import Audience
 
 OTHER = "En anden har rettet teksten imens. Læs den, og hent så en tidligere tekst tilbage, hvis den stadig skal gælde."
@@ -63,6 +63,11 @@ def find(meeting, name):
         row.must_be_there()
         title = "Aftale" if row.lane == Lane.SELF else "Sag, der sendes opad"
         return Text(row.revised, title, reverse("follow-up", args=[meeting.key, row.pk]), Audience.DESK)
+    if kind == "heading":
+        row = NoteGroup.objects.select_related("item__meeting").get(pk=which, item__meeting=meeting)
+        row.must_be_there()
+        page = minutes if is_closed else reverse("desk-item", args=[meeting.key, row.item.number])
+        return Text(row.revised, f"Overskrift til spørgsmål {row.item.number}", page, Audience.DESK)
     if kind == "remark":
         row = meeting.remarks.get(pk=which)
         row.must_be_there()

@@ -3,17 +3,19 @@
 from functools import partial
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meetings import danish
 from meetings.minutes.compose import compose
 from meetings.minutes.files import file_response
 from meetings.minutes.forms import ArrangeForm, RedactForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import doubt, fragment_response, refused_text
-from meetings.room.door import AT_DESK, READERS, seated
-from meetings.room.models import Event, Note, Refused
+from meetings.room.door import AT_DESK, READERS, refuse, seated
+from meetings.room.models import Conflict, Event, Note, Refused
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -68,11 +70,41 @@ def arrange_note(request, seat, note):
     """Leave a note out of the minutes, take it in again, or put it under one of its question's prompts."""
     notes = visible_to(Audience.MINUTES, Note.objects.select_related("item__meeting"))
     arranged = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
-    form = ArrangeForm(request.POST)
-    if form.is_valid():
-        arranged.arrange(**form.asked())
-    place = f"leave-{note}"
-    return fragment_response(request, seat, Audience.MINUTES, Event.Kind.ARRANGED, note, to=address(seat), place=place)
+    form = ArrangeForm(request.POST, item=arranged.item)
+    if not form.is_valid():
+        return refuse(request, "Vælg en af spørgsmålets overskrifter, eller genindlæs siden.", seat)
+    arranged.arrange(**form.asked())
+    kind, subject = Event.Kind.ARRANGED, note
+    if "heading" in request.POST and seat.meeting.has_groups:
+        kind, subject = Event.Kind.GROUPED, arranged.item_id
+    return fragment_response(request, seat, Audience.MINUTES, kind, subject, to=address(seat), place=f"leave-{note}")
+
+
+@seated(*AT_DESK)
+@require_POST
+def copy_headings(request, seat, number):
+    """Add the headings of the group to the conclusion of their question, with one press."""
+    item = get_object_or_404(seat.meeting.items, number=number)
+    item.meeting = seat.meeting
+    notes = visible_to(Audience.DOCUMENT, item.notes.exclude(group=None))
+    words = [heading.text for heading, _ in item.by_heading(notes, item.group_of) if heading]
+    try:
+        copied = item.add_to_conclusion(words)
+    except Conflict:
+        return refuse(request, "En anden har rettet konklusionen imens. Tryk igen.", seat)
+    said = danish.count(copied, "overskrift er sat", "overskrifter er sat") if copied else "Overskrifterne stod der"
+    about = {"words": f"{said} ind i konklusionen" if copied else f"{said} allerede"}
+    is_in_minutes = request.POST.get("page") == "minutes"
+    return fragment_response(
+        request,
+        seat,
+        Audience.MINUTES if is_in_minutes else Audience.DESK,
+        Event.Kind.CONCLUSION,
+        item.pk,
+        own=render_to_string("room/gathered.html", about),
+        to=address(seat) if is_in_minutes else reverse("desk-item", args=[seat.meeting.key, number]),
+        place=f"conclusion-{number}-text",
+    )
 
 
 @seated(*AT_DESK)

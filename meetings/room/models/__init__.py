@@ -7,6 +7,7 @@ from .closing import Receipt
 from .dots import Dot, OwnDots
 from .erasing import Erasure
 from .follow_ups import FollowUp, Lane
+from .grouping import HEADING_LENGTH, NOT_SHOWN, Move, NoteGroup, read_groups
 from .haste import Haste
 from .keys import KEY_LETTERS, new_key
 from .log import Event
@@ -26,9 +27,11 @@ from .wordings import Wording
 
 __all__ = [
     "APPROVERS",
+    "HEADING_LENGTH",
     "KEY_LETTERS",
     "NAME_LENGTH",
     "NOTE_LENGTH",
+    "NOT_SHOWN",
     "REDACTED",
     "AgendaItem",
     "Arrival",
@@ -44,7 +47,9 @@ __all__ = [
     "LastAct",
     "Length",
     "Meeting",
+    "Move",
     "Note",
+    "NoteGroup",
     "OwnDots",
     "Participant",
     "Phase",
@@ -64,6 +69,7 @@ __all__ = [
     "new_key",
     "new_secret",
     "normal",
+    "read_groups",
     "revision_of",
     "row",
     "rows",

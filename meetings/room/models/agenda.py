@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from meetings import danish
 
@@ -40,10 +41,20 @@ class HasAgenda:
 
 
 class Heading(NamedTuple):
-    """What notes of a question stand under. `key`: of its list on a page, unlike that of any other heading there."""
+    """What notes of a question stand under. `key`: of its list on a page, unlike that of any other heading there.
+
+    `place`: its turn among those of the question. `group`: the id of the group whose heading it is, or None: a prompt.
+    """
 
     key: str
     text: str
+    place: tuple
+    group: int | None = None
+
+    @property
+    def arranged(self):
+        """Return what puts a note under it, as `Note.arrange` takes it."""
+        return {"group": self.group} if self.group else {"prompt": self.place[1], "group": None}
 
 
 class AgendaItem(models.Model):
@@ -113,23 +124,48 @@ class AgendaItem(models.Model):
 
     @property
     def headings(self):
-        """List the headings that notes can stand under, in order."""
-        return [Heading(f"{self.number}-{index}", prompt) for index, prompt in enumerate(self.prompts)]
+        """List the headings that notes can stand under, in order: those the group has worded, and the prompts."""
+        worded = self.worded.values() if self.meeting.has_groups else ()
+        return [*worded, *map(self._prompted, range(len(self.prompts)))]
+
+    @cached_property
+    def worded(self):
+        """Return {group id: its Heading}, in order. It is read when a note first needs it: most meetings have none."""
+        if not hasattr(self, "standing_groups"):
+            self.standing_groups = self.groups.standing()
+        return {
+            group.pk: Heading(f"{self.number}-g{group.pk}", group.heading, (0, place), group.pk)
+            for place, group in enumerate(self.standing_groups)
+        }
+
+    def _prompted(self, index):
+        return Heading(f"{self.number}-{index}", self.prompts[index], (1, index))
 
     def heading_of(self, note):
         """Return the Heading that `note`, or what an audience sees of it, stands under, or None.
 
-        It is decided here and nowhere else, for screens and minutes: the prompt that the secretary has put it under.
+        It is decided here and nowhere else, for screens and minutes: that of its group, else the prompt that the
+        secretary has put it under.
         """
+        if heading := self.group_of(note):
+            return heading
         known = note.prompt is not None and note.prompt < len(self.prompts)
-        return self.headings[note.prompt] if known else None
+        return self._prompted(note.prompt) if known else None
 
-    def by_heading(self, notes):
-        """Return [(Heading, its notes)] of `notes`: the headings that have some, in order, and last (None, the others)."""
-        found = {None: []}
+    def group_of(self, note):
+        """Return the Heading that the group has worded for `note`, or None."""
+        return self.worded.get(note.group_id) if note.group_id else None
+
+    def by_heading(self, notes, heading_of=None):
+        """Return [(Heading, its notes)] of `notes`: the headings that have some, in order, and last (None, the others).
+
+        `heading_of(note)`: where only some headings count.
+        """
+        found, heading_of = {None: []}, heading_of or self.heading_of
         for note in notes:
-            found.setdefault(self.heading_of(note), []).append(note)
-        return [(heading, found[heading]) for heading in (*self.headings, None) if heading in found]
+            found.setdefault(heading_of(note), []).append(note)
+        others = found.pop(None)
+        return [*sorted(found.items(), key=lambda each: each[0].place), (None, others)]
 
     @property
     def revised(self):
@@ -182,6 +218,15 @@ class AgendaItem(models.Model):
         if len(_room) > MOST_KNOWN:
             _room.clear()
         return left >= 0
+
+    def add_to_conclusion(self, lines):
+        """Add these lines to the conclusion, but those that it has. Returns how many are new. Raises Conflict."""
+        self.refresh_from_db(fields=["conclusion"])
+        there = {line.strip() for line in self.conclusion.splitlines()}
+        new = [line for line in lines if line not in there]
+        text = "\n".join([*filter(None, [self.conclusion.rstrip()]), *new])
+        self.revised.save(self.conclusion_revision, conclusion=text if new else self.conclusion)
+        return len(new)
 
     def write_conclusion(self, text, seen):
         """Save the conclusion. `seen`: the `conclusion_revision` the writer began from. Raises Conflict."""

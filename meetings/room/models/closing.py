@@ -68,6 +68,7 @@ class IsCompacted:
         for follow_up in self.follow_ups.filter(pk__in=sources):
             follow_up.note = new.get(sources[follow_up.pk])
             follow_up.save(update_fields=["note"])
+        self._forget_unseen_groups()
 
     def _seat_tickets(self):
         """Let the members of a reopened meeting have their seats again. What they wrote before cannot be edited."""

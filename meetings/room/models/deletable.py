@@ -17,6 +17,11 @@ class Deletable(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def subject(self):
+        """Return the id of the row that a change of this one is about."""
+        return self.pk
+
     def soft_delete(self):
         self._change(deleted=True)
 
@@ -32,7 +37,7 @@ class Deletable(models.Model):
         """Raise Refused if the meeting is not where such a row can be changed."""
 
     def _change(self, **fields):
-        with self.meeting.recording(self.KIND, self.pk) as entry:
+        with self.meeting.recording(self.KIND, self.subject) as entry:
             self.must_be_changeable()
             self.refresh_from_db(fields=list(fields))
             if all(getattr(self, name) == value for name, value in fields.items()):

@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     READY = "ready"  # another number of members is ready to go on; it does not say who
     SHOWN = "shown"  # all the notes that waited under the question are shown
     DOTS = "dots"  # the dots of the question are closed: every screen shows them
+    GROUPED = "grouped"  # which notes stand together, or under what heading; subject: the AgendaItem
     SPOTLIGHT = "spotlight"  # the room talks about another note, or about none
     LEAD = "lead"  # the meeting is led from the leader's page, or from the wall again
     SEATED = "seated"  # a secret link gave a seat; subject: the Participant

@@ -16,6 +16,7 @@ from .closing import IsCompacted
 from .dots import HasDots
 from .erasing import IsErased
 from .follow_ups import HasFollowUps
+from .grouping import HasGroups
 from .haste import HasHaste
 from .keeping_time import KeepsTime
 from .keys import new_key
@@ -48,6 +49,7 @@ class Meeting(
     HasAttendance,
     HasFollowUps,
     HasSpotlight,
+    HasGroups,
     HidesNotes,
     HasDots,
     HasReadyMarks,
@@ -90,6 +92,7 @@ class Meeting(
     arrival = models.CharField(max_length=10, choices=Arrival, default=Arrival.AT_ONCE)
     spotlight = models.BigIntegerField(null=True)  # the id of the note that every screen shows now
     led_apart = models.BooleanField(default=False)  # from the leader's page: no wall shows what is the leader's alone
+    has_groups = models.BooleanField(default=False)  # notes have been put under headings that the group worded
     overview = models.BooleanField(default=False)  # every wall shows all notes in one picture
     door_closed = models.BooleanField(default=False)  # nobody new comes in while the meeting is open
     hasty = models.CharField(max_length=1000, blank=True)  # marks of the phones that write too fast

@@ -86,9 +86,12 @@ class Note(Deletable):
     corrected = models.BooleanField(default=False)  # edited since it was hidden, so that it may be shown again
     left_out = models.BooleanField(default=False)  # of the minutes, by the secretary; the room still shows it
     prompt = models.PositiveSmallIntegerField(null=True)  # which of the item's prompts it is about, from 0
+    # Under whose heading it stands. Its index holds only those that have one: a new note costs nothing.
+    group = models.ForeignKey("NoteGroup", models.SET_NULL, null=True, related_name="notes", db_index=False)
 
     class Meta:
         ordering = ("rank", "id")
+        indexes = [models.Index("group", name="note_group", condition=models.Q(group__isnull=False))]
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="note_has_text"),
             models.CheckConstraint(
@@ -223,16 +226,29 @@ class Note(Deletable):
         self._change(hidden=False, hidden_because="", corrected=False)
 
     def arrange(self, **fields):
-        """Say where it is in the minutes: `left_out` or not, and under which `prompt` of its item (from 0, or None)."""
+        """Say where it is in the minutes: `left_out` or not, and under which heading.
+
+        `group`: the id of a group of its item, or None. `prompt`: of the item's, from 0, or None. The group's heading wins.
+        """
         if (prompt := fields.get("prompt")) is not None and not 0 <= prompt < len(self.item.prompts):
             raise Refused("Vælg et af spørgsmålets hjælpespørgsmål.")
         with self.meeting.recording(Event.Kind.ARRANGED, self.pk) as entry:
             stored = Note.objects.filter(pk=self.pk).first()
             if stored is None:
                 raise Refused("Noten er slettet.")
+            if "group" in fields:
+                fields["group_id"] = self._one_of_its_groups(fields.pop("group"))
             if all(getattr(stored, name) == value for name, value in fields.items()):
                 return entry.nothing_happened()
+            if fields.get("group_id", stored.group_id) != stored.group_id:
+                entry.kind, entry.subject = Event.Kind.GROUPED, stored.item_id
             save_fields(self, **fields)
+
+    def _one_of_its_groups(self, group_id):
+        """Return the id of a group if notes can stand under its heading, as it stands under the lock. Raises Refused."""
+        if group_id is not None and not self.item.groups.filter(pk=group_id, deleted=False).exists():
+            raise Refused("Overskriften er fjernet imens.")
+        return group_id
 
     def redact(self, words):
         """Replace `words` of it by REDACTED, wherever they stand, in a correction of the minutes."""

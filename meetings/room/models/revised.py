@@ -51,13 +51,13 @@ class RevisedText:
     """What several people write in: `fields` of `row` that have one revision. A change is an event of `kind`.
 
     `name`: the name its earlier wordings are kept under, alone in the meeting; without it none are kept. `may_save`: is
-    called under the lock before anything is saved, and may raise Refused.
+    called under the lock with what was typed, before anything is saved, and may raise Refused.
     """
 
     def __init__(self, meeting, row, fields, kind, name="", may_save=None):
         self.meeting, self.row, self.fields, self.kind, self.name = meeting, row, fields, kind, name
         self.may_save = may_save
-        self.subject = None if row is meeting else row.pk
+        self.subject = None if row is meeting else getattr(row, "subject", row.pk)
 
     @property
     def now(self):
@@ -91,7 +91,7 @@ class RevisedText:
     def _save(self, seen, typed, had_back=None):
         with self.meeting.recording(self.kind, self.subject) as entry:
             if self.may_save:
-                self.may_save()
+                self.may_save(**typed)
             self._read_again()
             before = revise(self.row, self.fields, seen, typed)
             if before is None:

@@ -18,6 +18,12 @@ class SecretarysScreen(Screen):
         """Return [(item, its notes, oldest first)]."""
         return [(item, self.not_gone(self.now.all_notes[item.pk])) for item in self.items]
 
+    def groups_of(self, item):
+        return self.in_groups(item, dict(self.notes_by_item)[item])
+
+    def is_on_screen(self, item):
+        return True
+
     @property
     def with_earlier(self):
         """Return the names of the texts that have earlier wordings."""
@@ -50,6 +56,11 @@ class DeskScreen(SecretarysScreen):
 
     def about_follow_up(self, follow_up_id):
         return self.about_source(follow_up_id)
+
+    @property
+    def groups_by_item(self):
+        """Return [(item, its notes by the headings of the group)]."""
+        return [(item, self.in_groups(item, notes)) for item, notes in self.notes_by_item]
 
     @cached_property
     def counts(self):

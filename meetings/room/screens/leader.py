@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from meetings.room.models import Phase
 from meetings.room.visibility import Audience
 
-from .screen import newest_first, register
+from .screen import register
 from .wall import WallScreen
 
 
@@ -40,10 +40,6 @@ class LeaderScreen(WallScreen):
     def guide(self):
         """List how to go about the phase it is in; without phases, about all talking together."""
         return self.item.guide.get(self.meeting.phase or Phase.TOGETHER, []) if self.item else []
-
-    @property
-    def newest_first(self):
-        return newest_first(self.notes)
 
     def about_follow_up(self, follow_up_id):
         return self.about_source(follow_up_id)

@@ -18,6 +18,10 @@ class MemberScreen(Screen):
     most_dots = DOTS
 
     @property
+    def lists_by(self):
+        return None if self.gives_dots else super().lists_by
+
+    @property
     def blank_form(self):
         """Return the empty form for a note, which comes to all phones together with the question or the wrap-up."""
         if self.meeting.stage == Stage.WRAP_UP:

@@ -1,12 +1,13 @@
 """What one audience sees of a meeting: the base of every screen, and the register of them by audience."""
 
+from functools import partial
 from operator import attrgetter
 
 from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 
-from meetings.room.models import Event, Lane, Note, Phase, PostEntry, Stage
+from meetings.room.models import AgendaItem, Event, Lane, Note, Phase, PostEntry, Stage
 from meetings.room.models.phases import TALKING
 from meetings.room.visibility import (
     SEE_DOTS,
@@ -75,12 +76,18 @@ class Screen:
                 return {"entry": PostEntry.objects.filter(pk=subject).first()}
             case Event.Kind.CONCLUSION:
                 return next(({"item": item} for item in self.items if item.pk == subject), None)
+            case Event.Kind.GROUPED:
+                return next((self.about_lists(item) for item in self.items if item.pk == subject), None)
         return {}
 
     def about_note(self, note_id):
         """Return {"note", "item"}, or None when the row is gone."""
         note = note_id and self.now.note(note_id)
-        return {"note": self.for_audience(note), "item": note.item} if note else None
+        return {"note": self.for_audience(note), **self.about_lists(note.item)} if note else None
+
+    def about_lists(self, item):
+        """Return {"item", "groups"}: its notes by the headings of the group, read if a template asks for them."""
+        return {"item": item, "groups": partial(self.groups_of, item)}
 
     def about_follow_up(self, follow_up_id):
         """Return {"note", "item"} of the note it was made of where the screen shows it too, or {}."""
@@ -97,13 +104,39 @@ class Screen:
         return self.audience
 
     def for_audience(self, note):
-        return AudienceNote(self.sees_as, note, self.shows_overview, self._dots_of(note), self.lists_newest_first)
+        return AudienceNote(self.sees_as, note, self.lists_by, self._dots_of(note), self.lists_newest_first)
 
     def _dots_of(self, note):
         """Return how many dots of a note are shown. Of what is hidden they have gone back to those who gave them."""
         if not note.item.dots_closed or note.hidden or self.audience not in SEE_DOTS:
             return 0
         return self.now.dots[note.pk]
+
+    @property
+    def lists_by(self):
+        """Return by which Heading notes stand in lists of their own, as `AudienceNote` takes it."""
+        return AgendaItem.heading_of if self.shows_overview else AgendaItem.group_of
+
+    def in_groups(self, item, notes):
+        """Return [(Heading of the group, or None, its notes)] of the notes of an item."""
+        return item.by_heading(newest_first(notes) if self.lists_newest_first else notes, item.group_of)
+
+    @property
+    def groups(self):
+        """Return the notes of the item being discussed as `in_groups` does."""
+        return self.in_groups(self.item, self.notes) if self.item else []
+
+    @property
+    def recalled_groups(self):
+        return self.in_groups(self.recalled, self.recalled_notes) if self.recalled else []
+
+    def is_on_screen(self, item):
+        """Return whether the notes of an item stand in lists here: of what is discussed, and of what it recalls."""
+        return item in (self.item, self.recalled)
+
+    def groups_of(self, item):
+        """Return the notes of an item as `in_groups` does, where they are on screen."""
+        return self.groups if item == self.item else self.recalled_groups if item == self.recalled else []
 
     def not_gone(self, notes):
         """Return those of `notes` that are not gone for the audience, as it sees them, and with most dots first."""
@@ -134,10 +167,6 @@ class Screen:
     @cached_property
     def recalled_notes(self):
         return self.not_gone(self.now.notes_here[self.recalled.pk]) if self.recalled else []
-
-    @property
-    def recalled_newest_first(self):
-        return newest_first(self.recalled_notes)
 
     @cached_property
     def notes(self):

@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from meetings.room.models import AgendaItem, FollowUp, LastAct, Meeting, Note, row, rows
+from meetings.room.models import AgendaItem, FollowUp, LastAct, Meeting, Note, read_groups, row, rows
 from meetings.room.models.dots import counted
 
 
@@ -95,6 +95,8 @@ class Snapshot:
         for note in notes:
             note.item = by_id[note.item_id]
             found[note.item_id].append(note)
+        if any(note.group_id for notes in found.values() for note in notes):
+            read_groups(items)  # most meetings have none
         return found
 
     # --- What was agreed, and who is there ----------------------------------------------------------------------------

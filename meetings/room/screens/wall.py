@@ -94,6 +94,10 @@ class WallScreen(Screen):
         return beside and not self.spotlight and not self.shows_overview
 
     @property
+    def lists_by(self):
+        return None if self.sorts else super().lists_by
+
+    @property
     def sorts(self):
         """Return whether notes are proposals here, which leave the list as they become a follow-up."""
         return bool(self.item and self.item.has_lanes) and not self.shows_overview

@@ -46,7 +46,7 @@ def context(seat, number, form=None):
         "meeting": seat.meeting,
         "item": item,
         "number": str(number),
-        "notes": dict(screen.notes_by_item)[item],
+        "groups": screen.groups_of(item),
         "seat": seat,
         "form": form or blank_note(seat.meeting, number),
     }

@@ -102,6 +102,7 @@ function keepTyped(old, fresh) {
     if (isTyped && twin(field)) write(twin(field), field.value);
   };
   for (const kept of old.querySelectorAll("[data-open], [data-keep]")) twin(kept)?.replaceWith(kept);
+  for (const unfolded of old.querySelectorAll("details[id][open]")) twin(unfolded)?.setAttribute("open", "");
   for (const field of old.querySelectorAll("textarea[id], input[id]:not([type=hidden])")) {
     keep(field, field.defaultValue);
   }

@@ -23,10 +23,10 @@ function arrange() {
   let mine = 0;
   for (const button of document.querySelectorAll("[data-unfold]")) {
     const list = document.getElementById(button.dataset.unfold);
-    const isHere = list.id === `notes-${document.getElementById("mine").dataset.item}`;
+    const here = `notes-${document.getElementById("mine").dataset.item}`; // under a heading one's own are shown too
     let others = 0;
-    for (const note of list.children) {
-      note.hidden = isHere && isMine(note, onTheirWay);
+    for (const note of list.querySelectorAll(".note")) {
+      note.hidden = note.parentElement.id === here && isMine(note, onTheirWay);
       mine += note.hidden;
       others += !note.hidden;
       note.classList.toggle("is-folded", others > MANY && !unfolded.has(list.id));

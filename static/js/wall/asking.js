@@ -16,7 +16,7 @@ document.addEventListener(GONE, follow);
 function follow() {
   const screen = document.querySelector("#screen[data-asks]");
   if (!screen) return;
-  const isAsking = !notesList()?.firstElementChild;
+  const isAsking = !notesList()?.querySelector(".note");
   const isOnItsWay = goal?.screen === screen, will = isOnItsWay ? goal.isAsking : screen.classList.contains("asking");
   if (isAsking !== will) glide(screen, isAsking);
 }

@@ -21,6 +21,11 @@ export function notesList() {
   return document.querySelector(".notes:not(.carry) .note-list");
 }
 
+// In their order; they may stand under headings.
+export function notesIn(list) {
+  return list.querySelectorAll(".note");
+}
+
 const steps = notes => notes.closest(".beside") ? BESIDE : NOTES;
 
 export function fit() {
@@ -61,7 +66,7 @@ function holds(notes) {
 
 // Whether its longest word stands in one line.
 function hasRoom(notes) {
-  const note = notes.firstElementChild;
+  const note = [...notesIn(notes)].find(each => each.clientWidth); // others have their heading alone
   return !note || longest(notes) * WIDE * parseFloat(getComputedStyle(note).fontSize) <= note.clientWidth;
 }
 
@@ -69,7 +74,7 @@ const lengths = new WeakMap(); // of the longest word, by note
 
 function longest(notes) {
   let most = 0;
-  for (const note of notes.children) {
+  for (const note of notesIn(notes)) {
     if (!lengths.has(note)) lengths.set(note, wordIn(note));
     most = Math.max(most, lengths.get(note));
   }
@@ -87,10 +92,14 @@ function fitRecalled() {
   const list = document.querySelector(".carry .note-list"), notes = notesList();
   if (!list) return;
   const most = notes ? steps(notes)[at][0] : RECALLED[0];
-  for (const size of RECALLED) {
-    if (size > most) continue;
-    style.setProperty("--recalled", size / UNIT);
-    if (holds(list)) return;
+  for (const isBrief of [false, true]) {
+    list.classList.toggle("is-brief", isBrief);
+    for (const size of RECALLED) {
+      if (size > most) continue;
+      style.setProperty("--recalled", size / UNIT);
+      if (holds(list)) return;
+    }
+    if (!list.matches(".grouped")) return;
   }
 }
 
@@ -126,12 +135,16 @@ function isWhole(place) {
 // ---------------------------------------------------------------------------------------------------------------------
 
 // While the question takes the wall the list is not shown, and has no width that a word could fit in.
+function isCut(notes) {
+  return notes.clientWidth && at < steps(notes).length - 1 && !holds(notes);
+}
+
 document.addEventListener(SWAPPED, ({ target }) => {
   const notes = notesList();
   if (target.id === "screen") fit();
   else if (target.id === "added") fitWhole();
   else if (target.id === "lanes") fitLanes(agreed);
-  else if (target.parentElement === notes && notes?.clientWidth && at < steps(notes).length - 1 && !holds(notes)) {
+  else if (target.matches(".note") && notes?.contains(target) && isCut(notes)) {
     stepDown(notes);
     fitRecalled();
     fitWhole();

@@ -2,7 +2,7 @@
 // have come.
 
 import { GONE, SWAPPED } from "../live/events.js";
-import { notesList } from "./fit.js";
+import { notesIn, notesList } from "./fit.js";
 
 const ARRIVAL = 6_000; // ms a new note is marked
 const CLOSE = 80; // px from the newest note that still count as being there
@@ -29,7 +29,7 @@ function isAtNewest({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWi
 
 document.addEventListener(SWAPPED, ({ target, detail }) => {
   if (target.id === "screen") showNewest();
-  else if (target.matches(".note") && detail.isNew && target.parentElement === notesList()) arrive(target);
+  else if (target.matches(".note") && detail.isNew && notesList()?.contains(target)) arrive(target);
   later();
 });
 document.addEventListener(GONE, later);
@@ -104,7 +104,7 @@ function wordsFor(count) {
 }
 
 function inSight(notes) {
-  const { left, top, right, bottom } = notes.getBoundingClientRect(), all = [...notes.children];
+  const { left, top, right, bottom } = notes.getBoundingClientRect(), all = [...notesIn(notes)];
   const isBefore = ({ right: end, bottom: foot }) => end <= left + SLACK || foot <= top + SLACK;
   const isAfter = ({ left: start, top: head }) => start >= right - SLACK || head >= bottom - SLACK;
   const first = find(all, note => !isBefore(note.getBoundingClientRect()));
