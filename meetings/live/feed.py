@@ -4,7 +4,7 @@
 Each topic has a log of events, numbered from 1 in the order they were committed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 EVERYBODY = "everybody"
@@ -58,8 +58,11 @@ class Feed(Protocol):
     def events_after(self, topic: int, number: int) -> list[Any]:
         """Read the events after event `number`, oldest first. Raises Compacted if some of them are gone."""
 
-    def can_wait(self, events: list[Any]) -> bool:
-        """Return whether these events may be rendered a second late, in one batch with those that follow."""
+    def can_wait(self, events: list[Any], audiences: Callable[[], set[str]]) -> bool:
+        """Return whether these events may be rendered a second late, in one batch with those that follow.
+
+        `audiences`: lists those that are watching.
+        """
 
     def render(self, topic: int, events: list[Any], audiences: set[str], known: Any = None) -> list[Change]:
         """Render what the events (at least one) changed, oldest first: something that changed twice once, with the later number.

@@ -165,14 +165,16 @@ def _update(channel, loop, written, at_once):
 
 def is_seen_to(channel, written):
     """Return whether the event has been rendered already, or may wait and will be rendered with others that do."""
-    return written.number <= channel.rendered_to or (channel.is_deferred and feed.current.can_wait([written.event]))
+    if written.number <= channel.rendered_to:
+        return True
+    return channel.is_deferred and feed.current.can_wait([written.event], channel.audiences)
 
 
 def defer(channel, events, loop):
     """Put off events that can wait if others were rendered less than BATCH ago. Returns whether it did."""
     now = time.monotonic()
     due = channel.rendered_at + BATCH
-    if now >= due or not feed.current.can_wait(events):
+    if now >= due or not feed.current.can_wait(events, channel.audiences):
         channel.rendered_at = now
         return False
     if not channel.is_deferred:

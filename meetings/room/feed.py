@@ -13,10 +13,11 @@ from .models import Event, Meeting, Participant, row
 from .models.clocks import Facts, is_due
 from .models.standing import forget, go_on
 from .screens import Snapshot
+from .visibility import Audience
 
 Kind = Event.Kind
 WHOLE = (Kind.MOVED, Kind.MOVED_BACK)  # each changes every screen whole, so only the last one counts
-COUNTS = (Kind.JOINED, Kind.PRESENT, Kind.READY)
+COUNTS = {Kind.JOINED, Kind.PRESENT, Kind.READY}
 SINGLE_NOTES = (Kind.NOTE, Kind.ARRANGED)
 # Plain SQL: to compose the query would cost ten times as much as the query, at every note.
 LOG = "SELECT number, kind, subject FROM meetings_event WHERE meeting_id = %s AND number > %s ORDER BY number"
@@ -61,9 +62,13 @@ class MeetingFeed:
             raise Compacted
         return found
 
-    def can_wait(self, events):
-        """Return whether they only change the count of who is here or ready, which may wait; all else is shown at once."""
-        return all(kind in COUNTS for _, kind, _ in events)
+    def can_wait(self, events, audiences):
+        """Return whether they only change the count of who is here or ready, which may wait; all else is shown at once.
+
+        Where nobody is told who is ready, nothing waits either: the next note would have to read what it follows.
+        """
+        kinds = {kind for _, kind, _ in events}
+        return kinds <= COUNTS and (kinds != {Kind.READY} or Audience.LEADER in audiences())
 
     def render(self, meeting_id, events, audiences, known=None):
         go_on(meeting_id, events)

@@ -50,7 +50,7 @@ class Board:
         self.reads += 1
         return self.events[number:]
 
-    def can_wait(self, events):
+    def can_wait(self, events, audiences):
         return all(text == CAN_WAIT for _, text, _ in events)
 
     def render(self, topic, events, audiences, known=None):

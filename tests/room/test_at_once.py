@@ -295,3 +295,12 @@ def test_member_who_is_ready_as_the_meeting_moves_is_ready_nowhere():
     seen = afresh(meeting)
     assert second(lambda: meeting.advance("1-think"), lambda: seen.set_ready("secret", True, "1-think")) is False
     assert meeting.ready_marks.count() == 0
+
+
+def test_member_who_says_so_in_two_tabs_at_once_is_ready_once():
+    meeting = phased()
+    seen = afresh(meeting)
+    press = ("secret", True, "1-think")
+    assert second(lambda: meeting.set_ready(*press), lambda: seen.set_ready(*press)) is True
+    assert (meeting.ready_marks.count(), meeting.events.filter(kind="ready").count()) == (1, 1)
+    assert meeting.is_ready("secret")

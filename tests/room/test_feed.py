@@ -34,6 +34,10 @@ ACTS = {  # of a meeting that is at its second question, with a note under it
 }
 
 
+def can_wait(*kinds, watching=frozenset({Audience.LEADER})):
+    return feed.current.can_wait([(number, kind, SEAT) for number, kind in enumerate(kinds, 1)], lambda: watching)
+
+
 NUMBERS = (Event.Kind.JOINED, Event.Kind.PRESENT, Event.Kind.READY)
 
 
@@ -46,8 +50,14 @@ def test_only_a_reset_and_a_seat_given_up_or_closed_end_streams(meeting, kind):
 
 def test_only_numbers_of_people_can_wait(meeting):
     for kind in Event.Kind:
-        assert feed.current.can_wait([(1, kind, SEAT)]) == (kind in NUMBERS)
-    assert not feed.current.can_wait([(1, Event.Kind.JOINED, SEAT), (2, Event.Kind.NOTE, SEAT)])
+        assert can_wait(kind) == (kind in NUMBERS)
+    assert not can_wait(Event.Kind.JOINED, Event.Kind.NOTE)
+
+
+def test_who_is_ready_waits_only_where_the_leaders_page_is_told(meeting):
+    """Or each note that is written meanwhile would have to read the log."""
+    assert [can_wait(Event.Kind.READY, watching=LIVE), can_wait(Event.Kind.READY)] == [False, True]
+    assert can_wait(Event.Kind.READY, Event.Kind.JOINED, watching=LIVE)
 
 
 def test_of_several_moves_only_the_last_is_rendered(meeting):

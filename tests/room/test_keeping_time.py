@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import Event, Refused
+from meetings.models import Event, Meeting, Refused
+from meetings.room.models import standing
 from tests import make
 from tests.reading import read
 
@@ -115,3 +116,16 @@ def test_form_switches_the_clocks_off(lise, meeting):
     lise.post(address, make.facts(meeting.theme))
     meeting.refresh_from_db()
     assert meeting.has_clock is False
+
+
+def test_clock_goes_on_where_another_process_begins(noon, lise, meeting):
+    meeting.advance("1-think")
+    ends = meeting.phase_ends
+    noon(2)
+    standing.forget()
+    again = Meeting.objects.get(pk=meeting.pk)
+    assert (again.phase_ends, again.hides_notes, left(again)) == (ends, True, 2)
+    for name in ("wall", "leader"):
+        assert (
+            int(read(lise.get(reverse(name, args=[meeting.key]))).one("#clock")["data-ends"]) == ends.timestamp() * 1000
+        )

@@ -12,3 +12,10 @@ document.addEventListener(BEFORE_SWAP, event => {
   event.preventDefault();
   setTimeout(() => htmx.trigger(document.getElementById("ready"), "refresh"), SPREAD * Math.random());
 });
+
+// It is pressed or not: of a double click, which its own answer may overtake, only the first counts.
+document.addEventListener("click", event => {
+  if (!event.target.closest?.("#press-ready") || event.detail < 2) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
