@@ -159,7 +159,8 @@ class Facilitator(Person):
 
     def agrees(self, text, lane):
         """Turn a note into a follow-up from the wall. `lane`: the words on the button."""
-        self.presses(lane, within=self.page.locator("#proposals .note").filter(has_text=text))
+        note = self.page.locator("#proposals .note").filter(has_text=text)
+        note.get_by_role("button", name=lane).press("Enter")  # it shows once it has the focus
 
     def sees_follow_up(self, text, lane):
         expect(self.page.locator(f".lane.{lane} .followup").filter(has_text=text)).to_be_visible(timeout=PUSHED)

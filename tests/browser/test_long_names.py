@@ -60,7 +60,7 @@ FAULTS = """names => {
   if (document.scrollingElement.scrollWidth > innerWidth) faults.push(`the page is ${document.scrollingElement.scrollWidth} wide`);
   for (const element of document.querySelectorAll("main *")) {
     const sheet = element.closest("article") ?? document.scrollingElement, {right, width} = element.getBoundingClientRect();
-    if (width > 1 && shown(element) && right > sheet.getBoundingClientRect().right + 1 && !element.closest(".notes, svg"))
+    if (width > 1 && shown(element) && right > sheet.getBoundingClientRect().right + 1 && !element.closest(".notes, [data-pages], svg"))
       faults.push(`over the edge: ${element.outerHTML.slice(0, 80)}`);
     if (element.matches("td, th, dd, li, p, h1, h2, h3, strong") && shown(element) && element.scrollWidth > element.clientWidth + 1
         && getComputedStyle(element).display !== "inline" && width > 1)

@@ -33,17 +33,20 @@ FAULTS = """needed => {
     const isCut = list && (box.left < list.left - 1 || box.right > list.right + 1 || box.bottom > list.bottom + 1);
     if (!isIn || isCut || !place.contains(there)) faults.push(`${selector} at ${Object.values(box.toJSON()).map(Math.round)}`);
   }
+  for (const place of document.querySelectorAll("#screen :is(section, ol, ul, div)"))
+    if (getComputedStyle(place).overflowY !== "visible" && place.scrollHeight > place.clientHeight + 1)
+      faults.push(`${place.scrollHeight} px in ${place.clientHeight}: ${place.outerHTML.slice(0, 80)}`);
   for (const place of document.querySelectorAll("#screen :is(.poster, .intro, .joining), #screen :is(.poster, .intro, .joining) > *"))
     if (place.getBoundingClientRect().bottom > bottom + 1) faults.push(`cut: ${place.outerHTML.slice(0, 80)}`);
   return faults;
 }"""
 
 
-def sees_all(lise, name, *needed):
+def sees_all(lise, name, *needed, sizes=SIZES):
     """Fail with what is cut or out of sight at each size."""
     page, wrong = lise.page, []
     before = page.viewport_size
-    for width, height in SIZES:
+    for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
         lise.settles()
         wrong += [f"{name} at {width} × {height}: {fault}" for fault in page.evaluate(FAULTS, needed)]
@@ -69,7 +72,7 @@ def turns_the_pages(lise):
         page.keyboard.press("o")
     expect(page.locator("#sheets-pager")).to_be_visible()
     sees_all(lise, "overview of many", *ASKED, "#sheets-pager", ON)
-    page.locator("[data-sheet='1']").click()
+    page.locator("#sheets-after").click()
     expect(sheet).to_have_text(re.compile("^Side 2 af "))
     expect(page.locator("#sheets .note").first).not_to_be_in_viewport()
     page.locator("#sheets").focus()
@@ -99,20 +102,75 @@ def test_question_is_one_picture_with_any_number_of_notes(cast, lise):
     sees_all(lise, "question with what was answered", *JOINING, *ASKED, ON, "#notes-2 > .note", "#notes-1")
 
 
+def keeps_the_page_as_one_comes(lise, ulla):
+    """Turn the proposals by their list and by their buttons, and back, while one more comes."""
+    page, sight = lise.page, lise.page.locator("[data-of=proposals] [data-in-sight]")
+    first = re.compile(r"^1–\d+ af 2[45]$")
+    expect(sight).to_have_text(first)
+    page.locator("#proposals .open").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(sight).not_to_have_text(first)
+    lise.stands_at(5)
+    held = page.locator(":focus")
+    text = held.inner_text()
+    expect(held).to_be_in_viewport(ratio=0.98)  # a page begins on a whole pixel
+    ulla.has_written(["En til"], 5)
+    expect(page.locator("#proposals .note")).to_have_count(25, timeout=PUSHED)
+    lise.settles()
+    expect(held).to_have_text(text)
+    expect(held).to_be_in_viewport(ratio=0.98)
+    expect(sight).not_to_have_text(first)
+    while not first.match(sight.inner_text()):
+        page.locator("#proposals-before").click()
+    expect(page.locator("#proposals .note").first).to_be_in_viewport(ratio=1)
+
+
+def turns_by_itself(lise):
+    """A bare screen has nothing to press: its pages turn, and the arrows turn them too."""
+    bare, first = lise.page.context.new_page(), re.compile(r"^1–\d+ af 25$")
+    bare.clock.install()
+    bare.goto(lise.wall.replace("/skaerm/", "/ekstra-skaerm/"))
+    sight = bare.locator("[data-of=proposals] [data-in-sight]")
+    expect(sight).to_have_text(first)
+    expect(bare.locator("#screen a")).to_have_count(0)
+    bare.clock.run_for(15_000)
+    expect(sight).not_to_have_text(first)
+    bare.keyboard.press("ArrowLeft")
+    expect(sight).to_have_text(first)
+    bare.clock.run_for(15_000)
+    expect(sight).to_have_text(first)  # somebody has turned them
+    bare.close()
+
+
+def agree_on(lise, count, lane):
+    """Turn the first `count` proposals into follow-ups, by requests; the last of them is in sight."""
+    agreed, form = lise.page.locator(f".lane.{lane} .followup"), {"csrfmiddlewaretoken": lise.token()}
+    buttons = lise.page.locator(f"#proposals button.{lane}")
+    for path in buttons.evaluate_all("all => all.map(each => each.getAttribute('formaction'))")[:count]:
+        assert lise.page.request.post(path, form=form, max_redirects=0).status == 302
+    expect(agreed).to_have_count(count, timeout=PUSHED)
+    expect(agreed.last).to_be_in_viewport(ratio=0.98)
+
+
 def test_last_questions_wrap_up_and_end_are_one_picture(cast, lise):
-    ulla = cast.phone()
+    ulla, proposals = cast.phone(), lise.page.locator("#proposals .note")
     ulla.takes_a_seat(lise.starts_a_meeting(at=4))
     ulla.has_written([f"{WORDS[turn % 4]} ({turn})" for turn in range(12)], 4)
     lise.sees_note("(11)", 4)
     sees_all(lise, "question 4", *JOINING, *ASKED, ON, "#notes-4 > .note")
     lise.goes_on(to=5)
-    for turn in range(3):
-        lise.agrees(f"({turn})", "Det kan vi selv")
-    lise.sees_follow_up("(2)", "selv")
-    sees_all(lise, "question 5", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad")
+    ulla.has_written([f"{WORDS[turn % 4]} ({turn})" for turn in range(12, 24)], 5)
+    expect(proposals).to_have_count(24, timeout=PUSHED)
+    sees_all(lise, "24 proposals", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad", "#proposals-after")
+    keeps_the_page_as_one_comes(lise, ulla)
+    turns_by_itself(lise)
+    for lane in ("opad", "selv"):
+        agree_on(lise, 12, lane)
+    expect(proposals).to_have_count(1)
+    sees_all(lise, "12 in each lane", *JOINING, *ASKED, ON, "#in-selv-before", "#in-opad-before")
     lise.goes_on()
     lise.sees_heading("Det er vi nået frem til")
-    sees_all(lise, "wrap-up", *JOINING, *ASKED, ON, ".lane.selv", ".lane.opad")
+    sees_all(lise, "wrap-up", *JOINING, *ASKED, ON, "#in-selv-after", "#in-opad-after")
     lise.page.keyboard.press("o")
     lise.sees_heading("Alle noter fra mødet")
     sees_all(lise, "overview", *ASKED, "#sheets .note", ON, "#overview")

@@ -31,6 +31,9 @@ function arrange() {
       others += !note.hidden;
       note.classList.toggle("is-folded", others > MANY && !unfolded.has(list.id));
     }
+    for (const part of list.querySelectorAll(".by-heading")) {
+      part.hidden = !part.querySelector(".note:not(.is-folded, [hidden])");
+    }
     button.hidden = others <= MANY || unfolded.has(list.id);
   }
   const above = document.getElementById("above");

@@ -2,6 +2,7 @@
 // question, so that nothing moves as one more comes. The question and the title step back until nothing is cut.
 
 import { SWAPPED } from "../live/events.js";
+import { hidePager, showPages } from "./pages.js";
 
 // [px of 1920 x 1080, columns]: the fewest columns that hold them, so that none is empty. With the last, the question
 // steps back too.
@@ -33,6 +34,7 @@ export function fit() {
   fitRecalled();
   fitLanes(0);
   fitWhole();
+  showPages();
 }
 
 // --- The notes -------------------------------------------------------------------------------------------------------
@@ -91,13 +93,17 @@ function wordIn(note) {
 function fitRecalled() {
   const list = document.querySelector(".carry .note-list"), notes = notesList();
   if (!list) return;
-  const most = notes ? steps(notes)[at][0] : RECALLED[0];
+  const most = notes ? steps(notes)[at][0] : RECALLED[0], set = size => style.setProperty("--recalled", size / UNIT);
+  hidePager(list);
   for (const isBrief of [false, true]) {
     list.classList.toggle("is-brief", isBrief);
-    for (const size of RECALLED) {
-      if (size > most) continue;
-      style.setProperty("--recalled", size / UNIT);
-      if (holds(list)) return;
+    set(RECALLED.at(-1));
+    if (holds(list)) { // else one look is enough
+      for (const size of RECALLED) {
+        if (size > most) continue;
+        set(size);
+        if (holds(list)) return;
+      }
     }
     if (!list.matches(".grouped")) return;
   }
@@ -107,7 +113,10 @@ function fitRecalled() {
 function fitLanes(from) {
   const lanes = document.querySelectorAll(".lanes > .lane");
   if (!lanes.length || document.querySelector(".lanes [data-open]")) return;
-  const isCut = lane => lane.scrollHeight > lane.clientHeight + SLACK;
+  document.querySelectorAll(".lanes [data-pages]").forEach(hidePager);
+  const isOver = ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + SLACK;
+  const isCut = lane => lane.scrollHeight > lane.clientHeight + SLACK
+    || isOver(lane.querySelector(".note-list") ?? lane);
   for (agreed = from; ; agreed += 1) {
     style.setProperty("--agreed", AGREED[agreed] / UNIT);
     if (agreed === AGREED.length - 1 || ![...lanes].some(isCut)) return;
@@ -143,11 +152,15 @@ document.addEventListener(SWAPPED, ({ target }) => {
   const notes = notesList();
   if (target.id === "screen") fit();
   else if (target.id === "added") fitWhole();
-  else if (target.id === "lanes") fitLanes(agreed);
+  else if (target.id === "lanes") {
+    fitLanes(agreed);
+    showPages(); // before the focus goes back to where it was
+  } else if (target.id === "proposals") showPages();
   else if (target.matches(".note") && notes?.contains(target) && isCut(notes)) {
     stepDown(notes);
     fitRecalled();
     fitWhole();
+    showPages();
   }
 });
 addEventListener("resize", fit);
