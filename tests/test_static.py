@@ -76,6 +76,62 @@ def classes(tokens):
             yield from classes(token.arguments)
 
 
+IN_EACH_NOTE = {"*", "note", "tools", "button", "open", "reasons", "p"}
+
+
+def looks_at_all(selector):
+    """Whether each note that comes has a browser look at all the others: what `:has()` decides on must not be in every note."""
+    inside = [each for token in selector for each in arguments_of_has(token)]
+    if any(token.type == "function" and token.lower_name == "not" for token in inside):
+        return True
+    after = [token for token in selector[last_has(selector) + 1 :] if inside]
+    ends = [index for index, token in enumerate(after) if token.type == "whitespace" or token in (">", "+", "~")]
+    return bool(ends) and not {getattr(token, "value", "") for token in after[ends[-1] :]}.isdisjoint(IN_EACH_NOTE)
+
+
+def arguments_of_has(token):
+    if token.type != "function":
+        return []
+    if token.lower_name == "has":
+        return token.arguments
+    return [found for each in token.arguments for found in arguments_of_has(each)]
+
+
+def last_has(selector):
+    return max((index for index, token in enumerate(selector) if arguments_of_has(token)), default=-1)
+
+
+def selectors(prelude):
+    found = [[]]
+    for token in prelude:
+        if token == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("selector", "is_costly"),
+    [
+        (".wall:has(.asking) .note", True),
+        (".phone:has(.form) > *", True),
+        (".note:not(:has(.reasons[open])) .tools", True),
+        (".wall:has(.lobby:not(.wrap-up)) #note-for", True),
+        (".wall:has(.asking) #overview", False),
+        (".note .tools:not(:has(.reasons[open]))", False),
+    ],
+)
+def test_selector_that_looks_at_all_notes_is_found(selector, is_costly):
+    assert looks_at_all(tinycss2.parse_component_value_list(selector)) == is_costly
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=name)
+def test_no_selector_has_all_notes_looked_at_as_one_comes(path):
+    found = [each for rule in rules(path.read_text()) for each in selectors(rule.prelude) if looks_at_all(each)]
+    assert [tinycss2.serialize(each).strip() for each in found] == []
+
+
 def used_classes():
     """Words in the class attributes of templates and of Python, and in the strings of template tags and of JavaScript."""
     words = set()

@@ -16,3 +16,9 @@ function wake({ type, pointerType, screenX, screenY }) {
   clearTimeout(timer);
   timer = setTimeout(() => body.setAttribute("data-resting", ""), REST[pointerType] ?? REST.touch);
 }
+
+// By keyboard they stay: of the note that has the focus. `:has()` would have all notes looked at whenever one comes.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":focus-visible")) target.closest(".note")?.classList.add("is-held");
+});
+document.addEventListener("focusout", ({ target }) => target.closest?.(".note")?.classList.remove("is-held"));
