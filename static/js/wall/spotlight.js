@@ -128,8 +128,18 @@ function isTyped({ type, value, defaultValue }) {
   return type !== "hidden" && value !== defaultValue;
 }
 
+// What travels is a copy of its words over the picture: the lane would cut the row itself.
 function travel(row, { left, top }) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const box = row.getBoundingClientRect(), way = `translate(${left - box.left}px, ${top - box.top}px)`;
-  row.animate([{ transform: way, opacity: .4 }, { transform: "none", opacity: 1 }], { duration: TRAVEL });
+  const words = row.querySelector("p"), box = words.getBoundingClientRect(), copy = document.createElement("p");
+  const way = `translate(${left - box.left}px, ${top - box.top}px)`;
+  copy.className = "travels";
+  copy.ariaHidden = "true";
+  copy.textContent = words.textContent;
+  copy.style.font = getComputedStyle(words).font;
+  for (const side of ["left", "top", "width"]) copy.style[side] = `${box[side]}px`;
+  document.body.append(copy);
+  row.animate([{ opacity: 0 }, { opacity: 0 }], TRAVEL);
+  const flight = copy.animate([{ transform: way, opacity: .4 }, { transform: "none", opacity: 1 }], TRAVEL);
+  flight.finished.finally(() => copy.remove());
 }
