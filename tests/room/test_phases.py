@@ -195,6 +195,8 @@ def test_wall_says_one_thing_in_each_phase(lise, meeting):
         page = on_the_phone(lise, meeting, "wall")
         assert [each.text for each in page.all(".instruction, .think p:has(strong)")].count(words) == 1
         assert ("Skriv jeres noter på telefonen" in page.text) is (phase == "think")
+        # A script lets the question take the wall there while no note is beside it.
+        assert len(page.all("#screen[data-asks]")) == (phase == "together")
 
 
 @pytest.mark.parametrize("page", ["wall", "leader", "desk"])

@@ -91,7 +91,7 @@ class WallScreen(Screen):
         """Return whether the notes stand beside the question, or will as soon as there are some."""
         item = self.item
         beside = bool(item) and item.collects_notes and not item.has_lanes and not self.gives_dots
-        return beside and not self.spotlight and not self.shows_overview
+        return beside and not (self.meeting.hides_notes or self.spotlight or self.shows_overview)
 
     @property
     def lists_by(self):
