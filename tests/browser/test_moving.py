@@ -4,9 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from .held import Held
+from .test_wall_picture import SIZES, sees_all
 
 pytestmark = pytest.mark.any_database
 
+# Whether the picture of the QR code is there as soon as the page has moved.
+KEPT = """() => document.addEventListener("live:swapped", ({ target }) => {
+  if (target.id === "screen") window.kept = document.querySelector("#qr").complete; })"""
 LISTEN = """() => { window.said = [];
   new MutationObserver(() => window.said.push(document.getElementById("say").textContent))
     .observe(document.getElementById("say"), {childList: true, characterData: true, subtree: true}); }"""
@@ -15,7 +19,9 @@ LISTEN = """() => { window.said = [];
 def test_a_move_is_announced_once_on_every_screen(lise, ulla):
     for screen in (lise, ulla):
         screen.page.evaluate(LISTEN)
+    lise.page.evaluate(KEPT)
     lise.goes_on(to=2)
+    assert lise.page.evaluate("window.kept")
     ulla.stands_at(2)
     lise.goes_on(to=3)
     ulla.stands_at(3)
@@ -95,6 +101,7 @@ def test_clicker_pressed_again_leaves_those_who_write_and_their_phones_lie_down(
     ulla.types("Halvt skrevet")
     lise.page.locator("#next").dblclick()
     lise.sees_message("I skriver stadig hver for sig. Tryk igen, hvis mødet skal flyttes. Flyt mødet")
+    sees_all(lise, "a move that is asked first", ".qr", ".code", "#message button", sizes=SIZES[::4])
     lise.may_move()
     lise.page.keyboard.press("PageDown")
     for phone in (ulla, peter):

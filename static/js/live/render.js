@@ -101,7 +101,7 @@ function keepTyped(old, fresh) {
     const isTyped = field.value !== first && field.value !== field.dataset.sent;
     if (isTyped && twin(field)) write(twin(field), field.value);
   };
-  for (const kept of old.querySelectorAll("[data-open], [data-keep]")) twin(kept)?.replaceWith(kept);
+  keepWhole(old, fresh, twin);
   for (const unfolded of old.querySelectorAll("details[id][open]")) twin(unfolded)?.setAttribute("open", "");
   for (const field of old.querySelectorAll("textarea[id], input[id]:not([type=hidden])")) {
     keep(field, field.defaultValue);
@@ -110,6 +110,18 @@ function keepTyped(old, fresh) {
   for (const field of old.querySelectorAll("form:not([hx-trigger=change]) select[id]")) {
     keep(field, ([...field.options].find(option => option.defaultSelected) ?? field.options[0]).value);
   }
+}
+
+// What is kept never leaves the document: a picture that did would load again, and its place be empty meanwhile.
+function keepWhole(old, fresh, twin) {
+  const places = [...old.querySelectorAll("[data-open], [data-keep]")].flatMap(kept => {
+    const place = document.createComment("");
+    twin(kept)?.replaceWith(place);
+    return place.parentNode ? [[place, kept]] : [];
+  });
+  if (!places.length) return;
+  document.adoptNode(fresh);
+  for (const [place, kept] of places) place.replaceWith(kept);
 }
 
 function fillAddress(fresh) {
