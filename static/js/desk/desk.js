@@ -2,6 +2,7 @@
 
 import "../components/autosave.js";
 import "../components/doubt.js";
+import "../components/dragging.js";
 import "../components/follow_up_form.js";
 import "../components/notes.js";
 import "../live/answers.js";

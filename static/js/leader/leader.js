@@ -1,6 +1,7 @@
 // The leader's own page.
 
 import "../components/copy_buttons.js";
+import "../components/dragging.js";
 import "../components/notes.js";
 import "../components/one_step.js";
 import "../components/sure.js";

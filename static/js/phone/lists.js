@@ -13,7 +13,7 @@ document.addEventListener(BEFORE_SWAP, ({ target, detail: { fresh } }) => {
 });
 
 document.addEventListener(SWAPPED, ({ target }) => {
-  if (target.matches(".note, #mine, #others, #screen")) arrange();
+  if (target.matches(".note, .lists, #mine, #others, #screen")) arrange();
 });
 document.addEventListener(GONE, arrange);
 arrange();

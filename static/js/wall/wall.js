@@ -1,6 +1,7 @@
 // The projector, and the facilitator's buttons under it.
 
 import "../components/copy_buttons.js";
+import "../components/dragging.js";
 import "../components/notes.js";
 import "../components/one_step.js";
 import "../components/sure.js";
