@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from meetings import danish
 from meetings.models import Meeting, Stage
 from tests import make
 from tests.make import NEXT_YEAR as YEAR
@@ -94,6 +95,26 @@ WRONG = [
     ("ends_at", "9", "Slutter kl.: Mødet skal slutte senere end kl. 9.00, hvor det starter"),
     ("case_number", "x" * 61, "Sagsnummer (valgfrit): Sagsnummer må højst være på 60 tegn. Nu er der 61."),
 ]
+
+
+@pytest.mark.parametrize(
+    ("length", "start", "ends"),
+    [
+        ("short", "9.00", "9.45"),
+        ("normal", "9.00", "10.15"),
+        ("thorough", "13.30", "15.15"),
+        ("none", "9.00", None),
+        ("normal", "23.00", None),
+        ("normal", "", None),
+    ],
+)
+def test_end_that_is_left_open_is_when_the_length_is_over(lise, theme, length, start, ends):
+    answer = lise.post(NEW, facts(theme, length=length, starts_at=start, ends_at=""))
+    if ends is None:
+        assert (answer.status_code, Meeting.objects.exists()) == (422, False)
+        assert "Slutter kl.: Skriv, hvornår mødet slutter, fx 10.30" in errors(answer)
+    else:
+        assert danish.clock(Meeting.objects.get().ends_at) == ends
 
 
 @pytest.mark.parametrize(("field", "written", "said"), WRONG)

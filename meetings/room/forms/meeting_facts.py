@@ -1,5 +1,7 @@
 """A meeting's facts: committee, theme, date and place."""
 
+import datetime
+
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -8,6 +10,7 @@ from meetings import danish
 from meetings.committees.models import Committee
 from meetings.room.models import Arrival, Length, Stage
 from meetings.room.models.clocks import Facts, is_due
+from meetings.room.models.phases import MINUTES
 from meetings.themes.models import Question, Theme
 
 from .asking import AskingForm
@@ -63,7 +66,8 @@ class MeetingForm(AskingForm):
     )
     ends_at = ClockField(
         label="Slutter kl.",
-        help_text="Fx 10.30",
+        help_text="Fx 10.30. Er feltet tomt, slutter mødet efter forløbets 45, 75 eller 105 minutter.",
+        required=False,  # where the length tells
         error_messages={"required": "Skriv, hvornår mødet slutter, fx 10.30"},
     )
     venue = text_field("Sted", 120)
@@ -86,10 +90,23 @@ class MeetingForm(AskingForm):
 
     def clean(self):
         data = super().clean()
+        if not data.get("ends_at") and "ends_at" not in self.errors:
+            self.propose_end(data)
         start, end = data.get("starts_at"), data.get("ends_at")
         if start and end and end <= start:
             self.add_error("ends_at", f"Mødet skal slutte senere end kl. {danish.clock(start)}, hvor det starter")
         return data
+
+    def propose_end(self, data):
+        """Let the meeting end when its length is over, if it has one and that is on the same day; or ask when it ends."""
+        start, minutes = data.get("starts_at"), MINUTES.get(data.get("length") or self.initial.get("length"))
+        if start and minutes:
+            begins = datetime.datetime.combine(datetime.date.min, start)
+            end = begins + datetime.timedelta(minutes=minutes)
+            if end.date() == begins.date():
+                data["ends_at"] = end.time()
+                return
+        self.add_error("ends_at", self.fields["ends_at"].error_messages["required"])
 
     def facts(self):
         """Return {name: value} for Meeting. The committee is found by its name and organisation, or created."""
