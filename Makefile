@@ -30,7 +30,7 @@ bench:
 
 drop-test:
 	@.ci/install dev
-	@.venv/bin/python -m tests.drop $(if $(NOTES),--notes $(NOTES)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(EVERY),--every $(EVERY))
+	@.venv/bin/python -m tests.drop $(if $(NOTES),--notes $(NOTES)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(EVERY),--every $(EVERY)) $(if $(PHASED),--phased)
 
 mutants:
 	@.ci/install dev

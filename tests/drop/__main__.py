@@ -13,10 +13,14 @@ def main():
     words.add_argument("--clients", type=int, default=20, help="phones that write; a wall and a desk follow besides")
     every = "seconds between a phone's notes: then within the limits that stand for phones"
     words.add_argument("--every", type=float, default=0.0, help=every)
+    words.add_argument(
+        "--phased", action="store_true", help="by the method: phases, hidden writing, shown some at a time"
+    )
     asked = words.parse_args()
     signal.signal(signal.SIGTERM, lambda *received: sys.exit(143))  # so that the servers and their folders go too
     facts = asked.notes, asked.clients
-    held = [drop(*facts, postgresql, asked.every, bool(asked.every)) for postgresql in (False, True)]
+    limits = asked.every, bool(asked.every)
+    held = [drop(*facts, postgresql, *limits, asked.phased) for postgresql in (False, True)]
     sys.exit(not all(held))
 
 

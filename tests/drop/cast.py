@@ -37,7 +37,7 @@ class Phone(Client):
         for number in numbers:
             if self.chance.random() < NAP:
                 await self.nap(self.chance.uniform(0.3, 3.0))
-            note = Note(int(self.screen.stands_at), f"nr{number:06}. {self.chance.choice(WORDS)}")
+            note = Note(self.screen.number, f"nr{number:06}. {self.chance.choice(WORDS)}")
             await self.outbox.put(note)
             await asyncio.sleep(self.chance.uniform(every / 2, every * 1.5) if every else self.chance.uniform(0, 0.1))
 
@@ -84,13 +84,13 @@ class Phone(Client):
 
     async def look(self):
         """Yield (name, expected notes, notes on the screen) for each list of this screen."""
-        if self.screen.find("mine").thing.attributes["data-item"] != self.screen.stands_at:
+        if self.screen.find("mine").thing.attributes["data-item"] != str(self.screen.number):
             self.draw((await self.insist("GET", f"{self.home}mine/")).body)
         shown = [
             (f"note-{note.pk}", note.text) for number in self.numbers for note in reversed(self.ledger.shown(number))
         ]
         yield "phones: everybody's notes", shown, seen(self.screen, [f"notes-{each}" for each in self.numbers], shown)
-        mine = [note for note in self.notes if note.number == int(self.screen.stands_at) and not note.deleted]
+        mine = [note for note in self.notes if note.number == self.screen.number and not note.deleted]
         own = [(f"own-{note.pk}", note.text) for note in reversed(mine)]
         gone = {f"own-{note.pk}" for note in self.notes if note.deleted}
         yield "phones: one's own notes", own, [each for each in seen(self.screen, ["mine"], own) if each[0] not in gone]
@@ -108,21 +108,27 @@ class Wall(Client):
         super().__init__(cookies, f"/m/{room}/skaerm/", f"/m/{room}/stroem/skaerm/", *line)
         self.room, self.ledger = f"/m/{room}/", ledger
 
-    async def move(self, verb, to):
-        """Move the meeting. `seen` makes it one step however often it is sent; a repeated request gets 409."""
-        answer = await self.insist("POST", f"{self.room}{verb}/", seen=self.screen.stands_at)
+    async def move(self, verb):
+        """Move the meeting. `sure` makes it one step however often it is sent; a repeated request gets 409."""
+        answer = await self.insist("POST", f"{self.room}{verb}/", sure=self.screen.stands_at)
         assert answer.status in (200, 302, 409), f"{verb}: {answer.status}"
         if answer.status == 200:
             self.draw(answer.body)
         else:
             await self.load()
-        assert self.screen.stands_at == to, f"at {self.screen.stands_at}, not at {to}"
+
+    async def show_waiting(self):
+        """Show the notes that wait, and what their authors have changed. Sent twice, it shows them once."""
+        answer = await self.insist("POST", f"{self.room}vis-noterne/", seen=self.screen.stands_at)
+        assert answer.status == 200, answer.status
+        self.draw(answer.body)
 
     async def hide_some(self, count):
         """Hide so many notes, and show half of them again, while the phones are writing."""
         for _ in range(9 * count):  # tries: there may be none yet
             await asyncio.sleep(self.chance.uniform(0.05, 0.5))
-            there = [note for note in self.ledger.shown(int(self.screen.stands_at)) if note.pk % 2 == 0][-30:]
+            shown = (note for note in self.ledger.shown(self.screen.number) if f"note-{note.pk}" in self.screen.at)
+            there = [note for note in shown if note.pk % 2 == 0][-30:]
             if not count:
                 return
             if not there:
@@ -142,17 +148,17 @@ class Wall(Client):
         self.draw(answer.body)
 
     async def look(self):
-        place = int(self.screen.stands_at)
+        place = self.screen.number
         if "proposals" in self.screen.at:
             lists, notes = (
                 ["proposals"],
-                [n for each in (place, place - 1) for n in reversed(self.ledger.not_deleted(each))],
+                [n for each in (place, place - 1) for n in reversed(self.ledger.on_screens(each))],
             )
         else:
             numbers = [each for each in range(1, 10) if f"notes-{each}" in self.screen.at]
             lists, notes = (
                 [f"notes-{each}" for each in numbers],
-                [n for each in numbers for n in self.ledger.not_deleted(each)],
+                [n for each in numbers for n in self.ledger.on_screens(each)],
             )
         shown = [(f"note-{note.pk}", SHY[0] if note.hidden else note.text) for note in notes]
         yield "the wall", shown, seen(self.screen, lists, shown)
@@ -171,7 +177,7 @@ class Desk(Client):
         await self.load()
 
     async def look(self):
-        notes = self.ledger.not_deleted(self.number)
+        notes = self.ledger.on_screens(self.number)
         shown = [(f"note-{note.pk}", f"{note.text} {SHY[1]}" if note.hidden else note.text) for note in notes]
         yield "the desk", shown, seen(self.screen, [f"notes-{self.number}"], shown)
 

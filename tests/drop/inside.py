@@ -7,9 +7,9 @@ from meetings.models import Meeting, Note
 
 
 def contents(key):
-    """JSON: (uuid, question, text, hidden, deleted) of every note in the server's order, and the minutes' texts.
+    """JSON: (uuid, question, text, hidden, deleted) of every note in the server's order, the minutes' texts, and what waits.
 
-    The uuid is None once the meeting is closed.
+    The uuid is None once the meeting is closed. `waiting`: the uuids of those that nobody but their author sees.
     """
     meeting = Meeting.objects.get(key=key)
     notes = Note.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number", "rank")
@@ -18,6 +18,7 @@ def contents(key):
             "notes": [
                 (note.uuid and note.uuid.hex, note.item.number, note.text, note.hidden, note.deleted) for note in notes
             ],
+            "waiting": [note.uuid.hex for note in notes if note.uuid and note.waiting and not note.deleted],
             "minutes": [note.text for question in compose(meeting).questions for note in question.notes],
         }
     )

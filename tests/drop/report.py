@@ -12,6 +12,7 @@ def report(drop):
         f"  killed (-9): {', '.join(f'{what} {times} times' for what, times in drop.kills.items())}; phones slept {drop.naps} times",
         f"  {', '.join(f'{what} {troubles[what]}' for what in (CUT_REQUEST, CUT_ANSWER, SWALLOWED, LATE, CUT_STREAM))};"
         f" requests sent again {drop.resent}; found too fast {drop.slowed}",
+        *([f"  reveals cut short by a kill: {dict(drop.reveals)} was shown then"] if drop.phased else []),
         f"  at the latest {drop.slowest:.1f} s after the trouble everything was sent and every screen current",
         "",
         "  " + table(ledger.rows).replace("\n", "\n  "),

@@ -112,8 +112,13 @@ class Screen:
 
     @property
     def stands_at(self):
-        """Return the meeting's place on this screen: a stage, or the number of a question."""
+        """Return the meeting's place on this screen: a stage, or the number of a question and its phase, if it has any."""
         return self.find("screen").thing.attributes["data-place"]
+
+    @property
+    def number(self):
+        """Return the number of the question that the meeting is at, whatever its phase."""
+        return int(self.stands_at.partition("-")[0])
 
     def listed(self, name):
         """Yield (id, words) of everything inside the Thing of that id, from the top; nothing if it is not on the screen."""

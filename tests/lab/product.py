@@ -33,9 +33,9 @@ class Product:
     def pids(self):
         return [server.process.pid for server in self.servers]
 
-    def rooms(self, count, members, stage="discussion"):
+    def rooms(self, count, members, stage="discussion", phased=False):
         """Make meetings with so many seats each: [{key, number, after, members: [Cookie], facilitator: Cookie, secretary: Cookie}]."""
-        return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r})"))
+        return json.loads(self.run(f"make_rooms({count}, {members}, {stage!r}, {phased})"))
 
     def people(self, rooms, seats):
         """Make so many meetings, and return [[Member of each seat] of each room]. The processes take phones in turn, or meetings."""

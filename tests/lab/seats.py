@@ -12,13 +12,16 @@ from django.utils import timezone
 
 from meetings.minutes.compose import compose
 from meetings.minutes.exports import pdf
-from meetings.models import Committee, Meeting, Note, Participant, Role, Theme, new_secret
+from meetings.models import Arrival, Committee, Length, Meeting, Note, Participant, Role, Theme, new_secret
 from meetings.room.door import cookie, keep_seat
 from meetings.room.models.notes import tag_of
 
 
-def make_rooms(count, members, stage):
-    """Make `count` meetings of `members` seats, in the lobby or at the first question. Return JSON."""
+def make_rooms(count, members, stage, phased=False):
+    """Make `count` meetings of `members` seats, in the lobby or at the first question. Return JSON.
+
+    `phased`: by the method, as the form proposes it: hidden while it is written, and shown some at a time.
+    """
     user = User.objects.get()
     committee, _ = Committee.objects.get_or_create(name="Lokal-MED, Borgerservice", organisation="Strandby Kommune")
     facts = {
@@ -29,6 +32,8 @@ def make_rooms(count, members, stage):
         "starts_at": datetime.time(9),
         "ends_at": datetime.time(10, 30),
     }
+    if phased:
+        facts |= {"length": Length.NORMAL, "arrival": Arrival.BATCHED}
     return json.dumps([make_room(members, stage, Meeting(**facts)) for _ in range(count)])
 
 
