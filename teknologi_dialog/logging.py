@@ -31,8 +31,10 @@ class OnceAMinute(logging.Filter):
     def filter(self, record):
         if "graceful shutdown" in str(record.msg):  # at each stop: what is being made then is told to try again
             return False
-        if record.name.startswith(STRANGERS) and not record.exc_info:
-            what = "strangers"
+        if record.name.startswith(STRANGERS[1]):
+            record.exc_info = None  # where Django found it says nothing
+        if record.name.startswith(STRANGERS):
+            what = "strangers" if not record.exc_info else (record.getMessage(), record.exc_info[0])
         elif hasattr(record, "request"):
             what = (record.getMessage(), record.exc_info and record.exc_info[0])
         else:

@@ -19,11 +19,16 @@ class Protocol(HttpToolsProtocol):
 
     # Beside the dictionary of uvicorn's own attributes: with more than 30 Python would share its keys no longer, which
     # costs each stream 1.8 kB.
-    __slots__ = ("_arrived", "_clock", "_is_between")  # bytes of a head; it runs while one is awaited; requests
+    __slots__ = (
+        "_arrived",
+        "_clock",
+        "_earlier",
+        "_is_between",
+    )  # bytes of a head; it runs while one is awaited; requests
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._arrived, self._clock, self._is_between = 0, None, True
+        self._arrived, self._clock, self._earlier, self._is_between = 0, None, (), True
 
     def connection_made(self, transport):
         super().connection_made(transport)
@@ -31,6 +36,10 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc):
         self._stop_clock()
+        for cycle in self._earlier:  # of those that are being answered, uvicorn tells the last alone
+            cycle.disconnected = not cycle.response_complete
+            cycle.message_event.set()
+        self.pipeline.clear()
         super().connection_lost(exc)
 
     def data_received(self, data):
@@ -48,6 +57,8 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self):
         self._stop_clock()
+        if self.cycle and not self.cycle.response_complete:  # the client did not wait for the answer
+            self._earlier = (*(cycle for cycle in self._earlier if not cycle.response_complete), self.cycle)
         super().on_headers_complete()
 
     def on_message_complete(self):

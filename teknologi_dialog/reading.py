@@ -26,8 +26,12 @@ def refusal_of_head(scope):
 
 
 def is_readable(request):
-    """Return whether the form in the request's body can be read whole, and is text. From then on nothing reads it anew."""
+    """Return whether the form in the request's body can be read whole, and is text. From then on nothing reads it anew.
+
+    Nor the fields of its address, of which there can be too many.
+    """
     try:
+        _ = request.GET
         for name, values in request.POST.lists():
             "".join([name, *values]).encode()  # half a character has no UTF-8
         return not request.FILES

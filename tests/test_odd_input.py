@@ -139,6 +139,19 @@ def test_a_head_that_never_ends_gets_408_and_a_silent_connection_is_closed(monke
     assert asyncio.run(meet(b"")) == b""
 
 
+def test_who_asks_much_at_once_and_goes_costs_the_log_nothing(server):
+    """Uvicorn would write to the closed connection."""
+    one = b"GET /log-ind/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for ending in (b"", b"no HTTP\r\n\r\n"):
+        for _ in range(3):
+            raw(server, one * 20 + ending).close()
+    with raw(server, one * 20) as connection:  # in turn, each is answered
+        answers = b""
+        while answers.count(b"HTTP/1.1 200 OK") < 20:
+            answers += connection.recv(65536)
+    assert "Traceback" not in server.written.read_text()
+
+
 # --- What the server answers by itself -------------------------------------------------------------------------------
 
 
@@ -199,6 +212,8 @@ def test_what_strangers_ask_wrong_costs_the_log_one_line_a_minute(cast, server):
             assert connection.recv(65536).startswith(b"HTTP/1.1 400")
         post(cast, f"{PARTS}; charset=utf-7", TEXT)
         post(cast, PARTS, b"x")
+        fields = "&".join(f"f{field}=x" for field in range(2000))
+        assert read(cast["ulla"].get(f"/log-ind/?{fields}")).one("h1").text == CANNOT_READ
         cast["ulla"].request("GET", "/", headers={"Host": "fremmed.example", "Upgrade": "x", "Connection": "upgrade"})
     assert len(lines()) - before <= 1
 
