@@ -140,7 +140,7 @@ class Handler(ASGIHandler):
             signals.request_started.send(sender=self.__class__, scope=scope)
             request, response = self.create_request(scope, body)
             if request is not None:
-                response = self.get_response(request) if is_readable(request) else not_taken(400)
+                response = self.get_response(request) if is_readable(request, body) else not_taken(400)
             if response.streaming:  # a static file: small, and reading may block a thread but not the loop
                 response = self.read_whole(response)
             response.close()

@@ -1,5 +1,7 @@
 """Refuses what no page of ours sends, before any view reads it: other charsets than UTF-8, and bodies that are broken."""
 
+from urllib.parse import unquote_to_bytes
+
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
 from django.utils.http import parse_header_parameters
@@ -7,6 +9,7 @@ from django.utils.http import parse_header_parameters
 from teknologi_dialog.protocol import HEAD_SIZE
 
 MOST_HEADERS = 100
+FORM, REPLACEMENT = "application/x-www-form-urlencoded", "\ufffd"
 UNREADABLE = (BadRequest, LookupError, MultiPartParserError, SuspiciousOperation, UnicodeError, ValueError)
 
 
@@ -25,15 +28,19 @@ def refusal_of_head(scope):
     return 415 if any(parameters.get("charset", "utf-8").lower() != "utf-8" for _, parameters in kinds) else None
 
 
-def is_readable(request):
-    """Return whether the form in the request's body can be read whole, and is text. From then on nothing reads it anew.
+def is_readable(request, body):
+    """Return whether the form in the request's body, a BytesIO, can be read whole, and is text. Nothing reads it anew.
 
     Nor the fields of its address, of which there can be too many.
     """
     try:
         _ = request.GET
-        for name, values in request.POST.lists():
-            "".join([name, *values]).encode()  # half a character has no UTF-8
+        text = "".join(part for name, values in request.POST.lists() for part in (name, *values))
+        text.encode()  # half a character has no UTF-8
+        is_form = request.content_type == FORM
+        # What is no UTF-8 Django reads as this character, which somebody may also have typed, or by another charset.
+        if REPLACEMENT in text or (is_form and not request.body.isascii()):
+            (unquote_to_bytes(request.body) if is_form else body.getvalue()).decode()
         return not request.FILES
     except UNREADABLE:
         return False

@@ -58,8 +58,13 @@ def test_only_utf8_is_read(cast):
 @pytest.mark.parametrize(
     ("kind", "body", "status"),
     [
-        (FORM, b"text=%ED%A0%80&uuid=x", 422),  # half a character: read as what cannot be read
-        (FORM, b"text=\xff\xfe", 422),
+        (FORM, b"text=%ED%A0%80&uuid=x", 400),  # half a character
+        (FORM, b"%ED%A0%80=x", 400),
+        (FORM, b"text=%C0%AF", 400),  # longer than it need be
+        (FORM, b"text=\xff\xfe", 400),
+        (FORM, b"text=%EF%BF%BD", 422),  # typed: it is only the uuid that is missing
+        (PARTS, b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xed\xa0\x80\r\n--B--\r\n', 400),
+        (PARTS, b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xef\xbf\xbd\r\n--B--\r\n', 422),
         (FORM, "&".join(f"f{number}=x" for number in range(2000)).encode(), 400),
         (PARTS, b"x", 422),  # no part of it is a field
         ("multipart/form-data", b"x", 400),
@@ -69,7 +74,7 @@ def test_only_utf8_is_read(cast):
         (PARTS, b'--B\r\nContent-Disposition: form-data; name="t"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--B--\r\n', 422),
         (PARTS, b'--B\r\nContent-Disposition: form-data; name="text"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AA-\r\n--B--\r\n', 422),
     ],
-    ids=range(10),
+    ids=range(15),
 )  # fmt: skip
 def test_broken_body_is_refused_in_our_form(cast, kind, body, status):
     cast["ulla"].get(cast["ulla"].path)
