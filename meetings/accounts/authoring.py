@@ -14,6 +14,7 @@ from meetings.text import TextField
 from .links import new_link
 
 NAMES = ("first_name", "last_name", "email")
+POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 class NewUserForm(forms.ModelForm):
@@ -39,7 +40,7 @@ class Users(UserAdmin):
     fieldsets = [
         (None, {"fields": ("username",)}),
         ("Navn og mail", {"fields": NAMES}),
-        ("Rettigheder", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Rettigheder", {"fields": ("is_active", *POWERS)}),
     ]
     list_display = ("username", *NAMES, "is_active", "is_staff")
     actions = ("invite",)
@@ -57,9 +58,19 @@ class Users(UserAdmin):
         about = {**self.admin_site.each_context(request), "title": "Link til at vælge adgangskode", "links": links}
         return never_cache(TemplateResponse)(request, "admin/links.html", about)
 
+    def get_readonly_fields(self, request, obj=None):
+        """Return what one who edits users, and is no superuser, cannot set: else they could make one of themselves."""
+        return () if request.user.is_superuser else POWERS
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and may_touch(request, obj)
+
     def may_invite(self, request, user):
         """Return whether the one who asks may: a link to a superuser's password makes a superuser of whoever has it."""
-        return user.is_active and (request.user.is_superuser or not user.is_superuser)
+        return user.is_active and may_touch(request, user)
 
     def user_change_password(self, request, id, form_url=""):
         raise PermissionDenied("A password is chosen by its owner.")
@@ -76,3 +87,8 @@ class Users(UserAdmin):
         return (
             f"{words}, som brugeren ejer. Brugeren kan give dem videre, og ellers slettes de af sig selv efter fristen."
         )
+
+
+def may_touch(request, user):
+    """Return whether the one who asks may change this user, or some user: a superuser's only another can."""
+    return request.user.is_superuser or not (user and user.is_superuser)

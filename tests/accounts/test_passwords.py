@@ -98,6 +98,26 @@ def test_staff_makes_no_link_to_a_superuser(boss):
     assert not read(answer).has("#link-1")
 
 
+def test_staff_makes_no_superuser_and_touches_none(db, boss):
+    helper = User.objects.create_user("hjælper", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(content_type__model="user"))
+    client, chef = Client(), User.objects.get(username="chef")
+    client.force_login(helper)
+    powers = {"username": "hjælper", "is_active": "on", "is_staff": "on", "is_superuser": "on", "first_name": "Ida"}
+    assert client.post(f"/admin/auth/user/{helper.pk}/change/", powers).status_code == 302
+    helper.refresh_from_db()
+    assert (helper.first_name, helper.is_superuser) == ("Ida", False)
+    theirs = {"username": "chef", "email": "ida@kommune.example", "is_active": "on"}
+    assert client.post(f"/admin/auth/user/{chef.pk}/change/", theirs).status_code == 403
+    assert client.post(f"/admin/auth/user/{chef.pk}/delete/", {"post": "yes"}).status_code == 403
+    client.post("/admin/auth/user/", {"action": "delete_selected", "_selected_action": chef.pk, "post": "yes"})
+    chef.refresh_from_db()
+    assert chef.email == ""
+    assert boss.post(f"/admin/auth/user/{helper.pk}/change/", powers).status_code == 302
+    helper.refresh_from_db()
+    assert helper.is_superuser
+
+
 def test_delete_page_of_a_user_names_no_meeting_and_no_seat(boss):
     meeting = make.meeting(committee=Committee.objects.create(name="Lokal-MED, Hemmelig"), notes=["Vi taster"])
     user = meeting.facilitator

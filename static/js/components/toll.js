@@ -28,7 +28,10 @@ async function pay() {
     isPaid = true; // whatever breaks here: who has waited long enough comes in without the sum
   }
   if (goesOn || isPressed) form.requestSubmit();
-  else how.textContent = "";
+  else {
+    box.querySelector("h2").textContent = "Nu er det din tur";
+    how.textContent = "Tryk på knappen, når du har skrevet det hele.";
+  }
 }
 
 function rest(ms) {
