@@ -44,6 +44,8 @@ document.addEventListener(SWAPPED, ({ target }) => {
   timer = setTimeout(refresh, AGAIN);
 });
 
+addEventListener("pagehide", () => isOpen && close()); // or it would stand there for who comes back
+
 function refresh() {
   clearTimeout(timer);
   timer = setTimeout(refresh, AGAIN); // also where no answer comes
