@@ -19,7 +19,7 @@ import uvloop
 
 from tests.lab.servers import python
 
-from . import crowd, idle, logins, machine, main_thread, printing, reconnect, wave, weight
+from . import crowd, idle, logins, machine, main_thread, moves, printing, reconnect, wave, weight
 from .notes import Load, Side, open_and_play
 from .report import Report, foreign_load
 from .servers import PROJECT, Variant, floor
@@ -115,6 +115,12 @@ class Bench:
         for (load, processors), variant in product(LOADS.items(), self.sqlite):
             with variant.run() as server, machine.loaded(processors):
                 self.report.reconnect(people, variant, load, uvloop.run(reconnect.run(people, server)))
+
+    def measure_moves(self):
+        viewers, notes, times = (30, 10, 2) if self.short else (300, 60, 5)
+        for variant in (*self.sqlite, *self.postgresql):
+            found = uvloop.run(moves.run(viewers, notes, times, self.server(variant)))
+            self.report.moves(viewers, notes, variant, *found)
 
     def measure_minutes(self):
         sizes, watch = [0, 100] if self.short else [0, 45, 100, 200, 2000], machine.Watch()

@@ -14,6 +14,7 @@ BACK, BACK_LOADED = 0.7, 1.5  # s
 IDLE_STREAM = 14.5  # kB
 PRINTING = 1.3  # times the latency without
 LOGINS = 1.3  # times the latency without
+MOVE = 1.2  # times what a move costs
 MINUTES = 0.5  # s
 OWN = 10.0  # ms
 REQUESTS, WEIGHT = 14, 60.0  # of a first visit; kB
@@ -171,6 +172,15 @@ class Report:
         self.aim(f"{name}: errors", found["errors"], 0)
         if variant == Variant():
             self.aim(f"{name}: CPU a person, ms", found["cpu"], WAVE_CPU)
+
+    def moves(self, viewers, notes, variant, found, foreign):
+        self.say(f"\n{viewers} screens, {notes} notes, {variant}: until the last has it, CPU ({foreign_load(foreign)})")
+        for act, (seconds, cpu) in found.items():
+            self.say(f"  {act:30} {seconds * 1e3:6.1f} ms {cpu * 1e3:6.1f} ms")
+        reveal, move = found["a reveal"], found["a move back to all the notes"]
+        self.aim(f"a reveal, {variant}: CPU, times a move's", reveal[1] / move[1], MOVE, foreign)
+        phase, move = found["a phase"], found["a move to an empty question"]
+        self.aim(f"a phase, {variant}: CPU, times a move's", phase[1] / move[1], MOVE, foreign)
 
     def reconnect(self, people, variant, load, found):
         name = f"{people} back after kill -9, {variant}, {load}"
