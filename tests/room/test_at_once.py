@@ -304,3 +304,66 @@ def test_member_who_says_so_in_two_tabs_at_once_is_ready_once():
     assert second(lambda: meeting.set_ready(*press), lambda: seen.set_ready(*press)) is True
     assert (meeting.ready_marks.count(), meeting.events.filter(kind="ready").count()) == (1, 1)
     assert meeting.is_ready("secret")
+
+
+# --- Notes that wait ----------------------------------------------------------------------------------------------------
+
+
+def waiting():
+    """Return a meeting in which everybody writes alone, and one note of it that waits."""
+    meeting = phased()
+    note = make.note(meeting, "Den første")
+    assert note.waiting
+    return meeting, note
+
+
+def write(meeting):
+    return afresh(meeting.item(1)).take_note(uuid=uuid4(), text="Den sidste")
+
+
+def test_note_that_comes_as_the_notes_are_shown_waits_for_the_next_time():
+    meeting, first = waiting()
+    last = second(lambda: meeting.show_notes("1-think"), lambda: write(meeting))
+    assert (afresh(first).waiting, afresh(last).waiting) == (False, True)
+
+
+def test_note_that_came_before_the_notes_are_shown_is_shown_with_them():
+    meeting, _ = waiting()
+    assert second(lambda: write(meeting), lambda: afresh(meeting).show_notes("1-think")) is True
+    assert list(Note.objects.values_list("waiting", flat=True)) == [False, False]
+
+
+def test_two_who_show_the_notes_at_once_show_them_once_in_one_order():
+    meeting, _ = waiting()
+    write(meeting)
+    ranks = []
+
+    def show():
+        meeting.show_notes("1-think")
+        ranks.extend(Note.objects.order_by("pk").values_list("rank", flat=True))
+
+    assert second(show, lambda: afresh(meeting).show_notes("1-think")) is True
+    assert list(Note.objects.order_by("pk").values_list("rank", flat=True)) == ranks
+    assert meeting.events.filter(kind="shown").count() == 1
+
+
+def test_notes_are_not_shown_by_who_saw_the_phase_before():
+    meeting, first = waiting()
+    assert second(lambda: meeting.advance("1-think"), lambda: afresh(meeting).show_notes("1-think")) is False
+    assert afresh(first).waiting
+
+
+def test_question_that_is_left_as_its_notes_are_shown_shows_them_once():
+    meeting, first = waiting()
+    second(lambda: meeting.show_notes("1-think"), lambda: afresh(meeting).go_to(2, "1-think"))
+    assert (afresh(first).waiting, afresh(meeting).item_number) == (False, 2)
+
+
+def test_note_that_is_deleted_as_the_notes_are_shown_goes_with_the_next_that_are():
+    meeting, first = waiting()
+    seen = afresh(first)
+    second(lambda: meeting.show_notes("1-think"), seen.soft_delete)
+    now = afresh(first)
+    assert (now.waiting, now.deleted, now.removed) == (False, True, False)
+    afresh(meeting).show_notes("1-think")
+    assert afresh(first).removed
