@@ -20,7 +20,7 @@ from meetings.minutes.exports import FORMATS, exporter
 from meetings.minutes.screen import MinutesScreen
 from meetings.models import Meeting, Note, Participant, Receipt, Role
 from meetings.room.models.notes import new_ids
-from meetings.room.screens import DeskScreen, WallScreen
+from meetings.room.screens import DeskScreen, LeaderScreen, MemberScreen, WallScreen
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
@@ -115,6 +115,30 @@ def test_nothing_that_is_left_tells_in_which_order_the_notes_came(meetings):
             assert sorted(order) == list(range(NOTES)), name
             seen.setdefault(name, []).append(order)
     assert z(live) > BY_CHANCE, "while the meeting is open, notes stand as they came, so it could be there"
+    found = {name: round(z(each), 2) for name, each in seen.items()}
+    assert {name: value for name, value in found.items() if abs(value) >= BY_CHANCE} == {}
+
+
+SHOWN = (MemberScreen, WallScreen, LeaderScreen, DeskScreen)
+
+
+def test_nothing_that_is_shown_tells_in_which_order_the_notes_came_that_waited(meetings):
+    """By the method even while the meeting is open: the reveal shares out the ranks anew."""
+    play.theme, seen, waiting = make.theme(questions=1, lanes=False, phases=make.PHASES), {}, []
+    for _ in meetings:
+        meeting = make.meeting(theme=play.theme, facilitator=play.lise, length="normal")
+        for turn_of_note in range(NOTES):
+            make.note(meeting, f"Note {turn_of_note:02}.")
+        waiting.append([turn(text) for text in meeting.item(1).notes.values_list("text", flat=True)])
+        meeting.show_notes(meeting.place)
+        for kind in SHOWN:
+            screen = kind.of(meeting)
+            notes = screen.notes if kind != DeskScreen else [note for _, each in screen.notes_by_item for note in each]
+            seen.setdefault(kind.__name__, []).append([turn(note.text) for note in notes])
+        seen.setdefault("the ids", []).append(
+            [turn(text) for text in meeting.item(1).notes.order_by("pk").values_list("text", flat=True)]
+        )
+    assert z(waiting) > BY_CHANCE, "until then their ranks tell it, so it could be there"
     found = {name: round(z(each), 2) for name, each in seen.items()}
     assert {name: value for name, value in found.items() if abs(value) >= BY_CHANCE} == {}
 

@@ -1,7 +1,6 @@
 """The phases of a question: places on the path, notes that wait in nobody's bytes, and the moment they are shown."""
 
 import json
-import math
 from uuid import uuid4
 
 import pytest
@@ -523,19 +522,6 @@ def test_notes_that_wait_are_neither_hidden_agreed_on_nor_shown_big(meeting):
         meeting.put_in_spotlight(note)
 
 
-def test_order_of_the_notes_tells_nothing_of_the_order_in_which_they_came(meeting):
-    """Over 100 meetings the place of the first note that was written is as good as drawn: |z| < 4.5."""
-    many, notes = 100, 5
-    item, sum_of_places = meeting.item(1), 0
-    for _ in range(many):
-        Note.objects.all().delete()
-        written = [item.take_note(uuid=uuid4(), text="En note") for _ in range(notes)]
-        meeting.show_notes(meeting.place)
-        sum_of_places += list(item.notes.values_list("pk", flat=True)).index(written[0].pk)
-    mean, deviation = (notes - 1) / 2, math.sqrt((notes**2 - 1) / 12)
-    assert abs(sum_of_places / many - mean) * math.sqrt(many) / deviation < 4.5
-
-
 def test_what_waits_stays_hidden_and_together_over_a_rolled_back_reveal(meeting, monkeypatch):
     """A process killed in the middle leaves the transaction: nothing of it."""
     note = make.note(meeting, SECRET)
@@ -642,7 +628,7 @@ def test_phone_says_how_new_notes_come(batched):
     room = reverse("room", args=[meeting.key])
     page = read(client_of(peter).get(room))
     assert "Nye noter vises samlet, når mødelederen viser dem." in page.text
-    assert page.has("#notes-1:has(li) + .empty")  # beside the list, so that note.css hides it
+    assert page.has("#list-1:has(li) + .empty")  # beside the list, so that note.css hides it
     meeting.edit(arrival="at-once")
     assert "Nye noter vises med det samme." in read(client_of(peter).get(room)).text
 
