@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from meetings.room.models.notes import mark
 from tests.lab.clusters import Cluster
 from tests.lab.room_client import RoomClient
 from tests.lab.servers import PROMPT, Installation, Server
@@ -50,8 +51,20 @@ class Room:
         pk = re.search(rf'id="own-(\d+)"(?:(?!id="own-\d+").)*{re.escape(note)}', page, re.S).group(1)
         assert client.post(f"/m/{self.key}/noter/{pk}/{verb}", **fields).status == 200
 
-    def close(self):
-        assert self.lise.post(f"/m/{self.key}/opsamling/", seen="3-together").status == 200
+    def give_dots(self):
+        """Go on to where dots are given, and let both members give a proposal one. Return the marks of the two."""
+        for way, seen in {"gaa-til/4": "3-together", "fase/choose": "4-pairs"}.items():
+            assert self.lise.post(f"/m/{self.key}/{way}/", sure=seen).status == 200
+        assert self.ulla.write("Et forslag", number=4).status == 200
+        page = self.ulla.get(f"/m/{self.key}/").body.decode()
+        address = re.search(r'formaction="(/m/\w+/prikker/\d+/)"', page)[1]
+        clients = self.ulla, self.peter
+        assert [client.post(address).status for client in clients] == [200, 200]
+        _, secrets = seats_of(*clients)
+        return [mark(secret, "4-choose", "dot 0") for secret in secrets]
+
+    def close(self, place="3-together"):
+        assert self.lise.post(f"/m/{self.key}/opsamling/", sure=place).status == 200
         assert self.lise.post(f"/m/{self.key}/afslut/", seen="wrap-up").status == 302
 
     def execute(self, *statements):
@@ -178,9 +191,12 @@ class TestSqlite:
     def test_closed_meeting_holds_no_deleted_text_and_no_seat(self, on_sqlite):
         room = on_sqlite
         room.discuss()
+        dots = room.give_dots()
         assert all(map(room.holds, GONE))
-        room.close()
+        assert all(dot in room.raw() for dot in dots)
+        room.close("4-choose")
         assert not [words for words in GONE if room.holds(words)]
+        assert not [dot for dot in dots if dot in room.raw()]
         assert all(map(room.holds, room.texts))
         assert written(SEAT + 1)[0] not in room.raw()  # SEAT + 2 is the last that was given out, which SQLite notes
         assert [path.stat().st_size for path in room.folder() if path.name.endswith("-wal")] == [0]
@@ -226,10 +242,13 @@ class TestPostgresql:
         }  # fmt: skip
         room.execute("DROP TABLE like_ours")
         room.installation.manage("erase")
+        dots = room.give_dots()
         assert all(map(room.holds, GONE))  # nothing is rewritten while notes are written
-        room.close()
+        assert all(dot in room.raw() for dot in dots)
+        room.close("4-choose")
         room.installation.manage("erase")
         assert not [words for words in GONE if room.holds(words)]
+        assert not [dot for dot in dots if dot in room.raw()]
         assert all(map(room.holds, room.texts))
         room.installation.manage("shell", "--no-imports", "-c", ERASE.format(room.key))
         room.installation.manage("erase")
