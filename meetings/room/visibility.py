@@ -61,7 +61,6 @@ LATEST = (Audience.MINUTES, Audience.DOCUMENT, Audience.AUTHOR)
 
 # These are shown how many dots a proposal has, once they are closed. No minutes print them, nor their order.
 SEE_DOTS = (Audience.MEMBER, Audience.WALL, Audience.LEADER, Audience.SCREEN, Audience.DESK)
-MOST_DRAWN = 9
 MOST_RANKS = 2**32  # more than the largest rank of a note, so that one dot more counts before any rank
 
 
@@ -141,9 +140,10 @@ class AudienceNote:
         return self.order_newest_first if self._newest_first else self.order
 
     @property
-    def drawn_dots(self):
-        """Return a range as long as the dots that are drawn: few enough to be counted, or one beside their number."""
-        return range(self.dots if self.dots <= MOST_DRAWN else 1)
+    def shows_dots(self):
+        """Return whether its dots are shown at it, and not at the heading of its group, where it stands under that."""
+        heading = self.dots and self._by and self._by(self.item, self)
+        return self.dots > 0 and not (heading and heading.group)
 
     @property
     def waiting(self):

@@ -194,7 +194,10 @@ def test_dot_that_comes_when_the_meeting_has_gone_on_is_refused(there, place):
     PLACES[place](meeting)
     for name in ("give-dot", "take-dot-back"):
         answer = client.post(reverse(name, args=[meeting.key, first.pk]), **HTMX)
-        assert (answer.status_code, read(answer).text) == (409, f"Her gives ingen prikker. {afresh(meeting).where}")
+        assert (answer.status_code, read(answer).text) == (
+            409,
+            f"Prikkerne kan ikke ændres nu. {afresh(meeting).where}",
+        )
     assert not Dot.objects.exists()
 
 
@@ -268,7 +271,7 @@ def test_meeting_without_that_phase_knows_no_dots(meeting):
     make.note(meeting)
     seat = make.member(meeting)
     assert phone(seat).one("#dots").text == ""
-    with pytest.raises(Refused, match=r"^Her gives ingen prikker\."):
+    with pytest.raises(Refused, match=r"^Prikkerne kan ikke ændres nu\."):
         meeting.give_dot(Note.objects.get().pk, seat.secret)
     with pytest.raises(Refused, match=r"^Her gives ingen prikker\."):
         meeting.close_dots("1")

@@ -44,12 +44,14 @@ class Heading(NamedTuple):
     """What notes of a question stand under. `key`: of its list on a page, unlike that of any other heading there.
 
     `place`: its turn among those of the question. `group`: the id of the group whose heading it is, or None: a prompt.
+    `dots`: how many are shown at it.
     """
 
     key: str
     text: str
     place: tuple
     group: int | None = None
+    dots: int = 0
 
     @property
     def arranged(self):

@@ -35,7 +35,7 @@ class Dot(models.Model):
     """One of the DOTS that a member has for the proposals of a question.
 
     `mark`: the `mark` of its slot, so that each slot is given once, whoever asks, and nobody but the holder of the secret
-    knows whose it is. `proposal`: the id of a note. It has no time, no seat, and no event.
+    knows whose it is. `proposal`: the id of a note or a group. It has no time, no seat, and no event.
     """
 
     id = RandomKey(primary_key=True, default=new_id, editable=False)
@@ -61,16 +61,26 @@ class OwnDots(NamedTuple):
 def proposals(item):
     """Return {id: the ids whose dots are its own} of what can be given a dot under `item`: the notes that the phones show.
 
-    It is decided here and nowhere else.
+    Notes under a heading that the group has worded are one proposal, with the id of their NoteGroup; what a note was given
+    before counts for it. It is decided here and nowhere else.
     """
     notes = item.notes.filter(waiting=False, removed=False, hidden=False)
-    return {pk: {pk} for pk in notes.values_list("pk", flat=True)}
+    found = {}
+    for pk, group in notes.values_list("pk", "group"):
+        proposal = group if group and group in item.worded else pk
+        found.setdefault(proposal, {proposal}).add(pk)
+    return found
 
 
 def counted(items):
-    """Return a Counter of the dots by what they were given to, under those of `items` whose dots are closed."""
-    closed = [item.pk for item in items if item.dots_closed]
-    return Counter(Dot.objects.filter(item__in=closed).values_list("proposal", flat=True)) if closed else Counter()
+    """Return {id of a note or a group: the dots of its proposal} under those of `items` whose dots are closed."""
+    closed = [item for item in items if item.dots_closed]
+    given = Counter(Dot.objects.filter(item__in=closed).values_list("proposal", flat=True)) if closed else {}
+    found = {}
+    for ids in (ids for item in closed for ids in proposals(item).values()):
+        if dots := sum(given[pk] for pk in ids):
+            found |= dict.fromkeys(ids, dots)
+    return found
 
 
 class HasDots:
@@ -137,7 +147,7 @@ class HasDots:
         with transaction.atomic():
             self._lock()
             if self.phase != Phase.CHOOSE:
-                raise Refused(f"Her gives ingen prikker. {self.where}")
+                raise Refused(f"Prikkerne kan ikke ændres nu. {self.where}")
             item = self.item(self.item_number)
             if item.dots_closed:
                 raise Refused(CLOSED)

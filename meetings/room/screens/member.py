@@ -18,10 +18,6 @@ class MemberScreen(Screen):
     most_dots = DOTS
 
     @property
-    def lists_by(self):
-        return None if self.gives_dots else super().lists_by
-
-    @property
     def blank_form(self):
         """Return the empty form for a note, which comes to all phones together with the question or the wrap-up."""
         if self.meeting.stage == Stage.WRAP_UP:
@@ -48,7 +44,3 @@ class MemberScreen(Screen):
             (item, count, [(heading, newest_first(notes)) for heading, notes in groups])
             for item, count, groups in super().overview
         ]
-
-    @property
-    def newest_first(self):
-        return newest_first(self.notes)

@@ -107,10 +107,9 @@ class Screen:
         return AudienceNote(self.sees_as, note, self.lists_by, self._dots_of(note), self.lists_newest_first)
 
     def _dots_of(self, note):
-        """Return how many dots of a note are shown. Of what is hidden they have gone back to those who gave them."""
-        if not note.item.dots_closed or note.hidden or self.audience not in SEE_DOTS:
-            return 0
-        return self.now.dots[note.pk]
+        """Return how many dots a note, or its group, is shown with. What is hidden has none: they have come back."""
+        is_shown = note.item.dots_closed and self.audience in SEE_DOTS
+        return self.now.dots.get(note.pk, 0) if is_shown else 0
 
     @property
     def lists_by(self):
@@ -119,7 +118,19 @@ class Screen:
 
     def in_groups(self, item, notes):
         """Return [(Heading of the group, or None, its notes)] of the notes of an item."""
-        return item.by_heading(newest_first(notes) if self.lists_newest_first else notes, item.group_of)
+        notes = newest_first(notes) if self.lists_newest_first else notes
+        return self.with_dots(item, item.by_heading(notes, item.group_of))
+
+    def with_dots(self, item, groups):
+        """Return `groups`, as `by_heading` does, with the dots of each group at its heading, and the most first."""
+        if not item.dots_closed:
+            return groups
+        *groups, others = groups
+        counted = [
+            (heading._replace(dots=max(note.dots for note in notes) if heading.group else 0), notes)
+            for heading, notes in groups
+        ]
+        return [*sorted(counted, key=lambda each: -each[0].dots), others]
 
     @property
     def groups(self):
@@ -177,7 +188,10 @@ class Screen:
     def overview(self):
         """Return [(item, how many of its notes can be read, [(Heading or None, its notes, oldest first)])] of all items."""
         notes = self.now.all_notes
-        return [(item, count, item.by_heading(self.not_gone(notes[item.pk]))) for item, count in self.tallies]
+        return [
+            (item, count, self.with_dots(item, item.by_heading(self.not_gone(notes[item.pk]))))
+            for item, count in self.tallies
+        ]
 
     @cached_property
     def tallies(self):

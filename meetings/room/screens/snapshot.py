@@ -86,7 +86,7 @@ class Snapshot:
 
     @cached_property
     def dots(self):
-        """Return a Counter of the dots by what they were given to, of the items whose dots are closed."""
+        """Return {id of a note or a group: the dots of its proposal} of the items whose dots are closed."""
         return counted(self.items)
 
     def _by_item(self, items, notes):

@@ -42,7 +42,9 @@ class WallScreen(Screen):
     def overview(self):
         """Return it as Screen does, of the item being discussed or of all."""
         item = self.item
-        return [(item, self.shown_count, item.by_heading(self.notes))] if item else super().overview
+        if not item:
+            return super().overview
+        return [(item, self.shown_count, self.with_dots(item, item.by_heading(self.notes)))]
 
     @property
     def offers_overview(self):
@@ -75,6 +77,13 @@ class WallScreen(Screen):
     def offers_to_show(self):
         """Return whether "Vis noterne" is offered: while people write unread, and where notes wait."""
         return self.waiting_count > 0 or self.is_silent
+
+    @property
+    def proposal_count(self):
+        """Count what dots can be given to: the notes, and in place of those under a heading of the group that group."""
+        if not self.meeting.has_groups:
+            return self.shown_count
+        return sum(1 if heading else len(notes) for heading, notes in self.groups)
 
     @property
     def has_other_act(self):

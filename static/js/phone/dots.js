@@ -126,23 +126,39 @@ function refuse(words) {
 
 function show(words) {
   const message = document.getElementById("dots-message");
-  if (!message) return;
+  if (!message) return words && showAbove(words);
   message.textContent = words;
   message.hidden = !words;
 }
 
-// --- My own ----------------------------------------------------------------------------------------------------------
-
-// What has a dot when all presses are answered.
-function arrange() {
-  const mine = given(), waiting = presses();
-  for (const row of rows()) {
-    const { proposal } = row.dataset, { isGiven = mine.has(proposal) } = waiting[proposal] ?? {};
-    row.toggleAttribute("data-given", isGiven);
-  }
+// The list has gone: the dots are closed, or the meeting has moved.
+function showAbove(words) {
+  const message = document.getElementById("message"), paragraph = document.createElement("p");
+  paragraph.textContent = words;
+  message.className = "message is-waiting";
+  message.replaceChildren(paragraph);
 }
 
+// --- My own ----------------------------------------------------------------------------------------------------------
+
+// What has a dot when all presses are answered. Where one has left the list or come back, the server knows what became
+// of my dot.
+const away = new Set(); // proposals with a dot that are not on the list
 let isDue = false; // it is asked when the presses under way are answered: an answer from before them is no answer
+
+function arrange() {
+  const mine = given(), waiting = presses(), listed = new Set();
+  for (const row of rows()) {
+    const { proposal } = row.dataset, { isGiven = mine.has(proposal) } = waiting[proposal] ?? {};
+    for (const each of [row, row.parentElement]) each.toggleAttribute("data-given", isGiven);
+    listed.add(proposal);
+  }
+  const left = [...mine].filter(each => !listed.has(each) && !away.has(each));
+  const back = [...away].filter(each => listed.has(each));
+  left.forEach(each => away.add(each));
+  back.forEach(each => away.delete(each));
+  if (left.length || back.length) setTimeout(askForOwn, LONGEST * Math.random());
+}
 
 async function askForOwn() {
   isDue = Object.keys(presses()).length > 0;
@@ -161,22 +177,12 @@ async function askForOwn() {
 
 const leftIn = element => Number(element?.dataset.left ?? NaN);
 const isBlank = () => own()?.dataset.blank !== undefined;
-const soon = () => setTimeout(askForOwn, LONGEST * Math.random());
 
-// --- The list --------------------------------------------------------------------------------------------------------
-
-const away = new Set(); // ids of the rows that had a dot as they went
-
-document.addEventListener(GONE, ({ detail: { id } }) => {
-  if (!given().has(id.replace("note-", ""))) return;
-  away.add(id);
-  soon();
-});
-document.addEventListener(SWAPPED, ({ target, detail: { isNew } }) => {
+document.addEventListener(GONE, () => own() && arrange());
+document.addEventListener(SWAPPED, ({ target }) => {
   if (!target.closest("#dots") || target.matches("[id^=own-dots]")) return;
   arrange();
   if (isBlank()) askForOwn();
-  else if (isNew && away.delete(target.id)) soon();
 });
 
 // --- Again -----------------------------------------------------------------------------------------------------------
