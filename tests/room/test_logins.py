@@ -1,5 +1,8 @@
 """Logging in: how often one may try, counted before the password is hashed, and that who is right comes in."""
 
+import os
+import threading
+
 import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django.contrib.auth.models import User
@@ -8,6 +11,8 @@ from django.urls import reverse
 
 from meetings.room.forms.guessing import logins
 from meetings.strangers import attempts, tolls
+from teknologi_dialog import passwords
+from teknologi_dialog.asgi import Handler
 from tests import make
 from tests.reading import read
 from tests.strangers.test_codes import solve, toll_of
@@ -137,3 +142,14 @@ def test_passwords_are_hashed_by_argon2_in_one_thread_and_older_ones_anew_at_the
     kept = User.objects.get(username="gammel").password
     assert identify_hasher(kept).algorithm == "argon2"
     assert "$m=19456,t=2,p=1$" in kept
+
+
+def test_only_the_hash_itself_yields_to_everybody_else(db):
+    def priority():
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert passwords.modest.submit(priority).result() == min(19, priority() + 15)
+    assert Handler().pools["password"].submit(priority).result() == priority()
+    hasher = passwords.Hasher()
+    assert hasher.verify("x", hasher.encode("x", "salt-of-16-letters"))
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("hash")] == ["hash_0"]

@@ -154,12 +154,14 @@ def test_a_code_has_eight_digits_while_ten_other_meetings_are_open(db, others, d
     assert try_code(client, code).status_code == 302
 
 
-def test_two_processes_count_together_and_an_ipv6_network_is_one(installation, server, cast):
+def test_two_processes_count_together_and_an_ipv6_network_is_one_and_lies_about_addresses_are_not_heard(
+    installation, server, cast
+):
     mads, other = cast["ulla"], Server(installation).start()
 
-    def guess(url, number):
+    def guess(url, number, says="2001:db8:0:9::{:x}"):
         headers = {
-            "X-Forwarded-For": f"2001:db8:0:9::{number:x}",
+            "X-Forwarded-For": says.format(number),
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": url,
             "HX-Request": "true",
@@ -169,10 +171,12 @@ def test_two_processes_count_together_and_an_ipv6_network_is_one(installation, s
 
     mads.get(mads.path)
     statuses = [guess((server, other)[number % 2].url, number) for number in range(65)]
-    mads.server = server
     assert other.stop() < 5
     assert statuses[:60] == [422] * 60
     assert statuses[-1] == 429  # meanwhile the count has fallen by one a minute
+    mads.comes_from = "127.0.0.2"  # no proxy of ours
+    statuses = [guess(server.url, number, says="10.0.0.{}") for number in range(65)]
+    assert (statuses[:60], statuses[-1]) == ([422] * 60, 429)
 
 
 def test_forty_phones_behind_one_address_meet_no_limit(db, meeting):
