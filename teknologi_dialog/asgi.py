@@ -9,8 +9,10 @@ import gc
 import logging
 import math
 import os
+import re
 import signal
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -39,6 +41,8 @@ from teknologi_dialog.reading import is_readable, refusal_of_head  # noqa: E402
 # behind a view with `view.pool = "export"`, which takes long, or "password", which hashes one where it is sent.
 POOLS = {"page": 2, "export": 2, "password": 1}
 QUEUES = {"password": 8}  # how many may wait, at most; without a number, all
+OF_ONE_SEAT = 40  # requests at once: each tab has a few, and whoever asks for a thousand pages is ahead of all notes
+LETS_IN = re.compile(rb"(?:^|;)\s*(?:seat_\w+|sessionid)\s*=([^;]*)")  # in the Cookie header
 BODY_TIMEOUT = 30  # seconds a request may take to arrive
 QUEUE_TIMEOUT = 10  # seconds a request may wait for a thread: by then its client gave up, and others wait behind it
 
@@ -51,6 +55,7 @@ class Handler(ASGIHandler):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
         self.pools = {name: ThreadPoolExecutor(threads, name) for name, threads in POOLS.items()}
+        self.at_once = Counter()  # requests that wait or are being answered, for each cookie that lets somebody in
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
@@ -89,14 +94,26 @@ class Handler(ASGIHandler):
             page["Connection"] = "close"
             return page
         name = self.pool_for(scope["method"], scope["path"])
-        pool = self.pools[name]
-        if pool._work_queue.qsize() >= QUEUES.get(name, math.inf):
+        pool, seats = self.pools[name], seats_of(scope)
+        is_full = pool._work_queue.qsize() >= QUEUES.get(name, math.inf)
+        if is_full or any(self.at_once[seat] >= OF_ONE_SEAT for seat in seats):
             await asyncio.sleep(PAUSE)
             return try_again(scope["method"])
-        job = pool.submit(self.respond, scope, body, asyncio.get_running_loop())
-        page = asyncio.wrap_future(job)
-        await asyncio.wait([page], timeout=QUEUE_TIMEOUT)
-        return try_again(scope["method"]) if job.cancel() else await self.after_its_pause(await page)
+        self.at_once.update(seats)
+        try:
+            job = pool.submit(self.respond, scope, body, asyncio.get_running_loop())
+            page = asyncio.wrap_future(job)
+            await asyncio.wait([page], timeout=QUEUE_TIMEOUT)
+            return try_again(scope["method"]) if job.cancel() else await self.after_its_pause(await page)
+        finally:
+            self.forget_one(seats)
+
+    def forget_one(self, seats):
+        """Count a request less for each of these cookies."""
+        for seat in seats:
+            self.at_once[seat] -= 1
+            if not self.at_once[seat]:
+                del self.at_once[seat]
 
     async def after_its_pause(self, response):
         """Give the response after the pause that its view wants: a thousand wrong tries are slow, and hold no thread."""
@@ -171,6 +188,12 @@ class Handler(ASGIHandler):
             pool.shutdown(wait=False)
         await asyncio.to_thread(traces.clear_at_stop)
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def seats_of(scope):
+    """Return the cookies of the request that let somebody in, or would if they were real: made-up ones cost little."""
+    cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return {value.strip(b' "') for value in LETS_IN.findall(cookies)}
 
 
 def chain_signals():
