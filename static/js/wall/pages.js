@@ -37,6 +37,7 @@ function show(box) {
   const page = Math.min(Math.max(wanted, 0), last);
   pages.set(box.id, page);
   box.scrollLeft = page * stride;
+  if (pager.hidden && pager.contains(document.activeElement)) focusOnFirst(box);
   tell(pager, box, page, last);
 }
 
@@ -91,7 +92,10 @@ function takeFocusAlong(box, change) {
   const held = document.activeElement, isHeld = held !== box && box.contains(held);
   if (isHeld) held.blur();
   change();
-  if (!isHeld) return;
+  if (isHeld) focusOnFirst(box);
+}
+
+function focusOnFirst(box) {
   const { left, right } = box.getBoundingClientRect();
   const first = [...box.querySelectorAll(CONTROLS)].find(each => {
     const { left: start, width } = each.getBoundingClientRect();
@@ -129,7 +133,7 @@ function boxAround(target) {
 
 // The browser moves a box to what gets the focus: then that page is shown, whole.
 document.addEventListener("scroll", ({ target }) => {
-  if (!target.matches?.("[data-pages]") || !pagerOf(target)) return;
+  if (!target.matches?.("[data-pages]") || !target.isConnected) return; // it may have been replaced since
   const page = Math.round(target.scrollLeft / strideOf(target));
   if (page === pages.get(target.id) && Math.abs(target.scrollLeft - page * strideOf(target)) < SLACK) return;
   pages.set(target.id, page);
