@@ -1,13 +1,28 @@
 // The newest notes are marked and in sight. Somebody who has turned back to older ones is left there, and told how many
 // have come.
 
-import { GONE, SWAPPED } from "../live/events.js";
+import { BEFORE_SWAP, GONE, SWAPPED } from "../live/events.js";
 import { notesIn, notesList } from "./fit.js";
 
 const ARRIVAL = 6_000; // ms a new note is marked
 const CLOSE = 80; // px from the newest note that still count as being there
 const SLACK = 4; // px of scrolling that are none
 let isFollowing = true, missed = 0; // notes that have come since somebody turned back
+
+// Notes under headings are read from the first, and stay where they were as one more is gathered.
+let place, left = 0;
+
+document.addEventListener(BEFORE_SWAP, ({ target }) => {
+  if (target.id !== "screen") return;
+  const notes = notesList();
+  [place, left] = [target.dataset.place, notes?.matches(".grouped") ? notes.scrollLeft : 0];
+});
+
+function begin() {
+  const notes = notesList();
+  if (!notes?.matches(".grouped")) return showNewest();
+  if (place === document.getElementById("screen").dataset.place) notes.scrollLeft = left;
+}
 
 function showNewest() {
   const notes = notesList();
@@ -28,7 +43,7 @@ function isAtNewest({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWi
 }
 
 document.addEventListener(SWAPPED, ({ target, detail }) => {
-  if (target.id === "screen") showNewest();
+  if (target.id === "screen") begin();
   else if (target.matches(".note") && detail.isNew && notesList()?.contains(target)) arrive(target);
   later();
 });
@@ -85,7 +100,7 @@ function later() {
 }
 
 function tell() {
-  for (const place of document.querySelectorAll(".wall .note-list, .wall .lane, .wall .rest")) {
+  for (const place of document.querySelectorAll(".wall .note-list:not(.sheets *), .wall .lane, .wall .rest")) {
     const { scrollTop, scrollHeight, clientHeight } = place;
     place.classList.toggle("has-above", scrollTop > SLACK);
     place.classList.toggle("has-below", scrollHeight - clientHeight - scrollTop > SLACK);
@@ -128,10 +143,10 @@ function fits({ scrollWidth, scrollHeight, clientWidth, clientHeight }) {
 }
 
 document.addEventListener("scroll", later, true);
-addEventListener("resize", () => isFollowing && showNewest());
+addEventListener("resize", () => isFollowing && begin());
 addEventListener("resize", later);
-showNewest();
+begin();
 document.fonts.ready.then(() => {
-  showNewest();
+  begin();
   later();
 });
