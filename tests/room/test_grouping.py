@@ -1,8 +1,10 @@
-"""Grouping: similar notes under a heading that the group words, by buttons, and undone."""
+"""Grouping: similar notes under a heading that the group words, on every screen, and the verbs behind it."""
 
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.models import Conflict, Event, Meeting, Note, NoteGroup, Reason, Refused, Role, Stage
@@ -13,11 +15,9 @@ from meetings.room.visibility import Audience
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
+from tests.room.grouping import BY_HEADING, HTMX, TEXTS, gathered, get, lists, note
 
 pytestmark = pytest.mark.any_database
-
-HTMX = {"HTTP_HX_REQUEST": "true"}
-TEXTS = ("Telefonen ringer hele tiden", "Vi når ikke telefonen", "Systemet er langsomt")
 
 
 @pytest.fixture
@@ -25,34 +25,8 @@ def meeting(db):
     return make.meeting(notes=TEXTS)
 
 
-def note(text):
-    return Note.objects.select_related("item__meeting").get(text=text)
-
-
-def gathered(meeting, *texts, heading="Telefonen"):
-    """Gather the notes with these texts, as somebody else does, and return their group."""
-    Meeting.objects.get(pk=meeting.pk).gather([note(text) for text in texts or TEXTS[:2]], heading)
-    return NoteGroup.objects.get(heading=heading)
-
-
-def lists(page):
-    """List what stands in the lists of notes, headings in capitals."""
-    page.drop("h3 a")
-    found = [each for place in page.all(".grouped, .lists") for each in place.all("h3, .note > p")]
-    return [each.text.upper() if each.html.startswith("<h3") else each.text for each in found]
-
-
-def post(client, name, meeting, *args, **data):
-    return client.post(reverse(name, args=[meeting.key, *args]), data, **HTMX)
-
-
-def get(client, name, meeting, *args, **query):
-    return read(client.get(reverse(name, args=[meeting.key, *args]), query))
-
-
 # --- What every screen shows -------------------------------------------------------------------------------------------
 
-BY_HEADING = ["TELEFONEN", *TEXTS[:2], "ANDRE NOTER", TEXTS[2]]
 NEWEST_FIRST = ["TELEFONEN", TEXTS[1], TEXTS[0], "ANDRE NOTER", TEXTS[2]]
 SCREENS = {
     "wall": (Role.FACILITATOR, BY_HEADING, Audience.WALL),
@@ -283,151 +257,15 @@ def test_closing_keeps_headings_with_notes_and_forgets_the_others(meeting):
     assert not meeting.earlier_wordings.exists()
 
 
-# --- By buttons --------------------------------------------------------------------------------------------------------
+def test_notes_are_walked_as_they_stand(meeting, lise):
+    gathered(meeting, TEXTS[2])
+    meeting.put_in_spotlight(note(TEXTS[2]))
+    wall = get(lise, "wall", meeting)
+    assert not wall.all("#note-before")
+    assert wall.one("#note-after")["formaction"].endswith(f"/{note(TEXTS[0]).pk}/stort/")
 
 
-@pytest.mark.parametrize(("page", "name"), [("wall", ""), ("leader", "leader"), ("desk", "desk")])
-def test_note_is_held_and_gathered_with_another_and_that_is_said_and_undone(meeting, lise, jonas, page, name):
-    client = jonas if page == "desk" else lise
-    held, other = note(TEXTS[0]), note(TEXTS[1])
-    opener = read(client.get(reverse(page, args=[meeting.key]), follow=True)).one(f"#gather-{held.pk}")
-    assert (opener["form"], opener["value"]) == ("gather", str(held.pk))
-    sheet = read(client.get(reverse("gather", args=[meeting.key]), {"note": held.pk, "page": name}, **HTMX))
-    assert sheet.one("blockquote").text == TEXTS[0]
-    offered = [each.text for each in sheet.all(".other")]
-    assert offered[0] == f"{TEXTS[1]} ligner måske"
-    assert len(offered) == 2
-    form = sheet.all("form")[-1]
-    data = form.fields() | {"notes": other.pk, "text": "Telefonen"}
-    answer = read(client.post(form["action"], data, **HTMX))
-    assert answer.one("#message").text == "2 noter samlet under »Telefonen« Fortryd"
-    assert "Telefonen" in " ".join(each.text for each in answer.all("h3"))
-    undo = answer.button("Fortryd")
-    back = read(client.post(undo["formaction"], {undo["name"]: undo["value"], "page": name}, **HTMX))
-    assert back.one("#message").text == "Det står, som det stod før"
-    assert not back.all("h3")
-    assert not Note.objects.exclude(group=None).exists()
-
-
-def test_hidden_note_is_not_held_and_one_that_waits_is_nobodys(meeting, lise):
-    note(TEXTS[0]).hide(Reason.PERSON)
-    save_fields(note(TEXTS[1]), waiting=True)
-    statuses = [
-        lise.get(reverse("gather", args=[meeting.key]), {"note": note(text).pk}, **HTMX).status_code for text in TEXTS
-    ]
-    assert statuses == [409, 404, 200]
-    offered = read(lise.get(reverse("gather", args=[meeting.key]), {"note": note(TEXTS[2]).pk}, **HTMX))
-    assert not offered.all(".other")
-
-
-def test_note_is_put_under_a_heading_that_is_there_and_taken_out_again(meeting, lise):
-    group, held = gathered(meeting), note(TEXTS[2])
-    sheet = read(lise.get(reverse("gather", args=[meeting.key]), {"note": held.pk}, **HTMX))
-    button = sheet.button("Telefonen (2 noter)")
-    answer = read(post(lise, "gather", meeting, note=held.pk, group=button["value"]))
-    assert answer.one("#message").text == "Noten er lagt under »Telefonen« Fortryd"
-    assert group.notes.count() == 3
-    sheet = read(lise.get(reverse("gather", args=[meeting.key]), {"note": held.pk}, **HTMX))
-    out = sheet.button("Tag den ud")
-    answer = read(post(lise, "gather", meeting, note=held.pk, group=out["value"]))
-    assert answer.one("#message").text == "Noten står for sig selv igen Fortryd"
-    assert group.notes.count() == 2
-
-
-WRONG = {
-    "empty": ("", "Skriv en overskrift"),
-    "long": ("x" * 500, "Overskrift må højst være på 80 tegn. Nu er der 500."),
-    "a CPR number": ("150190-1234", "Det ligner et CPR-nummer."),
-}
-
-
-@pytest.mark.parametrize("what", WRONG)
-@pytest.mark.parametrize("act", ["gather", "heading"])
-def test_heading_that_is_wrong_gets_422_with_what_was_typed_and_chosen(meeting, lise, act, what):
-    group = gathered(meeting, TEXTS[2], heading="Systemet")
-    typed, refusal = WRONG[what]
-    data, args = {"note": note(TEXTS[0]).pk, "notes": note(TEXTS[1]).pk}, []
-    if act == "heading":
-        data, args = {"seen": group.revision}, [group.pk]
-    answer = post(lise, act, meeting, *args, text=typed, **data)
-    page = read(answer)
-    assert (answer.status_code, refusal in page) == (422, True)
-    assert page.field("Overskrift").value == typed
-    if act == "gather":
-        assert [each["value"] for each in page.all("input[type=checkbox][checked]")] == [str(data["notes"])]
-    assert not Note.objects.exclude(group=None).exclude(text=TEXTS[2]).exists()
-
-
-def test_note_is_not_gathered_with_itself_nor_with_one_of_another_meeting(meeting, lise):
-    other = make.note(make.meeting(facilitator=make.user("anden")), "En andens")
-    held = note(TEXTS[0]).pk
-    for notes, refusal in [
-        (held, "kan ikke samles med sig selv"),
-        (other.pk, "findes ikke længere"),
-        (10**15, "findes ikke"),
-    ]:
-        answer = post(lise, "gather", meeting, note=held, notes=notes, text="Telefonen")
-        assert (answer.status_code, refusal in read(answer)) == (422, True)
-    assert post(lise, "gather", meeting, note=other.pk, text="Telefonen").status_code == 404
-    group = NoteGroup.objects.create(item=other.item, heading="Deres", position=1)
-    assert post(lise, "gather", meeting, note=held, group=group.pk).status_code == 404
-    for name in ("heading", "delete-heading", "restore-heading"):
-        assert post(lise, name, meeting, group.pk).status_code == 404
-    assert post(lise, "undo-grouping", meeting, moves=f"{other.pk}:0:0").status_code == 409
-    assert not Note.objects.exclude(group=None).exists()
-
-
-def test_heading_is_edited_said_and_undone(meeting, lise):
-    group = gathered(meeting)
-    sheet = read(lise.get(reverse("heading", args=[meeting.key, group.pk]), **HTMX))
-    answer = read(post(lise, "heading", meeting, group.pk, seen=sheet.one("[name=seen]")["value"], text="Ringeri"))
-    assert "Overskriften er rettet" in answer.one("#message")
-    undo = answer.button("Fortryd")
-    assert NoteGroup.objects.get().heading == "Ringeri"
-    client_undo = lise.post(undo["formaction"], {undo["name"]: undo["value"]}, **HTMX)
-    assert client_undo.status_code == 200
-    assert NoteGroup.objects.get().heading == "Telefonen"
-
-
-def test_heading_over_somebody_elses_gets_both_and_can_be_saved_again(meeting, lise):
-    group = gathered(meeting)
-    seen = group.revision
-    group.edit("Den andens", seen)
-    answer = post(lise, "heading", meeting, group.pk, seen=seen, text="Min")
-    page = read(answer)
-    assert (answer.status_code, page.field("Overskrift").value) == (422, "Min")
-    assert "Den andens" in page.one("[role=alert]")
-    again = post(lise, "heading", meeting, group.pk, seen=page.one("[name=seen]")["value"], text="Vores")
-    assert again.status_code == 200
-    assert NoteGroup.objects.get().heading == "Vores"
-
-
-def test_heading_is_deleted_said_and_comes_back(meeting, lise):
-    group = gathered(meeting)
-    answer = read(post(lise, "delete-heading", meeting, group.pk))
-    assert answer.one("#message").text == "Overskriften »Telefonen« er fjernet Fortryd"
-    assert not answer.all("h3")
-    assert post(lise, "heading", meeting, group.pk, seen=0, text="Min").status_code == 409
-    assert lise.post(answer.button("Fortryd")["formaction"], **HTMX).status_code == 200
-    assert lists(get(lise, "wall", meeting)) == BY_HEADING
-
-
-def test_without_javascript_there_are_pages_and_a_list_of_what_can_be_held(meeting, lise):
-    which = get(lise, "gather", meeting)
-    assert [each.text for each in which.all("main button")] == list(TEXTS)
-    page = get(lise, "gather", meeting, note=note(TEXTS[0]).pk, page="leader")
-    assert page.title.startswith("Saml noten")
-    data = page.all("main form")[-1].fields() | {"notes": note(TEXTS[1]).pk, "text": "Telefonen"}
-    answer = lise.post(reverse("gather", args=[meeting.key]), data)
-    assert answer.url == f"/m/{meeting.key}/led/#gather-{note(TEXTS[0]).pk}"
-    group = NoteGroup.objects.get()
-    assert get(lise, "heading", meeting, group.pk).field("Overskrift").value == "Telefonen"
-
-
-def test_page_with_headings_costs_one_query_more_and_a_note_none(meeting, ulla, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_page_with_headings_costs_one_query_more_and_a_note_none(meeting, ulla):
     def queries(act):
         with CaptureQueriesContext(
             connection,

@@ -143,7 +143,9 @@ class WallScreen(Screen):
     def _around_spotlight(self):
         if self.item.has_lanes:
             return [note for _, notes in self.proposals for note in notes]
-        return self.notes if self.spotlight.item_id == self.item.pk else self.recalled_notes
+        is_here = self.spotlight.item_id == self.item.pk
+        item, notes = (self.item, self.notes) if is_here else (self.recalled, self.recalled_notes)
+        return [note for _, under in item.by_heading(notes, item.group_of) for note in under]
 
     @cached_property
     def proposals(self):
