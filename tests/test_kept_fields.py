@@ -35,7 +35,7 @@ def pages(known, seats):
     clients = {role: client_of(seats[role]) for role in (Role.FACILITATOR, Role.MEMBER, Role.CHAIR)}
     for name, address in addresses(known):
         client = Client() if TABLE[name] == OPEN else clients[reader(clients, name)]
-        answer = client.get(address + "?ret" * (name == "note"))
+        answer = client.get(address + {"note": "?ret", "gather": f"?note={known['note']}"}.get(name, ""))
         if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             page = read(answer)
             if page.whole and page.has(EVERY):
