@@ -204,6 +204,10 @@ def test_plus_and_minus_scale_the_text_and_the_browser_keeps_it(lise, code):
     field.press_sequentially("1+1-1")
     expect(field).to_have_value("1+1-1")
     assert size() == pytest.approx(before * 0.9, abs=0.1)
+    lise.page.set_viewport_size({"width": 1366, "height": 768})
+    assert lise.page.locator("#more > .sheet").evaluate(
+        "({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight"
+    )
 
 
 def test_screen_that_stands_is_a_page_with_the_buttons_at_its_foot(cast, lise):
