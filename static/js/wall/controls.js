@@ -1,6 +1,6 @@
 // The facilitator's buttons: next and back, the dark room, the whole screen, and "Mere".
 
-import { SWAPPED } from "../live/events.js";
+import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
 import { forget } from "../live/fields.js";
 import { ANY_SEAT, load, save } from "../live/store.js";
 import { notesList } from "./fit.js";
@@ -86,6 +86,19 @@ function closeMenus(except = null) {
     if (!menu.contains(except) && !menu.querySelector("textarea")?.value.trim()) menu.open = false;
   }
 }
+
+// A browser takes long to put in thousands of buttons that name their form: those that are folded name it as they
+// unfold.
+document.addEventListener(BEFORE_SWAP, ({ detail: { fresh } }) => {
+  for (const button of fresh.querySelectorAll(".reasons [form]")) {
+    button.dataset.form = button.getAttribute("form");
+    button.removeAttribute("form");
+  }
+});
+document.addEventListener("click", ({ target }) => {
+  const reasons = target.closest?.(".reasons"), named = reasons?.querySelectorAll("[data-form]") ?? [];
+  for (const button of named) button.setAttribute("form", button.dataset.form);
+}, true);
 
 // --- The meeting is over ---------------------------------------------------------------------------------------------
 // No note can be added for another any more: what was begun is not kept.
