@@ -15,7 +15,7 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
-from .choosing import TEXTS, afresh, choosing, give
+from .choosing import PHASES, TEXTS, afresh, choosing, give
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -317,3 +317,16 @@ def test_facilitator_who_has_no_members_seat_gives_none(there):
     meeting, (first, *_), _ = there
     owner = client_of(meeting.participants.get(role=Role.FACILITATOR))
     assert owner.post(reverse("give-dot", args=[meeting.key, first.pk]), **HTMX).status_code == 403
+
+
+@pytest.mark.parametrize("earlier", ["think", "together"])
+def test_what_waits_is_shown_as_one_goes_on_to_choose(db, earlier):
+    meeting = make.meeting(
+        theme=make.theme(phases=PHASES | {"think_minutes": 3}), length="normal", arrival="batched", item_number=2
+    )
+    meeting.go_to_phase(earlier, meeting.place)
+    note = make.note(meeting, TEXTS[0], number=2)
+    assert note.waiting
+    meeting.go_to_phase("choose", meeting.place)
+    note.refresh_from_db()
+    assert (note.waiting, list(proposals(meeting.item(2)))) == (False, [note.pk])

@@ -263,6 +263,18 @@ def test_question_without_notes_asks_before_it_is_left_and_one_with_notes_does_n
     assert meeting.place == "2-think"
 
 
+def test_question_of_agreements_asks_only_until_something_is_agreed(lise, meeting):
+    meeting.items.filter(number=3).update(phases={"together": 8})
+    proposal = make.note(meeting, number=2)
+    meeting.go_to(3, "1-think")
+    address = reverse("advance", args=[meeting.key])
+    assert "Der er ingen noter til spørgsmål 3." in read(lise.post(address, {"seen": "3-together"}, **HTMX)).text
+    proposal.agree("selv")
+    lise.post(address, {"seen": "3-together"}, **HTMX)
+    meeting.refresh_from_db()
+    assert meeting.place == "wrap-up"
+
+
 def test_meeting_without_phases_is_moved_at_once_and_so_is_one_that_stays(lise, meeting):
     lise.post(reverse("go-to-phase", args=[meeting.key, "think"]), {"seen": "1-think"}, **HTMX)
     other = make.meeting(facilitator=meeting.facilitator)

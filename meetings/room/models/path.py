@@ -189,7 +189,9 @@ class OnPath:
         if self.phase == Phase.THINK:
             return "I skriver stadig hver for sig."
         item = self.item(self.item_number)
-        if there.number != item.number and item.collects_notes and not item.notes.filter(deleted=False).exists():
+        has_agreed = item.has_lanes and self.follow_ups.not_deleted().exists()
+        is_empty = item.collects_notes and not item.notes.filter(deleted=False).exists()
+        if there.number != item.number and is_empty and not has_agreed:
             return f"Der er ingen noter til spørgsmål {item.number}."
         if self.phase == Phase.CHOOSE and not item.dots_closed and there.leaves_behind(self.here):
             return "Prikkerne er ikke lukket. De bliver lukket og vist, når I går videre."
@@ -209,7 +211,7 @@ class OnPath:
                 raise Unsure(why)
             if places.index(there) < places.index(here):
                 entry.kind = Event.Kind.MOVED_BACK
-            if there.number != here.number:
+            if there.number != here.number or there.phase == Phase.CHOOSE:  # nobody can choose what is not shown
                 self._show_all()
             if here.phase == Phase.CHOOSE and there.leaves_behind(here):
                 self._close_given_dots()
