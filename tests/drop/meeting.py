@@ -89,7 +89,7 @@ class Drop:
     async def discuss(self):
         numbers = count(1)
         for place, share in self.rounds:
-            silent = place.endswith(SILENT)
+            silent, before = place.endswith(SILENT), {note.uuid for note in self.ledger.confirmed}
             each = max(1, round(self.notes * share / 100 / self.clients))
             self.line.calm = False
             async with asyncio.TaskGroup() as group:
@@ -100,7 +100,7 @@ class Drop:
                     await self.go_to(place)  # while the first notes are being sent
                 if not silent:
                     group.create_task(self.wall.hide_some(max(1, each * self.clients // 50)))
-            await self.look_around(silent)
+            await self.look_around(silent, before)
             if silent:
                 await self.reveal()
         for question in sorted({place[0] for place, _ in self.rounds[:-1]}):
@@ -121,7 +121,7 @@ class Drop:
         """Show what waits while every server is killed in the middle of it: it is all shown then, or none of it."""
         async with self.peace:
             showing = asyncio.create_task(self.wall.show_waiting())
-            await asyncio.sleep(self.chance.uniform(0, 0.06))
+            await asyncio.sleep(self.chance.uniform(0, 0.12))
             for each in self.server.servers:
                 each.kill()
             self.kills["the server"] += len(self.server.servers)
@@ -131,8 +131,11 @@ class Drop:
             await asyncio.gather(*(asyncio.to_thread(each.start) for each in self.server.servers))
             await showing
 
-    async def look_around(self, silent=False):
-        """Wait until every note is sent and every screen current, and compare each with the confirmed notes."""
+    async def look_around(self, silent=False, before=()):
+        """Wait until every note is sent and every screen current, and compare each with the confirmed notes.
+
+        `silent`: what was written since `before`, a set of uuids, waits.
+        """
         self.line.calm = True
         async with self.peace:
             began = time.monotonic()
@@ -146,11 +149,10 @@ class Drop:
             stored = await self.read(self.key)
             self.ledger.turns = {uuid: turn for turn, (uuid, *_) in enumerate(stored.notes)}
             self.ledger.waiting = stored.waiting
-            if self.phased:  # nothing of a silent question was shown before
-                written = self.ledger.not_deleted(self.wall.screen.number) if silent else []
-                self.ledger.compare(
-                    "the notes that wait", sorted(note.uuid.hex for note in written), sorted(stored.waiting)
-                )
+            if self.phased:
+                here = self.ledger.not_deleted(self.wall.screen.number) if silent else []
+                written = sorted(note.uuid.hex for note in here if note.uuid not in before)
+                self.ledger.compare("the notes that wait", written, sorted(stored.waiting))
             for client in self.everybody:
                 await look(client, self.ledger)
 
