@@ -106,6 +106,22 @@ def test_results_are_announced_each_time_and_arrivals_in_the_lobby_never(cast, l
     )  # fmt: skip
 
 
+def test_own_deletion_that_the_stream_tells_of_first_is_announced_once(ulla):
+    def late(route):
+        answer = route.fetch()
+        ulla.page.wait_for_timeout(200)
+        route.fulfill(response=answer)
+
+    ulla.writes("En")
+    ulla.page.route("**/slet/", late)
+    ulla.page.evaluate("Math.random = () => 0.4")  # it would ask for its note after 0.8 s
+    ulla.listens()
+    ulla.presses_on("En", "Slet")
+    ulla.sees("Noten er slettet")
+    ulla.page.wait_for_timeout(900)
+    ulla.hears("Noten er slettet")
+
+
 def test_field_is_described_by_its_error_and_by_what_is_left(ulla):
     described = "note-text-1-hint note-text-1-error note-text-1-count"
     expect(ulla.field).to_have_attribute("aria-describedby", described)

@@ -7,20 +7,21 @@ const LONGEST = 2000; // ms
 const asked = new Set(); // ids whose answer has not come
 
 const ownOf = id => document.getElementById(id.replace(/^note-/, "own-"));
+const SHOWN = ":not([data-hidden], .is-away)", HIDDEN = "[data-hidden]"; // as the phone knows it
 
 document.addEventListener(GONE, ({ detail: { id, own } }) => {
-  const mine = ownOf(id);
-  if (!own && mine && !mine.matches("[data-hidden], .is-away")) askFor(mine.id);
+  if (!own && ownOf(id)?.matches(SHOWN)) askFor(ownOf(id).id, SHOWN);
 });
 document.addEventListener(SWAPPED, ({ target: { id }, detail }) => {
-  if (detail.isNew && ownOf(id)?.matches("[data-hidden]")) askFor(ownOf(id).id);
+  if (detail.isNew && ownOf(id)?.matches(HIDDEN)) askFor(ownOf(id).id, HIDDEN);
 });
 
-// What is being edited is not replaced: the answer to the edit tells.
-function askFor(id) {
+// What is being edited is not replaced: the answer to the edit tells. Nor is what the phone has been told of meanwhile,
+// as by the answer to one's own press, where that comes after the stream: it would be read aloud twice.
+function askFor(id, state) {
   setTimeout(() => {
     const mine = document.getElementById(id);
-    if (!mine || mine.matches("[data-open]")) return;
+    if (!mine?.matches(state) || mine.matches("[data-open]")) return;
     asked.add(id);
     htmx.trigger(mine, "ask");
   }, LONGEST * Math.random());
