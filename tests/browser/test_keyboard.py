@@ -504,7 +504,7 @@ def test_setting_up(cast, lise):
 
 # What is only read, and the streams.
 READ = {
-    "my-meetings", "room", "mine", "theme", "qr", "wall", "leader", "lead-from-phone", "leader-qr", "leader-stream", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
+    "my-meetings", "room", "mine", "theme", "qr", "wall", "leader", "leader-panel", "lead-from-phone", "leader-qr", "leader-stream", "screen", "desk", "desk-item", "no-form", "no-attendee-form", "seats",
     "attendance", "member-stream", "wall-stream", "screen-stream", "own-dots", "desk-stream", "minutes-stream", "minutes", "minutes-file", "printable",
     "final-minutes", "final-file", "reading", "reading-file", "version", "version-file", "review",
     "review-stream", "here", "privacy", "was", "forgotten", "security-txt",
