@@ -9,6 +9,7 @@ from django.urls import reverse
 from meetings.minutes.compose import compose
 from meetings.models import Event, Meeting, Note, Refused, Role, RoleLink
 from meetings.room.feed import MeetingFeed
+from meetings.room.models import Unsure
 from meetings.room.models.path import path
 from meetings.room.models.phases import MINUTES, Length, steps
 from meetings.room.models.rows import save_fields
@@ -650,3 +651,36 @@ def test_other_way_of_coming_lets_no_note_wait(meeting):
     assert not make.note(meeting).waiting
     meeting.edit(arrival="batched")
     assert make.note(meeting).waiting
+
+
+def test_what_is_changed_while_people_think_reaches_the_screens_as_they_talk(lise, meeting):
+    """Med det samme: no later notes come together, with which it could."""
+    notes = [make.note(meeting, text) for text in ("Slettes", "Rettes")]
+    meeting.show_notes(meeting.place)
+    notes[0].soft_delete()
+    notes[1].edit("Rettet")
+    assert "Slettes" in on_the_phone(lise, meeting, "wall").text
+    meeting.go_to_phase("pairs", meeting.place)
+    assert "Slettes" in on_the_phone(lise, meeting, "wall").text
+    meeting.go_to_phase("together", meeting.place)
+    page = on_the_phone(lise, meeting, "wall").text
+    assert ("Slettes" in page, "Rettes" in page, "Rettet" in page) == (False, False, True)
+
+
+PROPOSALS = {"pairs_minutes": 5, "together_minutes": 7, "choose_minutes": 3}  # of a question that begins with talk
+
+
+@pytest.mark.parametrize(("length", "phase"), [("normal", "pairs"), ("short", "together")])
+def test_question_that_begins_with_talk_asks_for_notes_and_asks_before_it_is_left(db, length, phase):
+    meeting = make.meeting(theme=make.theme(phases=PROPOSALS), length=length)
+    lise, ulla = client_of(make.by_link(meeting, Role.FACILITATOR)), client_of(make.member(meeting))
+    assert meeting.place == f"1-{phase}"
+    wall, phone = on_the_phone(lise, meeting, "wall"), on_the_phone(ulla, meeting)
+    for page in (wall, phone):
+        assert "Skriv jeres noter på telefonen, én ting pr. note." in page.text
+        assert "Læg telefonen." not in page.text
+        assert ("Ingen kan se noterne endnu" in page.text) is (phase == "pairs")
+    assert is_open(phone) == [True]
+    if phase == "pairs":
+        with pytest.raises(Unsure, match=r"^I skriver stadig\.$"):
+            meeting.advance(meeting.place, sure=False)

@@ -12,7 +12,7 @@ from .closing import Receipt
 from .log import Event
 from .notes import Note, tag_of
 from .once import add_once
-from .phases import Step, steps
+from .phases import Phase, Step, steps
 from .refused import Refused
 from .revised import RevisedText
 from .standing import standing_row
@@ -119,6 +119,12 @@ class AgendaItem(models.Model):
     def steps_in(self, length) -> list[Step]:
         """List its phases in a meeting of this Length, in order."""
         return steps(self.phases, length)
+
+    def writes_together_in(self, phase, length):
+        """Return whether people write in this phase what they talk of: where the question begins with talk."""
+        if not self.collects_notes or self.has_lanes:
+            return False
+        return phase in (Phase.PAIRS, Phase.TOGETHER) and self.steps_in(length)[0].phase == phase
 
     def plan_in(self, length):
         """Return {phase: seconds} of its phases in a meeting of this Length, in order: as advised, or as shared out."""

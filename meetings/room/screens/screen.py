@@ -254,7 +254,12 @@ class Screen:
     @property
     def is_talking(self):
         """Return whether people talk or choose in this phase, and so do not write: the field for a note is folded."""
-        return self.phase in TALKING
+        return self.phase in TALKING and not self.writes_together
+
+    @property
+    def writes_together(self):
+        """Return whether people write in this phase what they talk of: where the question begins with it."""
+        return bool(self.meeting.phase) and self.item.writes_together_in(self.meeting.phase, self.meeting.length)
 
     @property
     def gives_dots(self):
