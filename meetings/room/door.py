@@ -11,14 +11,15 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from . import presence
-from .models import APPROVERS, KEY_LETTERS, Meeting, Participant, Refused, Role, clocks, new_secret, row
+from .models import APPROVERS, KEY_LETTERS, Meeting, Note, Participant, Refused, Role, clocks, new_secret, row
 from .models.posts import never_both
 from .models.standing import standing_row
 from .pace import TooFast, must_keep_pace
+from .visibility import visible_to
 
 AT_DESK = (Role.FACILITATOR, Role.SECRETARY)  # who write the minutes
 IN_ROOM = (*AT_DESK, Role.MEMBER)
@@ -97,6 +98,18 @@ def later(response):
     """Say to a script after how many seconds it may send the same again."""
     response["Retry-After"] = "6"
     return response
+
+
+def note_here(seat, audience, pk):
+    """Return the note of the seat's meeting that the audience may see. Raises Http404.
+
+    Its meeting is the seat's own, which looks under its lock whether the seat is still there.
+    """
+    note = get_object_or_404(
+        visible_to(audience, Note.objects.select_related("item")), pk=pk, item__meeting=seat.meeting_id
+    )
+    note.item.meeting = seat.meeting
+    return note
 
 
 def owned(view):

@@ -65,13 +65,17 @@ def shows_notes(screen, about):
     return screen.shows_overview or shows_lists(screen, about)
 
 
+def note_is_grouped(screen, about):
+    return about["note"].is_grouped
+
+
 def is_grouped(screen, about):
     """Return whether the note has a heading of the group, which comes and goes with the last note under it."""
-    return about["note"].is_grouped and shows_lists(screen, about)
+    return note_is_grouped(screen, about) and shows_lists(screen, about)
 
 
 def is_grouped_in_overview(screen, about):
-    return about["note"].is_grouped and screen.shows_overview
+    return note_is_grouped(screen, about) and screen.shows_overview
 
 
 def changes_the_picture(screen, about):
@@ -156,7 +160,12 @@ REGIONS = {
             "talk",
         ),
         DESK: (NOTE, When("list", is_grouped), When("waiting", note_is_at_this_item)),
-        MINUTES: (When("line", note_has_been_shown), When("withheld", note_has_been_shown)),
+        MINUTES: (
+            When("line", note_has_been_shown),
+            When("withheld", note_has_been_shown),
+            When("lines", note_is_grouped),
+            When("headings", note_is_grouped),
+        ),
     },
     Kind.WAITS: {},
     Kind.CLOCK: {

@@ -195,6 +195,8 @@ ACTS = {  # of one whose seat is closed meanwhile: (role, name of the address, i
     "makes a link": (Role.FACILITATOR, "referent-link", [], {}),
     "closes another's seat": (Role.FACILITATOR, "close-seat", ["secretary"], {}),
     "goes on": (Role.FACILITATOR, "advance", [], {"seen": "1"}),
+    "hides a note": (Role.FACILITATOR, "hide-note", ["note"], {"reason": "person"}),
+    "deletes a heading": (Role.FACILITATOR, "delete-heading", ["group"], {}),
     "begins to write": (Role.SECRETARY, "next-meeting", [], {"text": "I maj", "seen": 0}),
 }
 
@@ -202,10 +204,13 @@ ACTS = {  # of one whose seat is closed meanwhile: (role, name of the address, i
 @pytest.mark.parametrize("what", ACTS)
 def test_seat_that_is_closed_meanwhile_does_nothing(what):
     role, name, args, sent = ACTS[what]
-    meeting = make.meeting()
+    note = make.note(make.meeting())
+    meeting = note.meeting
+    meeting.gather([note], "Tid")
     secretary, owner = make.by_link(meeting, Role.SECRETARY), meeting.participants.get(user=meeting.facilitator)
     seat = secretary if role == Role.SECRETARY else make.by_link(meeting, role)
-    address = reverse(name, args=[meeting.key, *(secretary.pk if each == "secretary" else each for each in args)])
+    ids = {"secretary": secretary.pk, "note": note.pk, "group": NoteGroup.objects.get().pk}
+    address = reverse(name, args=[meeting.key, *map(ids.get, args)])
     client, before = client_of(seat), everything(meeting)
     answer = second(lambda: meeting.close_seat(seat.pk, by=owner), lambda: client.post(address, sent, **HTMX))
     assert (answer.status_code, CLOSED in read(answer)) == (409, True)
@@ -216,7 +221,8 @@ def everything(meeting, but=None):
     """Return what the acts of ACTS change."""
     now = afresh(meeting)
     seats = set(now.participants.values_list("pk", flat=True)) | ({but.pk} if but else set())
-    return now.place, now.next_meeting, now.role_links.count(), seats
+    notes = Note.objects.filter(hidden=False).count(), NoteGroup.objects.filter(deleted=False).count()
+    return now.place, now.next_meeting, now.role_links.count(), seats, notes
 
 
 OWNERS = {

@@ -108,7 +108,9 @@ FORWARD = {
 
 @pytest.mark.parametrize("way", FORWARD)
 def test_leaving_the_question_for_what_comes_after_asks_first_and_closes_them(meeting, way):
-    with pytest.raises(Unsure, match=r"^Prikkerne er ikke lukket\. De bliver lukket og vist, når I går videre\.$"):
+    with pytest.raises(
+        Unsure, match=r"^Prikkerne er ikke lukket\. Er der givet nogen, bliver de lukket og vist, når I går videre\.$"
+    ):
         FORWARD[way](meeting, sure=False)
     assert not meeting.item(2).dots_closed
     FORWARD[way](meeting)
@@ -236,3 +238,19 @@ def test_minutes_are_the_same_with_dots_and_without(meeting):
 
 def page_of_minutes(owner, meeting):
     return read(owner.get(reverse("minutes", args=[meeting.key]))).one("main").text
+
+
+@pytest.mark.parametrize("way", ["a phase before", "a question before"])
+def test_dots_close_as_their_question_is_left_behind_from_elsewhere(db, way):
+    meeting, [first, *_] = choosing()
+    give(meeting, make.member(meeting), first)
+    if way == "a phase before":
+        meeting.go_to_phase("together", meeting.place)
+    else:
+        make.note(meeting)
+        meeting.go_to(1, meeting.place)
+    with pytest.raises(Unsure, match=r"^Prikkerne er ikke lukket\. "):
+        meeting.go_to(3, meeting.place, sure=False)
+    assert not afresh(meeting).item(2).dots_closed
+    meeting.go_to(3, meeting.place)
+    assert afresh(meeting).item(2).dots_closed

@@ -6,6 +6,7 @@ from django.urls import reverse
 from meetings.models import Refused, Role
 from meetings.room.feed import MeetingFeed
 from meetings.room.models.dots import GONE, counted, proposals
+from meetings.room.screens import WallScreen
 from meetings.room.visibility import Audience
 from tests import make
 from tests.conftest import client_of
@@ -106,3 +107,23 @@ def test_headings_with_most_dots_are_first(db):
     meeting.close_dots("2-choose")
     headings = page(meeting, "room").all("#list-2 h3")
     assert [each.text for each in headings][:2] == ["Det andet", "Det første"]
+
+
+def test_dots_of_one_member_that_come_together_under_a_heading_count_once_and_one_can_be_given_anew(db):
+    meeting, (first, second, third, fourth) = choosing()
+    ulla = make.member(meeting)
+    give(meeting, ulla, first, second, third)
+    meeting.gather([first, second], HEADING)
+    group = meeting.item(2).groups.get()
+    assert meeting.own_dots(meeting.item(2), ulla.secret) == ({group.pk, third.pk}, 1, 1)
+    meeting.give_dot(fourth.pk, ulla.secret)
+    assert meeting.own_dots(meeting.item(2), ulla.secret) == ({group.pk, third.pk, fourth.pk}, 0, 0)
+    meeting.close_dots("2-choose")
+    assert counted([meeting.item(2)]) == dict.fromkeys((group.pk, first.pk, second.pk, third.pk, fourth.pk), 1)
+
+
+def test_hidden_note_is_no_proposal_that_the_wall_counts(there):
+    meeting, (*_, third, _fourth), _ = there
+    assert WallScreen.of(afresh(meeting)).proposal_count == 3
+    third.hide("person")
+    assert WallScreen.of(afresh(meeting)).proposal_count == 2

@@ -210,6 +210,16 @@ def test_heading_that_was_deleted_begins_anew(meeting):
     assert [each.text for each in Note.objects.exclude(group=None)] == [TEXTS[2]]
 
 
+def test_notes_of_a_deleted_heading_are_gathered_under_it_and_with_each_other_again(meeting, lise):
+    gathered(meeting).soft_delete()
+    held = note(TEXTS[0])
+    offered = read(lise.get(reverse("gather", args=[meeting.key]), {"note": held.pk}, **HTMX))
+    assert TEXTS[1] in offered.text
+    gathered(meeting, TEXTS[0])
+    assert [each.text for each in Note.objects.exclude(group=None)] == [TEXTS[0]]
+    assert not NoteGroup.objects.get().deleted
+
+
 def test_heading_is_edited_over_what_was_seen_and_keeps_what_it_replaced(meeting):
     group = gathered(meeting)
     seen = group.revision

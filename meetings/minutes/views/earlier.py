@@ -65,6 +65,7 @@ def find(meeting, name):
         return Text(row.revised, title, reverse("follow-up", args=[meeting.key, row.pk]), Audience.DESK)
     if kind == "heading":
         row = NoteGroup.objects.select_related("item__meeting").get(pk=which, item__meeting=meeting)
+        row.item.meeting = meeting
         row.must_be_there()
         page = minutes if is_closed else reverse("desk-item", args=[meeting.key, row.item.number])
         return Text(row.revised, f"Overskrift til spørgsmål {row.item.number}", page, Audience.DESK)

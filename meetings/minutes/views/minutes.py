@@ -14,8 +14,8 @@ from meetings.minutes.files import file_response
 from meetings.minutes.forms import ArrangeForm, RedactForm, TextForm
 from meetings.minutes.working_page import address, working_page
 from meetings.room.answers import doubt, fragment_response, refused_text
-from meetings.room.door import AT_DESK, READERS, refuse, seated
-from meetings.room.models import Conflict, Event, Note, Refused
+from meetings.room.door import AT_DESK, READERS, note_here, refuse, seated
+from meetings.room.models import Conflict, Event, Refused
 from meetings.room.visibility import Audience, visible_to
 
 
@@ -68,8 +68,7 @@ def minutes_text(request, seat, name):
 @require_POST
 def arrange_note(request, seat, note):
     """Leave a note out of the minutes, take it in again, or put it under one of its question's prompts."""
-    notes = visible_to(Audience.MINUTES, Note.objects.select_related("item__meeting"))
-    arranged = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
+    arranged = note_here(seat, Audience.MINUTES, note)
     form = ArrangeForm(request.POST, item=arranged.item)
     if not form.is_valid():
         return refuse(request, "Vælg en af spørgsmålets overskrifter, eller genindlæs siden.", seat)
@@ -88,6 +87,8 @@ def copy_headings(request, seat, number):
     item.meeting = seat.meeting
     notes = visible_to(Audience.DOCUMENT, item.notes.exclude(group=None))
     words = [heading.text for heading, _ in item.by_heading(notes, item.group_of) if heading]
+    if not words:
+        raise Refused("Ingen af overskrifterne har en note, der kommer med i referatet.")
     try:
         copied = item.add_to_conclusion(words)
     except Conflict:
@@ -112,8 +113,7 @@ def copy_headings(request, seat, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def redact_note(request, seat, note):
     """Ask which words of a note to remove, in a correction, or remove them."""
-    notes = visible_to(Audience.MINUTES, Note.objects.select_related("item__meeting"))
-    redacted = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
+    redacted = note_here(seat, Audience.MINUTES, note)
     form = RedactForm(request.POST or None)
     if form.is_valid():
         try:

@@ -83,6 +83,20 @@ def counted(items):
     return found
 
 
+def _spare(dots, there):
+    """List those of one member's `dots` that can be given anew. `there`: as `proposals`.
+
+    Their proposal is not on the list, or has been gathered with another that has a dot of theirs too.
+    """
+    seen, spare = set(), []
+    for dot in filter(None, dots):
+        proposal = next((pk for pk, ids in there.items() if dot.proposal in ids), None)
+        if proposal is None or proposal in seen:
+            spare.append(dot)
+        seen.add(proposal)
+    return spare
+
+
 class HasDots:
     """The part of Meeting that takes the dots of its members, closes them and forgets them."""
 
@@ -100,11 +114,10 @@ class HasDots:
                 return
             if any(add(Dot(item=item, mark=slot, proposal=proposal)) for slot, dot in slots.items() if not dot):
                 return
-            on_list = set().union(*there.values())
-            lost = next((dot for dot in slots.values() if dot and dot.proposal not in on_list), None)
-            if lost is None:
+            spare = _spare(slots.values(), there)
+            if not spare:
                 raise Refused(ALL_GIVEN)
-            save_fields(lost, proposal=proposal)
+            save_fields(spare[0], proposal=proposal)
 
     def take_dot_back(self, proposal, secret):
         """Take the dot of the holder of `secret` from a proposal. If it has none nothing happens. Raises Refused as `give_dot`."""
@@ -114,11 +127,10 @@ class HasDots:
 
     def own_dots(self, item, secret):
         """Return the OwnDots of the holder of `secret` under `item`."""
-        there = proposals(item)
-        given = [dot.proposal for dot in self._slots(item, secret).values() if dot]
-        found = frozenset(pk for pk, ids in there.items() if ids & set(given))
-        lost = len(set(given) - set().union(*there.values()))
-        return OwnDots(found, DOTS - len(given) + lost, lost)
+        there, slots = proposals(item), self._slots(item, secret).values()
+        given = {dot.proposal for dot in slots if dot}
+        found = frozenset(pk for pk, ids in there.items() if ids & given)
+        return OwnDots(found, DOTS - len(found), len(_spare(slots, there)))
 
     def close_dots(self, seen, sure=True):
         """Close the dots of the question being discussed, for good: from now on every screen shows how many there are.
@@ -159,11 +171,15 @@ class HasDots:
         found = {bytes(dot.mark): dot for dot in item.dots.filter(mark__in=marks)}
         return {each: found.get(each) for each in marks}
 
-    def _close_given_dots(self):
-        """Close the dots of the question being discussed if there are any. Called as it is left for what comes after it."""
-        item = self.item(self.item_number)
-        if not item.dots_closed and item.dots.exists():
-            save_fields(item, dots_closed=True)
+    def _left_open(self, there):
+        """Return the items whose dots, if there are any, close as the meeting goes on to the Place `there`, beyond them."""
+        items = self.items.filter(models.Exists(Dot.objects.filter(item=models.OuterRef("pk"))), dots_closed=False)
+        return items.filter(number__lt=there.number) if there.number else items
+
+    def _close_given_dots(self, there):
+        """Close the dots of each question that the meeting leaves behind, if there are any, from whichever of its phases."""
+        left = list(self._left_open(there).values_list("pk", flat=True))
+        self.items.filter(pk__in=left).update(dots_closed=True)
 
     def _forget_dots(self):
         """Delete every dot. Called as the meeting closes; if it is reopened, dots can be given anew."""

@@ -136,6 +136,8 @@ class HasGroups:
                 if note.item_id != item.pk:
                     raise Refused("Noterne hører til hver sit spørgsmål, så de kan ikke samles.")
             group = _group_for(item, heading)
+            for note in notes:  # a heading that begins anew has let go of those that it had
+                note.refresh_from_db(fields=["group"])
             save_fields(self, has_groups=True)
             return self._regroup(entry, item.pk, [(note, group) for note in notes])
 

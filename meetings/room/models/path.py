@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from .log import Event
-from .phases import Phase, steps
+from .phases import HIDING, Arrival, Phase, steps
 from .refused import Refused, Unsure
 from .revised import forget_earlier
 from .rows import save_fields
@@ -189,12 +189,15 @@ class OnPath:
         if self.phase == Phase.THINK:
             return "I skriver stadig hver for sig."
         item = self.item(self.item_number)
+        if self.hides_notes and item.writes_together_in(self.phase, self.length):
+            return "I skriver stadig."
         has_agreed = item.has_lanes and self.follow_ups.not_deleted().exists()
         is_empty = item.collects_notes and not item.notes.filter(deleted=False).exists()
         if there.number != item.number and is_empty and not has_agreed:
             return f"Der er ingen noter til spørgsmål {item.number}."
-        if self.phase == Phase.CHOOSE and not item.dots_closed and there.leaves_behind(self.here):
-            return "Prikkerne er ikke lukket. De bliver lukket og vist, når I går videre."
+        chooses = self.phase == Phase.CHOOSE and item.collects_notes and not item.dots_closed
+        if (chooses and there.leaves_behind(self.here)) or self._left_open(there).exists():
+            return "Prikkerne er ikke lukket. Er der givet nogen, bliver de lukket og vist, når I går videre."
         return None
 
     def _move(self, seen, find, refusal="", sure=True):
@@ -213,8 +216,9 @@ class OnPath:
                 entry.kind = Event.Kind.MOVED_BACK
             if there.number != here.number or there.phase == Phase.CHOOSE:  # nobody can choose what is not shown
                 self._show_all()
-            if here.phase == Phase.CHOOSE and there.leaves_behind(here):
-                self._close_given_dots()
+            elif self.hides_notes and there.phase not in HIDING and self.arrival == Arrival.AT_ONCE:
+                self._take_over_changes()  # nothing else would bring what was changed while nobody was to see it
+            self._close_given_dots(there)
             self._stand_at(there)
             if here.stage in (Stage.DRAFT, Stage.CLOSED):
                 self._let_in()

@@ -34,19 +34,19 @@ class HidesNotes:
             if self.item_number is None:
                 raise Refused(f"Her er ingen noter, der venter. {self.where}")
             notes = Note.objects.filter(item__meeting=self, item__number=self.item_number)
-            changed = self._take_over_changes(notes)
+            changed = self._take_over_changes()
             if not self._show(notes.filter(deleted=False)) and not changed:
                 entry.nothing_happened()
         return True
 
     def _show_all(self):
         """Show every note of the meeting that waits, as its question is left. What is deleted would be shown when restored."""
-        notes = Note.objects.filter(item__meeting=self)
-        self._take_over_changes(notes)
-        self._show(notes)
+        self._take_over_changes()
+        self._show(Note.objects.filter(item__meeting=self))
 
-    def _take_over_changes(self, notes):
-        """Let the screens show `notes` as their authors have left them. Returns whether any was edited or deleted."""
+    def _take_over_changes(self):
+        """Let the screens show every note as its author has left it. Returns whether any was edited or deleted."""
+        notes = Note.objects.filter(item__meeting=self)
         removed = list(notes.filter(deleted=True, removed=False).values_list("pk", flat=True))
         if self.spotlight in removed:
             save_fields(self, spotlight=None)

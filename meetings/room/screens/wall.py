@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 
 from meetings.room.models import Reason, Stage
-from meetings.room.visibility import Audience, wall_sees_as
+from meetings.room.visibility import SHOWN, Audience, wall_sees_as
 
 from .screen import Screen, newest_first, register
 
@@ -83,7 +83,7 @@ class WallScreen(Screen):
         """Count what dots can be given to: the notes, and in place of those under a heading of the group that group."""
         if not self.meeting.has_groups:
             return self.shown_count
-        return sum(1 if heading else len(notes) for heading, notes in self.groups)
+        return sum(1 if heading else sum(note.sight == SHOWN for note in notes) for heading, notes in self.groups)
 
     @property
     def has_other_act(self):

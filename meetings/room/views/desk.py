@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import doubt, fragment_response, leads_at, refused_text, written_on
-from meetings.room.door import AT_DESK, back, is_at_leaders_page, seated
+from meetings.room.door import AT_DESK, back, is_at_leaders_page, note_here, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
 from meetings.room.forms.notes import AddedNoteForm, AddNoteForm, label_for_added
-from meetings.room.models import Event, Note, Role, Stage
+from meetings.room.models import Event, Role, Stage
 from meetings.room.screens import DeskScreen
-from meetings.room.visibility import Audience, visible_to
+from meetings.room.visibility import Audience
 
 
 @seated(*AT_DESK)
@@ -106,7 +106,7 @@ def desk_url(seat, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_added_note(request, seat, note):
     """Edit a note that the facilitator or the secretary added for somebody."""
-    added = a_note(seat, note)
+    added = note_here(seat, Audience.DESK, note)
     added.must_be_added()
     at_desk = seat.role == Role.SECRETARY or "desk" in request.POST or "desk" in request.GET
     to = desk_url(seat, added.item.number) if at_desk else back(request, seat)
@@ -120,11 +120,6 @@ def edit_added_note(request, seat, note):
     form.remember(seat.meeting)
     audience, place = (Audience.DESK if at_desk else leads_at(request)), f"added-{added.pk}"
     return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, to=to, place=place)
-
-
-def a_note(seat, note):
-    notes = visible_to(Audience.DESK, Note.objects.select_related("item__meeting"))
-    return get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
 
 
 @seated(*AT_DESK)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings import danish
 from meetings.room.answers import fragment_response, workplace
-from meetings.room.door import AT_DESK, seated
+from meetings.room.door import AT_DESK, note_here, seated
 from meetings.room.forms.follow_ups import follow_up_form
-from meetings.room.models import Conflict, Event, FollowUp, Note
-from meetings.room.visibility import Audience, visible_to
+from meetings.room.models import Conflict, Event
+from meetings.room.visibility import Audience
 
 
 @seated(*AT_DESK)
@@ -98,8 +98,7 @@ def restore_follow_up(request, seat, follow_up):
 @require_POST
 def agree_at_desk(request, seat, note, lane):
     """Turn a note into a follow-up with one press, and open it for who and when."""
-    notes = visible_to(Audience.DESK, Note.objects.select_related("item__meeting"))
-    follow_up = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id).agree(lane)
+    follow_up = note_here(seat, Audience.DESK, note).agree(lane)
     if not request.htmx:
         return redirect("follow-up", seat.meeting.key, follow_up.pk)
     form = follow_up_form(lane, seat.meeting, edits=follow_up)
@@ -120,7 +119,7 @@ def no_form(request, seat, lane):
 
 
 def a_follow_up(seat, follow_up):
-    return get_object_or_404(FollowUp.objects.select_related("meeting"), pk=follow_up, meeting=seat.meeting_id)
+    return get_object_or_404(seat.meeting.follow_ups, pk=follow_up)
 
 
 def form_context(seat, lane, form=None, follow_up=None, editing=False, **more):

@@ -154,7 +154,10 @@ def restore_heading(request, seat, group):
 
 
 def a_group(seat, group):
-    return get_object_or_404(NoteGroup.objects.select_related("item__meeting"), pk=group, item__meeting=seat.meeting_id)
+    groups = NoteGroup.objects.select_related("item__meeting")
+    found = get_object_or_404(groups, pk=group, item__meeting=seat.meeting_id)
+    found.item.meeting = seat.meeting  # which looks under its lock whether the seat is still there
+    return found
 
 
 def heading_sheet(request, seat, page, group, form, theirs=""):
@@ -217,8 +220,8 @@ def sheet(request, seat, page, held, form):
 
 def likely_and_rest(held):
     """Return (the notes that are likely to belong with the one that is held, the others that could be gathered with it)."""
-    notes = seen_notes(held.item)
-    apart = [note for note in notes if note.pk != held.pk and not (held.group_id and note.group_id == held.group_id)]
+    notes, own = seen_notes(held.item), held.item.group_of(held)
+    apart = [note for note in notes if note.pk != held.pk and not (own and held.item.group_of(note) == own)]
     likely = companions(held.on_screens, [note.text for note in apart])
     return [apart[place] for place in likely], [note for place, note in enumerate(apart) if place not in likely]
 

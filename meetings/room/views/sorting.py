@@ -7,11 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.room.answers import fragment_response, leads_at
-from meetings.room.door import back, is_at_leaders_page, seated
+from meetings.room.door import back, is_at_leaders_page, note_here, seated
 from meetings.room.forms.follow_ups import who_when_form
-from meetings.room.models import Conflict, Event, FollowUp, Lane, Note, Role
+from meetings.room.models import Conflict, Event, Lane, Note, Role
 from meetings.room.screens import LeaderScreen, WallScreen
-from meetings.room.visibility import Audience, visible_to
+from meetings.room.visibility import Audience
 
 DID = {Lane.SELF: "Flyttet til Det kan vi selv", Lane.UP: "Flyttet til Det sender vi opad"}
 TAKEN_BACK = "Lagt tilbage til forslagene"
@@ -21,8 +21,7 @@ TAKEN_BACK = "Lagt tilbage til forslagene"
 @require_POST
 def agree(request, seat, note, lane):
     """Turn a note into a follow-up with one press, and ask by whom and when. `lane`: a Lane."""
-    notes = visible_to(Audience.WALL, Note.objects.select_related("item__meeting"))
-    found = get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
+    found = note_here(seat, Audience.WALL, note)
     is_sorting = found.meeting.spotlight == note
     follow_up = found.agree(lane, then=next_proposal(found) if is_sorting else None)
     undo = reverse("put-back", args=[seat.meeting.key, follow_up.pk])
@@ -81,7 +80,7 @@ def who_when(request, seat, follow_up):
 
 
 def a_follow_up(seat, follow_up):
-    return get_object_or_404(FollowUp.objects.select_related("meeting", "note"), pk=follow_up, meeting=seat.meeting_id)
+    return get_object_or_404(seat.meeting.follow_ups.select_related("note"), pk=follow_up)
 
 
 def place_after(seat, follow_up):

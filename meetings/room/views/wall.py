@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.room.answers import ask_first, fragment_response, leads_at, move_response, qr_response, whole_address
-from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, refuse, seated
+from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, note_here, refuse, seated
 from meetings.room.forms.keeping_time import EndTimeForm
 from meetings.room.forms.notes import WallNoteForm, label_for_added
 from meetings.room.models import Event, Length, Note, Reason, Role, Unsure
 from meetings.room.screens import BareScreen, LeaderScreen, WallScreen
-from meetings.room.visibility import Audience, visible_to
+from meetings.room.visibility import Audience
 
 
 @seated(Role.FACILITATOR)
@@ -176,7 +176,7 @@ def hide(request, seat, note):
     reason = request.POST.get("reason")
     if reason not in Reason:
         return refuse(request, "Vælg, hvorfor noten skal skjules.", seat, status=422)
-    hidden = a_note(seat, note)
+    hidden = note_here(seat, Audience.WALL, note)
     audience, was_big = leads_at(request), hidden.meeting.spotlight == note
     whole = was_big and audience == Audience.WALL
     kind, subject = (Event.Kind.SPOTLIGHT, None) if whole else (Event.Kind.NOTE, note)
@@ -187,7 +187,7 @@ def hide(request, seat, note):
 @seated(Role.FACILITATOR)
 @require_POST
 def show(request, seat, note):
-    a_note(seat, note).show()
+    note_here(seat, Audience.WALL, note).show()
     return fragment_response(request, seat, leads_at(request), Event.Kind.NOTE, note, place=f"turn-{note}")
 
 
@@ -225,8 +225,3 @@ def show_overview(request, seat):
 def end_overview(request, seat):
     seat.meeting.end_overview()
     return fragment_response(request, seat, leads_at(request), Event.Kind.SPOTLIGHT, place="overview")
-
-
-def a_note(seat, note):
-    notes = visible_to(Audience.WALL, Note.objects.select_related("item__meeting"))
-    return get_object_or_404(notes, pk=note, item__meeting=seat.meeting_id)
