@@ -42,7 +42,7 @@ FIELDS = {
     "follow-up": each(
         OFFERED, ids("selv-#-", "text responsible due"), ids("opad-#-", "text sent_to request carried_by due")
     ),
-    "gather": each(OFFERED, "gather-text"),
+    "gather": each(OFFERED, "gather-#-text"),
     "heading": each(OFFERED, "heading-#-text"),
     "who-when": each(OFFERED, ids("who-#-", "responsible carried_by due")),
     "new-attendee": each(OFFERED, ids("attendee-new-", ATTENDEE)),

@@ -315,11 +315,11 @@ def test_on_the_leaders_page(cast, lise):
         ("hide", "#notes-1 .note:first-child .reasons button", "Enter", "#notes-1 .is-hidden [id^=turn]"),
         ("show", "#notes-1 .is-hidden [id^=turn]", "Enter", HIDE),
         ("hold a note", GATHER, "Enter", "dialog button"),
-        ("gather it under nothing", "dialog .text .button", "Enter", "#gather-text[aria-invalid]"),
-        ("gather it", "#gather-text", ("Ventetid", "Enter"), GATHER),
+        ("gather it under nothing", "dialog .text .button", "Enter", "dialog [name=text][aria-invalid]"),
+        ("gather it", "dialog [name=text]", ("Ventetid", "Enter"), GATHER),
         ("undo that", UNDO_GATHER, "Enter", GATHER),
         ("hold it again", GATHER, "Enter", "dialog button"),
-        ("gather it again", "#gather-text", ("Ventetid", "Enter"), GATHER),
+        ("gather it again", "dialog [name=text]", ("Ventetid", "Enter"), GATHER),
         ("open its heading", HEADING, "Enter", "dialog button"),
         ("edit the heading", "dialog [name=text]", ("Control+a", "Ventetiden", "Enter"), HEADING),
         ("open it again", HEADING, "Enter", "dialog button"),
@@ -373,7 +373,7 @@ def test_at_the_desk(cast, lise):
         ("edit the note", "#notes-5 [id^=added-]", "Enter", "dialog textarea"),
         ("save the note", "dialog textarea", (" igen", "Tab", "Enter"), "#notes-5 [id^=added-]"),
         ("hold the note", "[id^=gather-][form]", "Enter", "dialog button"),
-        ("gather it", "#gather-text", ("Hjælp", "Enter"), "[id^=gather-][form]"),
+        ("gather it", "dialog [name=text]", ("Hjælp", "Enter"), "[id^=gather-][form]"),
         ("copy the heading to the conclusion", "#copy-headings-5", "Enter", SAME),
     ])  # fmt: skip
 

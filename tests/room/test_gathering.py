@@ -120,6 +120,33 @@ def test_heading_is_edited_said_and_undone(meeting, lise):
     assert NoteGroup.objects.get().heading == "Telefonen"
 
 
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("edited", "En anden har rettet overskriften siden, så den kan ikke fortrydes."),
+        ("taken", "Den overskrift findes allerede. Saml noterne under den i stedet."),
+        ("broken", "Rettelsen kan ikke fortrydes. Ret overskriften igen i stedet."),
+    ],
+)
+def test_edit_that_cannot_be_undone_is_said_where_the_press_was(meeting, lise, what, why):
+    group = gathered(meeting)
+    undo = read(post(lise, "heading", meeting, group.pk, seen=group.revision, text="Ringeri")).button("Fortryd")
+    value = "" if what == "broken" else undo["value"]
+    if what == "edited":
+        group = NoteGroup.objects.select_related("item__meeting").get()
+        group.edit("Den andens", group.revision)
+    elif what == "taken":
+        gathered(meeting, TEXTS[2])
+    answer = lise.post(undo["formaction"], {undo["name"]: value}, **HTMX)
+    assert (answer.status_code, read(answer).one("#message").text) == (409, why)
+    assert NoteGroup.objects.get(pk=group.pk).heading == ("Den andens" if what == "edited" else "Ringeri")
+
+
+def test_heading_is_begun_for_one_note_alone(meeting, lise):
+    ids = {get(lise, "gather", meeting, note=note(text).pk).field("Overskrift")["id"] for text in TEXTS}
+    assert len(ids) == len(TEXTS)
+
+
 def test_heading_over_somebody_elses_gets_both_and_can_be_saved_again(meeting, lise):
     group = gathered(meeting)
     seen = group.revision

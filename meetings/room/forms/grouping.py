@@ -13,12 +13,12 @@ def heading_field():
 
 
 class GatherForm(AskingForm):
-    """`chosen`: the ids of the notes that come along."""
+    """`held`: the note that the words are kept for in the browser. `chosen`: the ids of the notes that come along."""
 
     text = heading_field()
 
-    def __init__(self, data=None, *, meeting, chosen=()):
-        super().__init__(data, auto_id="gather-%s")
+    def __init__(self, data=None, *, meeting, held, chosen=()):
+        super().__init__(data, auto_id=f"gather-{held.pk}-%s")
         self.meeting, self.chosen = meeting, chosen
         self.fields["text"].help_text = "Med jeres egne ord, fx: Telefonen om morgenen"
         keep_from_filling_in(self)

@@ -61,7 +61,7 @@ def gather(request, seat):
     if request.method != "POST" and held.hidden:
         raise Refused(NOT_SHOWN["hidden"])
     chosen = numbers(request.POST.getlist("notes") or request.GET.getlist("notes"))
-    form = GatherForm(request.POST or None, meeting=seat.meeting, chosen=chosen)
+    form = GatherForm(request.POST or None, meeting=seat.meeting, held=held, chosen=chosen)
     if request.method != "POST" or not form.is_valid():
         return sheet(request, seat, page, held, form)
     try:
@@ -105,18 +105,27 @@ def undo_grouping(request, seat):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def heading(request, seat, group):
-    """Edit a heading, or undo that. Somebody else's words are shown beside one's own where they were first."""
+    """Edit a heading, or undo that. Somebody else's words are shown beside one's own where they were first.
+
+    An undo has no form of its own: what stops it is said where it was pressed.
+    """
     page, found = page_of(request, seat), a_group(seat, group)
     found.must_be_there()
-    form, before = HeadingForm(sent_heading(request), group=found), found.heading
+    form, before, is_undo = HeadingForm(sent_heading(request), group=found), found.heading, "undo" in request.POST
+    if is_undo and not form.is_valid():
+        raise Refused("Rettelsen kan ikke fortrydes. Ret overskriften igen i stedet.")
     if request.method != "POST" or not form.is_valid():
         return heading_sheet(request, seat, page, found, form)
     try:
         found.edit(form.cleaned_data["text"], form.cleaned_data["seen"])
     except Conflict as conflict:
+        if is_undo:
+            raise Refused("En anden har rettet overskriften siden, så den kan ikke fortrydes.") from None
         form = HeadingForm(request.POST.dict() | {"seen": conflict.revision}, group=found)
         return heading_sheet(request, seat, page, found, form, conflict.text)
     except Refused as refusal:
+        if is_undo:
+            raise
         form.add_error("text", str(refusal))
         return heading_sheet(request, seat, page, found, form)
     form.remember(seat.meeting)

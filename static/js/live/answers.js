@@ -94,8 +94,10 @@ dialog.addEventListener("htmx:afterSwap", () => {
 dialog.addEventListener("close", () => restoreFocus());
 dialog.addEventListener("click", event => event.target === dialog && dialog.close());
 
+// What a view refuses comes as a message, also where something was only to be shown.
 function staysOpen(event) {
-  return isGet(event) || event.detail.xhr.status === 422;
+  const { status } = event.detail.xhr;
+  return isGet(event) && status !== 409 || status === 422;
 }
 
 function closeButton() {
