@@ -66,3 +66,15 @@ def test_leader_alone_is_told_how_time_goes_and_how_many_are_ready(lise, cast):
     lise.page.keyboard.press("l")
     lise.settles()
     expect(panel).to_be_hidden()
+    late = []
+    ulla.page.route("**/klar/", lambda route: late.append((route, route.fetch())))
+    ulla.presses("Jeg er klar")
+    expect(ready).to_have_text("1 af 1 er klar", timeout=PUSHED)
+    lise.moves_to(2, "together")
+    expect(ulla.page.locator("#screen")).to_have_attribute("data-place", "2-together", timeout=PUSHED)
+    (route, answer), shown = late.pop(), ulla.page.locator("#ready")
+    expect(shown).to_be_hidden()
+    with ulla.page.expect_response("**/klar/"):
+        route.fulfill(response=answer)
+    ulla.settles()
+    expect(shown).to_be_hidden()

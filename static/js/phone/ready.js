@@ -1,5 +1,6 @@
 // "Jeg er klar": what comes to all phones is not pressed, and this one may be. Where the meeting has not moved, or has
-// been away and back, the phone asks for its own state, and not when all the others do.
+// been away and back, the phone asks for its own state, and not when all the others do. An answer about a place
+// that the meeting has left comes too late.
 
 import { BEFORE_SWAP } from "../live/events.js";
 
@@ -7,8 +8,10 @@ const SPREAD = 2000; // ms
 
 document.addEventListener(BEFORE_SWAP, event => {
   const { target, detail: { fresh, own } } = event;
-  if (target.id !== "ready" || own || !("ready" in target.dataset)) return;
-  if (fresh.dataset.place !== target.dataset.place) return;
+  if (target.id !== "ready") return;
+  const { place } = fresh.dataset;
+  if (own && place !== document.getElementById("screen").dataset.place) event.preventDefault();
+  if (own || !("ready" in target.dataset) || place !== target.dataset.place) return;
   event.preventDefault();
   setTimeout(() => htmx.trigger(document.getElementById("ready"), "refresh"), SPREAD * Math.random());
 });
