@@ -16,6 +16,7 @@ TEXTS = (
     "Slut med at skrive de samme oplysninger to steder",
     "Luk chatten ti minutter hver time",
 )
+WAITS = "Ingen forbindelse. Dit valg er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
 GIVE, BACK = re.compile("^Giv en prik"), re.compile("^Fjern")
 
 
@@ -36,9 +37,11 @@ def test_dots_are_given_kept_sent_again_and_shown_when_they_are_closed(cast, lis
     expect(ulla.page.locator("#dots .note")).to_have_count(len(TEXTS), timeout=PUSHED)
     row(ulla, TEXTS[0]).get_by_role("button", name=GIVE).click()
     left(ulla, "Du har 2 prikker tilbage.")
+    ulla.listens()
     ulla.page.route("**/prikker/*/", lambda route: route.abort())
     row(ulla, TEXTS[1]).get_by_role("button", name=GIVE).click()
-    ulla.sees("Din prik er gemt på telefonen og bliver sendt")
+    ulla.sees(WAITS)
+    ulla.hears(WAITS)
     ulla.page.reload()
     expect(row(ulla, TEXTS[1]).get_by_role("button", name=BACK)).to_be_visible()
     left(ulla, "Du har 2 prikker tilbage.")

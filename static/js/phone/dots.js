@@ -3,7 +3,7 @@
 // This module runs before those of the page's own form, which would send a press and keep none.
 
 import { distrust } from "../live/connection.js";
-import { CONNECTION, GONE, SWAPPED } from "../live/events.js";
+import { CONNECTION, CONNECTION_LOST, GONE, SWAPPED } from "../live/events.js";
 import { render } from "../live/render.js";
 import { ask, backoff, jitter, post } from "../live/retry.js";
 import { say } from "../live/say.js";
@@ -14,8 +14,14 @@ const PAUSES = { first: 1000, factor: 2, longest: 8_000 };
 const SLOW = 3000; // ms without an answer before the phone says so
 const TWICE = 500; // ms in which a second press at the same place is the same press
 const LONGEST = 2000; // ms: so that what is asked for does not tell whose proposal went
-const WAITS = "Ingen forbindelse. Din prik er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
-const TAKES_LONG = "Det tager længere end normalt. Din prik er gemt på telefonen.";
+const NO_LINE = {
+  kept: "Ingen forbindelse. Dit valg er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.",
+  onThisPage: "Ingen forbindelse. Lad siden være åben, så sender vi dit valg, når forbindelsen er tilbage.",
+};
+const TAKES_LONG = {
+  kept: "Det tager længere end normalt. Dit valg er gemt på telefonen.",
+  onThisPage: "Det tager længere end normalt. Lad siden være åben, så sender vi dit valg.",
+};
 const ALL_GIVEN = "Du har givet alle dine prikker. Fjern en af dem, før du giver en ny.";
 const OVER = "Prikken kunne ikke gemmes. Genindlæs siden.";
 
@@ -27,7 +33,7 @@ const given = () => new Set(own()?.dataset.givenTo?.split(" ").filter(Boolean));
 // --- The presses -----------------------------------------------------------------------------------------------------
 // {proposal: {url, isGiven}}, in the order they were pressed. In memory only, where the browser keeps nothing.
 
-let inMemory = {}, isKept = true, pressed = {}; // {proposal, at}: the last
+let inMemory = {}, isKept = true, isTold = false, pressed = {}; // {proposal, at}: the last
 let turn = 0; // of what was pressed or asked for: what was asked before it tells nothing new
 
 function presses() {
@@ -53,6 +59,7 @@ addEventListener("submit", event => {
   const numberGiven = rows().filter(each => "given" in each.dataset).length;
   if (isGiven && numberGiven >= section().dataset.most) return refuse(ALL_GIVEN);
   show("");
+  isTold = false;
   keep({ ...others, [proposal]: { url: button.getAttribute("formaction"), isGiven } });
   turn += 1;
   arrange();
@@ -72,7 +79,7 @@ async function send() {
   while ((next = Object.entries(presses())[0])) {
     const answer = await sendOne(next[1]);
     if (!isAnswer(answer)) {
-      show(answer.status ? TAKES_LONG : WAITS);
+      tell(answer.status ? TAKES_LONG : NO_LINE);
       retry = setTimeout(send, backoff(tries++, PAUSES));
       break;
     }
@@ -85,7 +92,7 @@ async function send() {
 
 // {status, html}; the status is 0 when our server did not answer.
 async function sendOne({ url }) {
-  const slow = setTimeout(show, SLOW, TAKES_LONG);
+  const slow = setTimeout(() => show(wordsOf(TAKES_LONG)), SLOW);
   try {
     const { response, text } = await post(url, {}, { "HX-Request": "true" });
     return { status: response.status, html: text };
@@ -105,6 +112,7 @@ function settle([proposal, { url }], { status, html }) {
   const { [proposal]: now, ...others } = presses();
   if (now?.url === url) keep(others); // else it was changed meanwhile
   show("");
+  isTold = false;
   const from = document.getElementById(`dot-${proposal}`)?.querySelector("button");
   if (status === 200) render(html, true, { from, isPress: true });
   else {
@@ -113,6 +121,17 @@ function settle([proposal, { url }], { status, html }) {
   }
   arrange();
 }
+
+const wordsOf = why => isKept ? why.kept : why.onThisPage;
+
+// Read aloud once, however often it is tried.
+function tell(why) {
+  show(wordsOf(why));
+  if (!isTold) say(wordsOf(why));
+  isTold = true;
+}
+
+document.addEventListener(CONNECTION_LOST, event => isTold && event.preventDefault());
 
 function wordsIn(html) {
   const refusal = new DOMParser().parseFromString(html, "text/html").getElementById("message");
@@ -166,6 +185,7 @@ async function askForOwn() {
   const asked = ++turn, before = leftIn(own());
   try {
     const { response, text } = await ask(section().dataset.own, { cache: "no-store" });
+    if (response.status >= 500) throw new Error(`${response.url}: ${response.status}`);
     if (!response.ok || asked !== turn) return;
     const isMore = before < Number(/data-left="(\d)"/.exec(text)?.[1]);
     render(text, isMore); // read aloud where one came back
@@ -175,6 +195,16 @@ async function askForOwn() {
   }
 }
 
+// Not when all the others do: the meeting moved for all phones in the same moment.
+let soon;
+
+function askSoon() {
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    if (isBlank()) askForOwn();
+  }, LONGEST * Math.random());
+}
+
 const leftIn = element => Number(element?.dataset.left ?? NaN);
 const isBlank = () => own()?.dataset.blank !== undefined;
 
@@ -182,7 +212,7 @@ document.addEventListener(GONE, () => own() && arrange());
 document.addEventListener(SWAPPED, ({ target }) => {
   if (!target.closest("#dots") || target.matches("[id^=own-dots]")) return;
   arrange();
-  if (isBlank()) askForOwn();
+  if (isBlank()) askSoon();
 });
 
 // --- Again -----------------------------------------------------------------------------------------------------------
