@@ -74,6 +74,7 @@ def test_privacy_page_names_every_clock(mads, settings):
         "som ikke er godkendt, 90 dage efter, at den begyndte.",
         "der aldrig blev åbnet: 80 dage efter dets dato.",
         "kun i din egen browser, i højst 1 dag.",
+        "De enkelte prikker bliver slettet, når mødet slutter.",
     ):
         assert words in said
     settings.NOTE_DAYS = 0
