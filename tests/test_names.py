@@ -71,6 +71,8 @@ def everything(db):
         notes[4].hide("person")
         notes[5].hide("person")
         notes[3].arrange(left_out=True)
+        if number < 3:
+            meeting.gather(notes[:2], f"Overskrift {number}")
     for lane in Lane:
         for turn in (1, 2):
             meeting.add_follow_up(lane=lane, text=f"{lane.label} {turn}")

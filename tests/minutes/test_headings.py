@@ -95,7 +95,7 @@ def test_headings_are_copied_to_the_conclusion_with_one_press_and_once(meeting, 
     for page, name in (("minutes", "minutes"), ("desk-item", "desk")):
         args = [1] if page == "desk-item" else []
         button = read(jonas.get(reverse(page, args=[meeting.key, *args]))).all("#copy-headings-1")[0]
-        assert button.text == "Kopiér overskrifterne til konklusionen"
+        assert button.text == "Kopiér overskrifterne til konklusionen til spørgsmål 1"
         answer = read(jonas.post(button["formaction"], {"page": name}, **HTMX))
         assert answer.one("#conclusion-1").verbatim == "Vi talte om tid.\nHvem tager den?\nSystemet"
         said = "2 overskrifter er sat ind i konklusionen" if name == "minutes" else "Overskrifterne stod der allerede"
