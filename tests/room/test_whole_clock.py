@@ -267,9 +267,20 @@ def test_end_is_set_on_the_leaders_page(lise, meeting):
     answer = read(lise.post(address, {"ends_at": "kl. 13"} | HERE, **HTMX))
     assert answer.one("#whole-left").text.startswith("Slutter kl. 13.00")
     assert answer.field("Slutter kl.").value == "13.00"
+    assert answer.one("#message").text == "Mødet slutter kl. 13.00"
     assert lise.post(address, {"ends_at": "13.15"} | HERE).url == reverse("leader", args=[meeting.key])
     meeting.refresh_from_db()
     assert meeting.ends_at == datetime.time(13, 15)
+
+
+@pytest.mark.parametrize("how", [HTMX, {}], ids=["script", "none"])
+def test_end_is_not_set_after_the_meeting(lise, meeting, how):
+    meeting.close(meeting.place)
+    answer = lise.post(reverse("end-time", args=[meeting.key]), {"ends_at": "13.00"} | HERE, **how)
+    assert answer.status_code == 409
+    assert "Sluttiden kan ikke rettes her nu. Mødet er afsluttet." in read(answer)
+    meeting.refresh_from_db()
+    assert meeting.ends_at == datetime.time(12, 39)
 
 
 @pytest.mark.parametrize(

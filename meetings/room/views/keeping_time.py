@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from meetings import danish
 from meetings.room.answers import fragment_response, leads_at
 from meetings.room.door import refuse, seated
 from meetings.room.forms.keeping_time import EndTimeForm
@@ -48,7 +49,9 @@ def clock_response(request, seat, done):
 @seated(Role.FACILITATOR)
 @require_POST
 def end_time(request, seat):
-    """Let the meeting end at another time."""
+    """Let the meeting end at another time, while it goes on."""
+    if not seat.meeting.is_open:
+        raise Refused(f"Sluttiden kan ikke rettes her nu. {seat.meeting.where}")
     form = EndTimeForm(request.POST, meeting=seat.meeting)
     if not form.is_valid():
         template = "room/leader/end_time.html#form" if request.htmx else "room/leader/end_time.html"
@@ -56,7 +59,8 @@ def end_time(request, seat):
     seat.meeting.edit(**form.cleaned_data)
     about = {"meeting": seat.meeting, "end_form": EndTimeForm(meeting=seat.meeting)}
     saved = render_to_string("room/leader/end_time.html#form", about, request)
-    return fragment_response(request, seat, leads_at(request), Event.Kind.FACTS, own=saved)
+    told = render_to_string("room/gathered.html", {"words": f"Mødet slutter kl. {danish.clock(seat.meeting.ends_at)}"})
+    return fragment_response(request, seat, leads_at(request), Event.Kind.FACTS, own=saved + told)
 
 
 @seated(Role.FACILITATOR)
