@@ -46,6 +46,12 @@ def test_notes_are_dragged_together_under_a_heading_on_every_screen(cast, lise):
     expect(lise.page.locator(".held")).to_have_count(0)
     lise.page.mouse.up()
     expect(lise.page.locator("#big")).to_have_count(0)
+    cast.expects("net::ERR_FAILED", "htmx:")
+    lise.page.route(re.compile(r"/saml/\?"), lambda route: route.abort())
+    lifts(lise, TEXTS[0], onto=note(lise, TEXTS[1]))
+    lise.page.mouse.up()
+    lise.sees_message("Vi har ingen forbindelse, så intet er ændret. Prøv igen om lidt.")
+    lise.page.unroute_all()
     lifts(lise, TEXTS[0], onto=note(lise, TEXTS[1]))
     lise.page.mouse.up()
     expect(lise.page.get_by_label(TEXTS[1])).to_be_checked()
@@ -54,6 +60,7 @@ def test_notes_are_dragged_together_under_a_heading_on_every_screen(cast, lise):
     lise.page.keyboard.press("Enter")
     stands(lise, "Telefonen Ret overskriften: Telefonen", *TEXTS[:2], "Andre noter", TEXTS[2])
     stands(ulla, "Telefonen", *TEXTS[1::-1])
+    lise.page.locator("h3").first.evaluate("each => each.after(document.createElement('p'))")  # as its dots stand
     lifts(lise, TEXTS[2], onto=lise.page.locator("h3").first)
     lise.page.mouse.up()
     stands(lise, "Telefonen Ret overskriften: Telefonen", *TEXTS)
@@ -62,6 +69,7 @@ def test_notes_are_dragged_together_under_a_heading_on_every_screen(cast, lise):
     lise.page.mouse.up()
     lise.presses("Fortryd")
     stands(lise, "Telefonen Ret overskriften: Telefonen", *TEXTS[:2], "Andre noter", TEXTS[2])
+    stays_at_the_first_heading(lise, ulla)
     held, alone = (
         Held(lise.page, re.compile(r"/saml/\?")),
         note(lise, TEXTS[2]).get_attribute("id").removeprefix("note-"),
@@ -71,3 +79,16 @@ def test_notes_are_dragged_together_under_a_heading_on_every_screen(cast, lise):
     held.let_go()
     expect(lise.page.locator("#message")).to_contain_text("Noten er skjult. Vis den igen, før I samler den.")
     expect(lise.page.locator("#reader")).to_be_hidden()
+
+
+def stays_at_the_first_heading(lise, ulla):
+    """Read on from the first heading while one more comes, where there are more than the wall has room for."""
+    ulla.has_written((f"Endnu en note, som er nummer {number}" for number in range(90)), 1)
+    lise.page.reload()
+    notes, first = lise.page.locator(".grouped .note"), lise.page.locator(".grouped h3").first
+    expect(notes).to_have_count(93)
+    expect(lise.page.locator("#count")).to_have_text(re.compile("^1–"))
+    ulla.has_written(["Den sidste"], 1)
+    expect(notes).to_have_count(94, timeout=PUSHED)
+    expect(lise.page.locator("[data-newest]")).to_have_text("1 ny")
+    expect(first).to_be_in_viewport(ratio=1)

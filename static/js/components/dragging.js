@@ -23,12 +23,12 @@ addEventListener("pointermove", ({ clientX: x, clientY: y }) => {
   held.ghost.style.translate = `${x}px ${y}px`;
   point(at(x, y)?.place);
 });
-addEventListener("pointerup", ({ clientX: x, clientY: y }) => {
+addEventListener("pointerup", event => {
   if (!held?.ghost) return held = undefined;
-  const { id } = held, found = at(x, y);
+  const { id } = held, found = at(event.clientX, event.clientY);
   hasDropped = true;
   letGo();
-  if (found) gather(id, found);
+  if (found) gather(id, found, event);
 });
 addEventListener("pointercancel", letGo);
 addEventListener("blur", letGo);
@@ -81,7 +81,7 @@ function point(place) {
 // What it would come to: {place, group} of a heading ("" of the notes that have none), {place, note} of another note.
 function at(x, y) {
   const place = document.elementFromPoint(x, y)?.closest(".note, .by-heading > h3");
-  const list = place?.matches(".note") ? place.closest("ul") : place?.nextElementSibling;
+  const list = place?.closest("ul") ?? place?.closest(".by-heading")?.querySelector("ul");
   if (!list) return undefined;
   const there = listOf(list), here = listOf(document.getElementById(`note-${held.id}`)?.closest("ul"));
   if (!there.item || there.item !== here.item || there.group && there.group === here.group) return undefined;
@@ -95,9 +95,10 @@ function listOf(list) {
   return { item, group };
 }
 
-function gather(id, { group, note }) {
+function gather(id, { group, note }, event) {
   if (note) {
-    htmx.ajax("get", addressOf({ note: id, notes: note }), { target: "#reader", swap: "innerHTML" }).catch(() => {});
+    const values = { note: id, notes: note }, into = { target: "#reader", swap: "innerHTML" };
+    htmx.ajax("get", form.getAttribute("action"), { source: form, event, values, ...into }).catch(() => {}); // told
     return;
   }
   const button = document.createElement("button");

@@ -22,6 +22,8 @@ function begin() {
   const notes = notesList();
   if (!notes?.matches(".grouped")) return showNewest();
   if (place === document.getElementById("screen").dataset.place) notes.scrollLeft = left;
+  else missed = 0;
+  lookWhere(notes);
 }
 
 function showNewest() {
@@ -33,10 +35,14 @@ function showNewest() {
 
 document.addEventListener("scroll", ({ target }) => {
   if (target !== notesList()) return;
-  isFollowing = isAtNewest(target);
-  if (isFollowing) missed = 0;
+  lookWhere(target);
   later();
 }, true);
+
+function lookWhere(notes) {
+  isFollowing = isAtNewest(notes);
+  if (isFollowing) missed = 0;
+}
 
 function isAtNewest({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight }) {
   return scrollWidth - clientWidth - scrollLeft < clientWidth / 4 && scrollHeight - clientHeight - scrollTop < CLOSE;
@@ -143,7 +149,11 @@ function fits({ scrollWidth, scrollHeight, clientWidth, clientHeight }) {
 }
 
 document.addEventListener("scroll", later, true);
-addEventListener("resize", () => isFollowing && begin());
+addEventListener("resize", () => {
+  const notes = notesList();
+  if (notes?.matches(".grouped")) lookWhere(notes);
+  else if (isFollowing) showNewest();
+});
 addEventListener("resize", later);
 begin();
 document.fonts.ready.then(() => {
