@@ -55,8 +55,10 @@ def test_leader_alone_is_told_how_time_goes_and_how_many_are_ready(lise, cast):
     look_at(lise.page, "wall-panel", [PROJECTOR])
     ulla.presses("Jeg er klar")
     expect(ready).to_have_text("0 af 1 er klar", timeout=PUSHED)
+    heading = panel.locator("h2").first.element_handle()
     lise.page.evaluate("htmx.trigger('#panel', 'refresh')")  # as it does by itself every five seconds
     expect(panel).to_contain_text("0 af 1 er klar")
+    assert heading.evaluate("each => each === document.activeElement")  # nothing is read aloud again
     lise.page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     lise.page.keyboard.press("l")

@@ -313,6 +313,9 @@ def test_panel_over_the_wall_is_asked_for_and_has_what_the_leaders_page_has(lise
     for panel in (read(lise.get(link["hx-get"], **HTMX)).one("#panel"), read(lise.get(link["href"])).one("#panel")):
         assert panel.one("#whole-left").text.startswith("Slutter kl. 12.39")
         assert panel.one("#ready").text == "0 af 1 er klar"
+    again = read(lise.get(panel["hx-get"], **HTMX))  # its frame stays, and with it the focus
+    assert (again.one("#ready").text, again.has("#panel")) == ("0 af 1 er klar", False)
+    assert all(again.has(part) for part in ("#whole-left", "#panel-guide"))
     shared = read(lise.post(reverse("share-time", args=[meeting.key]), {"seen": "1-think"}, **HTMX))
     assert shared.has("#panel #advised-times")
 

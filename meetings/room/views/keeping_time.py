@@ -70,8 +70,10 @@ def panel(request, seat):
     """Show what is the leader's alone over the wall that was asked for it, and on no other; never while it is led apart."""
     if seat.meeting.led_apart:
         raise Refused("Mødet ledes fra mødelederens egen side. Der står det.")
-    template = "room/leader/panel.html#panel" if request.htmx else "room/leader/panel.html"
-    return render(request, template, about_panel(seat) | {"opens": "aabn" in request.GET})
+    opens = "aabn" in request.GET  # else it stands open, and asks for what it says again
+    part = "#panel" if opens else "#parts"
+    template = f"room/leader/panel.html{part if request.htmx else ''}"
+    return render(request, template, about_panel(seat) | {"opens": opens})
 
 
 def own_panel(request, seat):

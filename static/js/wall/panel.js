@@ -3,8 +3,10 @@
 
 import { BEFORE_SWAP, SWAPPED } from "../live/events.js";
 import { holdFocus } from "../live/focus.js";
+import { isTyping } from "./typing.js";
 
 const AGAIN = 5000; // ms
+const OVER_IT = "#black:not([hidden]), dialog[open], :is(.popup, .reasons)[open]"; // Esc is theirs
 const panel = () => document.getElementById("panel");
 const link = document.getElementById("open-panel");
 const isApart = () => document.querySelector("#screen[data-apart]") !== null;
@@ -30,8 +32,22 @@ function close() {
 }
 
 document.addEventListener(BEFORE_SWAP, event => {
-  if (event.target.id === "panel" && (!isOpen || isApart())) event.preventDefault();
+  const { target, detail: { fresh } } = event;
+  if (target.id === "panel") {
+    if (!isOpen || isApart()) event.preventDefault();
+    else for (const part of fresh.children) said(part);
+  } else if (target.closest("#panel") && came.get(target) === said(fresh)) event.preventDefault();
 });
+
+// What is asked for again comes in parts. One that says the same stays, so that nothing that has the focus is replaced
+// and read aloud each time.
+const came = new WeakMap(); // a part: its HTML as it came, without the time
+
+function said(part) {
+  const html = part.outerHTML.replace(/data-now="\d+"/, "");
+  came.set(part, html);
+  return html;
+}
 
 document.addEventListener(SWAPPED, ({ target }) => {
   if (target.id === "screen" && isOpen) {
@@ -53,6 +69,11 @@ function refresh() {
 }
 
 document.addEventListener("click", ({ target }) => target.closest?.("#panel [data-close]") && close());
-document.addEventListener("keydown", event => {
-  if (event.key === "Escape" && isOpen && !document.querySelector("dialog[open]")) close();
-});
+
+// Before an overview or a note that is big hears of it: they are the whole room's.
+addEventListener("keydown", event => {
+  if (event.key !== "Escape" || !isOpen || isTyping(event) || document.querySelector(OVER_IT)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  close();
+}, true);
