@@ -18,6 +18,9 @@ let place, fresh; // where the meeting is; the row that has just come into a lan
 
 const pagerOf = box => document.querySelector(`[data-of="${box.id}"]`);
 const strideOf = box => box.getBoundingClientRect().width + (parseFloat(getComputedStyle(box).columnGap) || 0);
+// The last page may have fewer columns than there is room for: then it begins with some of the page before.
+const startOf = (box, page) => Math.min(page * strideOf(box), mostOf(box));
+const mostOf = box => box.scrollWidth - box.clientWidth;
 
 export function showPages() {
   for (const box of document.querySelectorAll("[data-pages]")) show(box);
@@ -50,7 +53,8 @@ function rowToShow(box, pager) {
 
 function pageOf(box, row) {
   const from = row.getBoundingClientRect().left - box.getBoundingClientRect().left + box.scrollLeft;
-  return Math.floor((from + SLACK) / strideOf(box));
+  const page = Math.floor((from + SLACK) / strideOf(box)), shown = pages.get(box.id);
+  return page < shown && from > startOf(box, shown) - SLACK ? shown : page;
 }
 
 function tell(pager, box, page, last) {
@@ -134,9 +138,9 @@ function boxAround(target) {
 // The browser moves a box to what gets the focus: then that page is shown, whole.
 document.addEventListener("scroll", ({ target }) => {
   if (!target.matches?.("[data-pages]") || !target.isConnected) return; // it may have been replaced since
-  const page = Math.round(target.scrollLeft / strideOf(target));
-  if (page === pages.get(target.id) && Math.abs(target.scrollLeft - page * strideOf(target)) < SLACK) return;
-  pages.set(target.id, page);
+  const { id, scrollLeft } = target, isAtEnd = scrollLeft > mostOf(target) - SLACK;
+  if (Math.abs(scrollLeft - startOf(target, pages.get(id))) < SLACK) return;
+  pages.set(id, isAtEnd ? Infinity : Math.round(scrollLeft / strideOf(target)));
   show(target);
 }, true);
 
