@@ -346,10 +346,9 @@ def received(meeting, *notes):
             if answer.status_code == 200:
                 found[who, name, *more.values()] = answer.content
         for stream in STREAMS:
-            for after in ("", "0", "1"):
-                for poll in ({}, {"poll": ""}):
-                    answer = browser.get(reverse(stream, args=[meeting.key]), {"after": after, **poll})
-                    found[who, stream, after, *poll] = answer.content
+            for after, poll in (("", {}), ("0", {"poll": ""}), ("1", {})):
+                answer = browser.get(reverse(stream, args=[meeting.key]), {"after": after, **poll})
+                found[who, stream, after, *poll] = answer.content
         for note in notes:
             for name in ("note", "edit-added-note"):
                 found[who, name, note.pk] = browser.get(reverse(name, args=[meeting.key, note.pk]), **HTMX).content
