@@ -31,7 +31,7 @@ CHOICES = """
     seen side item uuid role prompt reason post lane then act place sure done back revision date starts_at ends_at theme key code
     username password email old new again remember toll work next page mail unsent initial-text length arrival attendees names
 """.split()
-EXAMPLES = int(os.environ.get("EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "4"))
 typed = texts if EXAMPLES < 100 else st.one_of(texts, wild)
 POSTING = [p.name for p in patterns() if not {"extension"} & set(p.pattern.converters)]
 

@@ -54,11 +54,7 @@ def everybody_is_at(name, six, lise):
 
 
 def writes_by_keyboard(ida, text):
-    ida.page.keyboard.press("Tab")
-    for _ in range(12):
-        if ida.field.evaluate("field => field === document.activeElement"):
-            break
-        ida.page.keyboard.press("Tab")
+    expect(ida.field).to_be_focused()  # who comes from the door, and who unfolds it
     ida.page.keyboard.type(text)
     ida.page.keyboard.press("Tab")
     ida.page.keyboard.press("Enter")
