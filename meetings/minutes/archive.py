@@ -37,6 +37,12 @@ class Header(Struct):
     format_version: int
 
 
+# Made here and not at the first use: msgspec 0.22 reads the fields of a type then, and a second thread that decodes the
+# same type meanwhile meets half of them, which ends the whole process.
+HEADER = msgspec.json.Decoder(Header)
+CONTENT = msgspec.json.Decoder(Content)
+
+
 def canonical(content: Content) -> str:
     """Return the text that is approved and whose SHA-256 is printed. The same content gives the same text, to the byte."""
     data = {name: getattr(content, name) for name in Content.__struct_fields__}
@@ -48,10 +54,10 @@ def load(text: str) -> Content:
 
     Raises NewerFormat, msgspec.ValidationError (not minutes) or msgspec.DecodeError (not JSON): ValueErrors all.
     """
-    version = msgspec.json.decode(text, type=Header).format_version
+    version = HEADER.decode(text).format_version
     if version > FORMAT_VERSION:
         raise NewerFormat(version)
-    return msgspec.json.decode(text, type=Content)
+    return CONTENT.decode(text)
 
 
 def packed(minutes: Minutes) -> str:

@@ -4,6 +4,9 @@ Formats count from the first release; until then the file of format 1 is rewritt
 """
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -21,7 +24,8 @@ from tests.conftest import client_of
 from tests.reading import read
 
 STORED = Path(__file__).parent / "frozen"
-DOCS = Path(__file__).parents[2] / "docs"
+PROJECT = Path(__file__).parents[2]
+DOCS = PROJECT / "docs"
 
 
 def stored(version):
@@ -106,6 +110,36 @@ def test_content_of_a_newer_format_is_refused_with_what_to_do():
 def test_content_of_another_shape_is_refused(wrong):
     with pytest.raises(msgspec.ValidationError):
         load(json.dumps(json.loads(stored(FORMAT_VERSION)) | wrong))
+
+
+AT_ONCE = """
+import sys, threading
+from meetings.minutes.archive import load
+sys.setswitchinterval(1e-6)
+text, gate = sys.stdin.read(), threading.Barrier(8)
+def read():
+    gate.wait()
+    load(text)
+threads = [threading.Thread(target=read) for _ in range(8)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+"""
+
+
+@pytest.mark.any_database
+def test_first_minutes_of_a_process_can_be_read_by_many_threads_at_once():
+    """Once in two of these the process was ended by a segmentation fault, and with it every screen's connection."""
+    for _ in range(6):
+        subprocess.run([sys.executable, "-c", AT_ONCE], input=stored(1), text=True, cwd=PROJECT, check=True)
+
+
+@pytest.mark.any_database
+def test_types_are_decoded_by_decoders_that_were_made_before_there_were_threads():
+    """As above: what decodes a type in a call of its own reads its fields there."""
+    for path in (PROJECT / "meetings").rglob("*.py"):
+        assert not re.search(r"json\.decode\(|msgspec\.convert\(|\btype=Content", path.read_text()), path
 
 
 def test_content_read_back_is_the_same_text():
