@@ -11,6 +11,8 @@ from uuid import uuid4
 
 from tests.lab.wire import Message, head, position
 
+PATIENCE = 60  # seconds: on a machine with ten other passes to run, a document may take some of them
+
 SEATS = """
 from meetings.management.demo_meeting import demo_meeting
 from meetings.models import RoleLink
@@ -36,7 +38,7 @@ def raw(server, request, room=None):
     connection = socket.socket()
     if room:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
-    connection.settimeout(15)
+    connection.settimeout(PATIENCE)
     connection.connect(("127.0.0.1", server.port))
     connection.sendall(request)
     return connection
@@ -56,7 +58,7 @@ class RoomClient:
 
     def request(self, method, path, body=None, headers=()):
         """Return an http.client.HTTPResponse with its body read into `.body`."""
-        connection = line_to(self.server.url, 15, self.comes_from)
+        connection = line_to(self.server.url, PATIENCE, self.comes_from)
         connection.connect()
         with suppress(ConnectionError):  # refused before all of it was sent: the response has arrived
             connection.request(method, path, body, {"Cookie": self.carried(), **dict(headers)})
