@@ -21,6 +21,7 @@ def status(connection):
     return int(connection.recv(4096).split()[1])
 
 
+@pytest.mark.any_database
 def test_ten_megabytes_in_chunks_get_413(cast, server):
     """Without a Content-Length the length is unknown beforehand."""
     ulla = cast["ulla"]
@@ -34,6 +35,7 @@ def test_ten_megabytes_in_chunks_get_413(cast, server):
     assert ulla.write("En almindelig note").status == 200
 
 
+@pytest.mark.any_database
 def test_fifty_requests_sent_by_half_hold_nobody_up(cast, server):
     ulla, reader = cast["ulla"], cast["peter"].listen()
     half = ulla.head("POST", f"/m/{ulla.key}/spoergsmaal/3/noter/", "Content-Length: 900") + b"text=Halv"
@@ -59,6 +61,7 @@ def test_whoever_asks_for_hundreds_of_pages_at_once_is_told_to_wait_and_notes_ar
     assert ulla.get(ulla.path).status == 200
 
 
+@pytest.mark.any_database
 def test_thousand_streams_at_once_from_one_seat_are_refused_but_twelve(cast, server):
     ulla, others = cast["ulla"], cast["peter"].listen()
     request = ulla.head("GET", f"/m/{ulla.key}/stroem/deltager/?after=1")
@@ -77,6 +80,7 @@ def test_thousand_streams_at_once_from_one_seat_are_refused_but_twelve(cast, ser
     assert again.hears("")
 
 
+@pytest.mark.any_database
 def test_stream_that_is_never_read_is_cut_and_costs_others_nothing(cast, server):
     lise, reader = cast["lise"], cast["peter"].listen()
     for _ in range(40):

@@ -16,7 +16,8 @@ from uvicorn.server import ServerState
 from teknologi_dialog import asgi, protocol
 from teknologi_dialog.headers import always
 from teknologi_dialog.logging import LONGEST, OnceAMinute
-from tests.lab.room_client import raw
+from tests.lab.room_client import Company, links_into, raw
+from tests.lab.servers import PROMPT, Server
 from tests.reading import read
 from tests.test_asgi import WHOLE, handler, request  # noqa: F401 -- a fixture
 
@@ -31,6 +32,20 @@ TEXT = b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800\xff\r
 CANNOT_READ = "Vi kunne ikke læse det, browseren sendte"
 
 
+@pytest.fixture(scope="module")
+def standing(installation):
+    """A server that meets one odd request after the other: each leaves it as it was."""
+    running = Server(installation).start()
+    yield running
+    assert running.stop() < PROMPT
+    assert running.troubles() == []
+
+
+@pytest.fixture(scope="module")
+def people(installation, standing):
+    return Company(standing, *links_into(installation))
+
+
 def post(cast, kind, body, path=None):
     """Post a body as it is to the address of a note, on the real server. Return the response."""
     ulla = cast["ulla"]
@@ -42,16 +57,16 @@ def secured(answer):
     return {name: answer.headers.get(name) for name in always()} == always()
 
 
-def test_only_utf8_is_read(cast):
-    cast["ulla"].get(cast["ulla"].path)
+def test_only_utf8_is_read(people):
+    people["ulla"].get(people["ulla"].path)
     for charset in CHARSETS:
         for kind in (FORM, PARTS, "text/plain"):
             for quoted in (f"{kind}; charset={charset}", f'{kind}; charset="{charset}"'):
-                answer = post(cast, quoted, TEXT)
+                answer = post(people, quoted, TEXT)
                 assert (answer.status, secured(answer)) == (415, True), quoted
     assert read(answer).one("h1").text == CANNOT_READ
     for charset in ("utf-8", "UTF-8", '"utf-8"'):
-        answer = post(cast, f"{FORM}; charset={charset}", f"text=Ærlig&uuid={uuid4()}".encode())
+        answer = post(people, f"{FORM}; charset={charset}", f"text=Ærlig&uuid={uuid4()}".encode())
         assert answer.status == 302, charset
 
 
@@ -76,9 +91,9 @@ def test_only_utf8_is_read(cast):
     ],
     ids=range(15),
 )  # fmt: skip
-def test_broken_body_is_refused_in_our_form(cast, kind, body, status):
-    cast["ulla"].get(cast["ulla"].path)
-    answer = post(cast, kind, body)
+def test_broken_body_is_refused_in_our_form(people, kind, body, status):
+    people["ulla"].get(people["ulla"].path)
+    answer = post(people, kind, body)
     assert (answer.status, secured(answer)) == (status, True)
     if status == 400:
         assert read(answer).one("h1").text == CANNOT_READ
@@ -98,9 +113,9 @@ def test_broken_body_is_refused_in_our_form(cast, kind, body, status):
     ],
     ids=["query", "path", "two kinds", "kind", "no HTTP", "many", "long", "endless"],
 )
-def test_odd_head_is_refused_with_the_headers_of_every_answer(server, head, status):
+def test_odd_head_is_refused_with_the_headers_of_every_answer(standing, head, status):
     ending = b"" if b"Endless" in head else b"Host: localhost\r\nConnection: close\r\n\r\n"
-    with raw(server, b"") as connection:
+    with raw(standing, b"") as connection:
         for at in range(0, len(head + ending), 20_000):
             connection.sendall((head + ending)[at : at + 20_000])
             time.sleep(0.05)  # so that they arrive as pieces

@@ -11,7 +11,7 @@ from django.db import connection
 from teknologi_dialog.database import PREPARE_AFTER, postgresql
 from tests.lab.clusters import Cluster
 from tests.lab.pooler import PASSWORD, PgBouncer
-from tests.lab.room_client import SEATS, RoomClient
+from tests.lab.room_client import RoomClient, links_into
 from tests.lab.servers import Installation, Server
 
 pytestmark = pytest.mark.postgresql
@@ -60,13 +60,15 @@ def test_deaf_processes_say_so_once_and_show_each_note_within_a_second_and_a_hal
     with PgBouncer(direct) as pooler, servers(installation, pooler) as (one, other):
         for server in (one, other):
             wait_for(DEAF, server)
-        key, lise, jonas, member = installation.manage("shell", "--no-imports", "-c", SEATS).split()[:4]
-        ulla, peter, wall = RoomClient(one, key, member), RoomClient(other, key, member), RoomClient(other, key, lise)
+        (room,) = links_into(installation)
+        key = room["key"]
+        ulla, peter = RoomClient(one, key, room["ulla"]), RoomClient(other, key, room["peter"])
+        wall = RoomClient(other, key, room["lise"])
         screens = [peter.listen(), wall.listen("skaerm")]
         for number in range(6):
             assert ulla.write(f"Skrevet bag en pooler {number}").status == 200
             assert all(screen.hears(f"Skrevet bag en pooler {number}", 1.5) for screen in screens)
-        assert RoomClient(one, key, jonas).get(f"/m/{key}/referat.pdf").body.startswith(b"%PDF")
+        assert RoomClient(one, key, room["jonas"]).get(f"/m/{key}/referat.pdf").body.startswith(b"%PDF")
         assert ulla.get_at_once(ulla.path) == {200}
         assert "teknologien-flytter-opgaver" in installation.manage("dumpdata", "meetings.theme")
         beats = [int(data.split()[0]) for _, event, data in screens[0].heard if event == "beat"]
@@ -115,8 +117,8 @@ def test_queries_are_prepared_only_where_no_pooler_is_between(direct):
 def test_session_pooling_hears_at_once_and_says_nothing(installation, direct):
     sessions = {"pool_mode = transaction": "pool_mode = session"}
     with PgBouncer(direct, sessions) as pooler, servers(installation, pooler) as (one, other):
-        key, _, _, member = installation.manage("shell", "--no-imports", "-c", SEATS).split()[:4]
-        ulla, peter = RoomClient(one, key, member), RoomClient(other, key, member)
+        (room,) = links_into(installation)
+        ulla, peter = RoomClient(one, room["key"], room["ulla"]), RoomClient(other, room["key"], room["peter"])
         screen = peter.listen()
         time.sleep(3)  # longer than a probe is waited for
         assert ulla.write("Skrevet bag en pooler med sessioner").status == 200

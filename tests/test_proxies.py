@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.lab.proxies import Caddy, Nginx
-from tests.lab.room_client import SEATS, RoomClient, line_to
+from tests.lab.room_client import RoomClient, line_to, links_into
 from tests.lab.servers import PROMPT, Installation, Server, free_port
 from tests.reading import read
 
@@ -44,8 +44,7 @@ def servers(installation):
 @pytest.fixture(scope="module")
 def links(installation):
     """Links into one meeting at its third question."""
-    printed = installation.manage("shell", "--no-imports", "-c", SEATS).split()
-    return dict(zip(("key", "lise", "jonas", "member"), printed[:4], strict=True))
+    return links_into(installation)[0]
 
 
 @pytest.fixture(scope="module", params=[Nginx, Caddy])
@@ -58,7 +57,7 @@ def proxy(request, servers, links, tmp_path_factory):
 
 @pytest.fixture
 def cast(proxy, links):
-    """`cast("member")`: a new client that entered by that link."""
+    """`cast("ulla")`: a new client that entered by that link."""
     came = []
 
     def come(link, **how):
@@ -73,7 +72,7 @@ def cast(proxy, links):
 @pytest.fixture(scope="module", autouse=True)
 def quiet(proxy, links):
     """A stream that is open from the beginning."""
-    client = RoomClient(proxy, links["key"], links["member"])
+    client = RoomClient(proxy, links["key"], links["ulla"])
     yield client.listen()
     client.leave()
 
@@ -85,8 +84,8 @@ def lines_to(server):
 
 
 def test_all_streams_of_a_meeting_go_to_one_process(cast, servers):
-    streams = [cast("member").listen() for _ in range(4)] + [cast("lise").listen("skaerm")]
-    assert cast("member").write("Til alle skærme").status == 200
+    streams = [cast("ulla").listen() for _ in range(4)] + [cast("lise").listen("skaerm")]
+    assert cast("ulla").write("Til alle skærme").status == 200
     assert all(stream.hears("Til alle skærme") for stream in streams)
     deadline = time.monotonic() + 5
     while (found := sorted(map(lines_to, servers)))[0]:
@@ -96,18 +95,18 @@ def test_all_streams_of_a_meeting_go_to_one_process(cast, servers):
 
 
 def test_note_is_pushed_at_once_to_every_screen(cast, installation):
-    streams = [cast("member").listen() for _ in range(4)] + [
+    streams = [cast("ulla").listen() for _ in range(4)] + [
         cast("lise").listen("skaerm"),
         cast("jonas").listen("referent"),
     ]
     for text in ("Den første", "Den anden"):
-        assert cast("member").write(text).status == 200
+        assert cast("ulla").write(text).status == 200
         # Two processes on an SQLite file poll for each other's changes twice a second.
         assert all(stream.hears(text, 1 if installation.postgresql else 1.5) for stream in streams)
 
 
 def test_reconnecting_stream_and_poll_get_what_came_meanwhile(cast):
-    ulla, peter = cast("member"), cast("member")
+    ulla, peter = cast("ulla"), cast("ulla")
     before = ulla.seen()
     assert peter.write("Skrevet imens").status == 200
     assert peter.write("Og en til").status == 200
@@ -121,7 +120,7 @@ def test_reconnecting_stream_and_poll_get_what_came_meanwhile(cast):
 def test_page_comes_compressed_and_a_secret_link_and_a_stream_as_they_are(cast):
     """The program compresses; a proxy that did so too would compress what must not be."""
     accepted = {"Accept-Encoding": "gzip, br, zstd"}
-    lise, ulla = cast("lise"), cast("member")
+    lise, ulla = cast("lise"), cast("ulla")
     page = ulla.request("GET", ulla.path, headers=accepted)
     assert (page.status, page.headers["Content-Encoding"]) == (200, "gzip")
     assert b'id="screen"' in gzip.decompress(page.body)
@@ -136,7 +135,7 @@ def test_page_comes_compressed_and_a_secret_link_and_a_stream_as_they_are(cast):
 
 @pytest.mark.parametrize("size", [10_000_000, 258 * 1024])
 def test_body_too_long_gets_413_in_danish_and_the_next_note_is_taken(size, cast):
-    ulla = cast("member")
+    ulla = cast("ulla")
     answer = ulla.write("x" * size)
     assert (answer.status, answer.headers["X-Teknologi-Dialog"]) == (413, "1")
     assert read(answer).one("h1").text == TOO_MUCH
@@ -152,7 +151,7 @@ def test_http_is_redirected_to_https_and_cookies_are_secure(cast, proxy):
     plain.close()
     assert answer.status in (301, 308)
     assert answer.headers["Location"] == f"{proxy.url}/privatliv/"
-    ulla = cast("member")
+    ulla = cast("ulla")
     assert ulla.get("/privatliv/").headers["Strict-Transport-Security"] == "max-age=31536000"
     assert re.search(r"^seat_member=.*; Secure$", "\n".join(ulla.entered.headers.get_all("Set-Cookie")), re.M)
     claims = ulla.request("GET", "/privatliv/", headers={"X-Forwarded-Proto": "http"})
@@ -162,7 +161,7 @@ def test_http_is_redirected_to_https_and_cookies_are_secure(cast, proxy):
 def test_wrong_codes_are_counted_by_the_real_client_address(cast, installation):
     forget = "from meetings.models import Attempts; Attempts.objects.all().delete()"
     installation.manage("shell", "--no-imports", "-c", forget)  # those through the other proxy, and of other tests
-    mads, ulla = cast("member", comes_from="127.0.0.2"), cast("member")
+    mads, ulla = cast("ulla", comes_from="127.0.0.2"), cast("ulla")
 
     def guess(claim):
         headers = {
@@ -180,7 +179,7 @@ def test_wrong_codes_are_counted_by_the_real_client_address(cast, installation):
 
 def test_closed_page_frees_its_stream(cast):
     """Each process allows a seat twelve streams: the proxy must not hold closed ones open."""
-    ulla = cast("member")
+    ulla = cast("ulla")
     position = ulla.seen()
     for _ in range(30):
         stream = ulla.listen(after=position)
@@ -197,8 +196,8 @@ def test_quiet_stream_beats_through_the_proxy(quiet):
 
 
 def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, servers):
-    followers = [Follower(cast("member")) for _ in range(6)] + [Follower(cast("lise"), "skaerm")]
-    peter, stop, written = cast("member"), threading.Event(), []
+    followers = [Follower(cast("ulla")) for _ in range(6)] + [Follower(cast("lise"), "skaerm")]
+    peter, stop, written = cast("ulla"), threading.Event(), []
 
     def write():
         while not stop.wait(0.05):

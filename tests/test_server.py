@@ -64,6 +64,7 @@ def test_no_note_is_lost_between_catching_up_and_joining(cast):
         assert numbers == sorted(set(numbers)), "an event came twice or out of order"
 
 
+@pytest.mark.any_database
 def test_every_answer_says_that_it_is_ours(cast, server):
     ulla = cast["ulla"]
     answers = {
@@ -81,6 +82,7 @@ def test_every_answer_says_that_it_is_ours(cast, server):
     assert b"x-teknologi-dialog: 1" in answer
 
 
+@pytest.mark.any_database
 def test_quiet_stream_gets_a_heartbeat_within_ten_seconds(cast):
     listener = cast["ulla"].listen()
     began, first = time.monotonic(), len(listener.heard)
@@ -165,6 +167,7 @@ def frozen(processes):
             os.kill(pid, signal.SIGCONT)
 
 
+@pytest.mark.any_database
 def test_stopping_in_the_middle_of_a_file_and_of_half_a_note_is_prompt(cast, server):
     jonas, ulla = cast["jonas"], cast["ulla"]
     minutes = f"/m/{jonas.key}/referat.pdf"
@@ -242,6 +245,7 @@ def test_request_that_waits_too_long_for_a_lock_gets_503(cast, installation, ser
     assert re.search("did not answer: (SQLITE_BUSY|LockNotAvailable)$", server.written.read_text(), re.MULTILINE)
 
 
+@pytest.mark.any_database
 def test_static_files_are_served_whole_with_a_long_life(cast, server):
     page = read(cast["ulla"].get(cast["ulla"].path))
     paths = {each.get("href") or each.get("src") for each in page.all("[href^='/static/'], [src^='/static/']")}
@@ -252,6 +256,7 @@ def test_static_files_are_served_whole_with_a_long_life(cast, server):
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.any_database
 def test_every_response_carries_the_strict_policy(cast):
     for path in (cast["ulla"].path, "/", "/findes-ikke/", "/privatliv/"):
         headers = cast["ulla"].get(path).headers
@@ -259,12 +264,14 @@ def test_every_response_carries_the_strict_policy(cast):
         assert (headers["X-Frame-Options"], headers["Referrer-Policy"]) == ("DENY", "same-origin")
 
 
+@pytest.mark.any_database
 def test_body_of_ten_megabytes_gets_413(cast):
     answer = cast["ulla"].write("x" * 10_000_000)
     assert (answer.status, "Det er for meget at sende på én gang" in read(answer)) == (413, True)
     assert cast["ulla"].write("En almindelig note").status == 200
 
 
+@pytest.mark.any_database
 def test_thirteenth_stream_of_a_seat_gets_429_and_other_seats_are_not_affected(cast):
     mine = [cast["ulla"].listen() for _ in range(12)]
     one_more = cast["ulla"].get(f"/m/{cast['ulla'].key}/stroem/deltager/")

@@ -17,6 +17,7 @@ def caret(phone):
     return phone.field.evaluate("field => [document.activeElement === field, field.selectionStart, field.selectionEnd]")
 
 
+@pytest.mark.any_database
 def test_typed_text_focus_and_caret_survive_what_arrives_and_the_note_stays_with_its_question(lise, ulla, peter):
     ulla.types("Vi mangler tid")
     ulla.page.keyboard.press("Home")
@@ -45,6 +46,7 @@ def test_typed_text_focus_and_caret_survive_what_arrives_and_the_note_stays_with
     expect(lise.notes(2)).to_have_count(0)
 
 
+@pytest.mark.any_database
 def test_text_typed_just_after_a_move_belongs_to_the_new_question(lise, ulla):
     """The field comes with its question, however long my own notes to it are on their way."""
     ulla.writes("Min første")
@@ -67,6 +69,7 @@ def test_text_typed_just_after_a_move_belongs_to_the_new_question(lise, ulla):
     expect(lise.notes(1).locator("p")).to_have_text(["Min første", "Skrevet straks"])
 
 
+@pytest.mark.any_database
 def test_half_written_note_is_moved_to_the_new_question_in_both_tabs(lise, ulla):
     other = Phone(ulla.page.context.new_page())
     other.page.goto(ulla.page.url)
@@ -95,6 +98,7 @@ def test_half_written_note_is_moved_to_the_new_question_in_both_tabs(lise, ulla)
     lise.sees_note("Om belastningen", 2)
 
 
+@pytest.mark.any_database
 def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):
     ulla.writes("Vi mangler tid")
     ulla.presses_on("Vi mangler tid", "Ret")
@@ -114,6 +118,7 @@ def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):
     ulla.stands_at(2)
 
 
+@pytest.mark.any_database
 def test_a_draft_survives_a_reload_until_the_server_has_the_note(ulla):
     ulla.types("Halvt skrevet")
     ulla.page.reload()
@@ -126,6 +131,7 @@ def test_a_draft_survives_a_reload_until_the_server_has_the_note(ulla):
     expect(ulla.field).to_have_value("")
 
 
+@pytest.mark.any_database
 def test_a_note_that_is_too_long_comes_back_with_its_text_and_how_much_too_long_it_is(ulla):
     ulla.field.fill("å" * 281)
     ulla.sees("Du har skrevet 1 tegn for mange")
@@ -174,6 +180,7 @@ def hold_back(person, path):
     return held
 
 
+@pytest.mark.any_database
 def test_secretarys_typing_survives_pushes(lise, ulla, cast):
     jonas = cast.secretary()
     jonas.comes_in(lise.makes_the_secretarys_link())

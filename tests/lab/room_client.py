@@ -16,9 +16,17 @@ PATIENCE = 60  # seconds: on a machine with ten other passes to run, a document 
 SEATS = """
 from meetings.management.demo_meeting import demo_meeting
 from meetings.models import RoleLink
-meeting = demo_meeting()
-print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "secretary", "member", "member")))
+for _ in range(%d):
+    meeting = demo_meeting()
+    print(meeting.key, *(RoleLink.make(meeting, role) for role in ("facilitator", "secretary", "member", "member")))
 """
+
+
+def links_into(installation, meetings=1):
+    """Make meetings at their third question. Return [{"key", and a link for each of "lise", "jonas", "ulla", "peter"}]."""
+    printed = installation.manage("shell", "--no-imports", "-c", SEATS % meetings)
+    people = ("key", "lise", "jonas", "ulla", "peter")
+    return [dict(zip(people, line.split(), strict=True)) for line in printed.splitlines()]
 
 
 def line_to(url, timeout, comes_from=None):

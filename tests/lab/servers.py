@@ -37,13 +37,17 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 
 
 class Installation:
-    """What server processes share: a data folder, a database, a facilitator. Made anew and removed afterwards."""
+    """What server processes share: a data folder, a database, a facilitator. Made anew and removed afterwards.
+
+    `unused`: links into meetings that no test has taken yet.
+    """
 
     def __init__(self, folder, postgresql=POSTGRESQL, checkout=PROJECT):
         self.folder, self.checkout = folder, checkout
         self.env = clean_env(folder) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
         self.postgresql = postgresql
         self.database = f"browser_{uuid4().hex}"
+        self.unused = []
 
     def __enter__(self):
         if self.postgresql:

@@ -113,6 +113,7 @@ ONE_ADDRESS = 60 + MINUTES + MINUTES * 60 // 5  # free, what falls meanwhile, an
 ALL_ADDRESSES = 200 + MINUTES * 200 // 60 + MINUTES * 60 + 5
 
 
+@pytest.mark.any_database  # the same counts as above
 @pytest.mark.parametrize(
     ("addresses", "most"),
     [
