@@ -21,9 +21,8 @@ from tests.test_pages import POLICY
 RESET = "from meetings.models import Meeting; Meeting.objects.get(key='{}').reset_links()"
 AGE = """
 from datetime import timedelta
-from meetings.management.demo_meeting import CODE
 from meetings.models import Meeting
-meeting = Meeting.objects.get(code=CODE)
+meeting = Meeting.objects.get(key="{}")
 meeting.date += timedelta({})
 meeting.save(update_fields=["date"])
 """
@@ -142,11 +141,11 @@ def test_streams_of_a_meeting_that_becomes_due_end(cast, installation):
     streams = [cast[who].listen(audience) for who, audience in (("ulla", "deltager"), ("lise", "skaerm"))]
     assert all(stream.answer.status == 200 for stream in streams)
     try:
-        installation.manage("shell", "--no-imports", "-c", AGE.format(-1000))
+        installation.manage("shell", "--no-imports", "-c", AGE.format(cast["ulla"].key, -1000))
         assert all(stream.ended.wait(12) for stream in streams)
         assert cast["ulla"].get(cast["ulla"].path).status == 404
     finally:
-        installation.manage("shell", "--no-imports", "-c", AGE.format(1000))
+        installation.manage("shell", "--no-imports", "-c", AGE.format(cast["ulla"].key, 1000))
     assert cast["ulla"].get(cast["ulla"].path).status == 200
 
 

@@ -23,6 +23,10 @@ TOO_WIDE = """() => { const { scrollWidth } = document.scrollingElement; return 
   ...[...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 4).map(each => each.outerHTML.slice(0, 120))]; }"""
 IS = "kind => document.body.classList.contains(kind)"
+# The fonts are there, and what the page's scripts do about its size is done.
+SETTLED = (
+    "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"
+)
 # As the browser's own setting does, which scales `rem`.
 SCALE = "percent => { document.documentElement.style.fontSize = percent ? `${percent}%` : ''; }"
 # A finger needs 44 px; hidden and disabled elements are not pressed.
@@ -55,6 +59,7 @@ def look_at(page, name, sizes=(PHONE, PROJECTOR)):
         turn(page, "light")
     for width in NARROW_TO_WIDE:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLED)
         wrong += [f"{name}: wider than {width}: {wide}" for wide in page.evaluate(TOO_WIDE)]
     if page.evaluate(IS, "phone"):
         page.set_viewport_size(SMALLEST)

@@ -34,7 +34,7 @@ DOCUMENTS = {
     "twelve questions": documents.twelve_questions,
     "100 notes": lambda: documents.many_notes(100),
     "200 notes": lambda: documents.many_notes(200),
-    "2000 notes": lambda: documents.many_notes(2000),
+    "600 notes": lambda: documents.many_notes(600),
     "nasty": documents.nasty,
     "long conclusions": documents.long_conclusions,
     "120 follow-ups": documents.many_follow_ups,
