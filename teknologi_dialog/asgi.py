@@ -33,6 +33,7 @@ from meetings.database_errors import reason  # noqa: E402
 from meetings.live import reader, streams  # noqa: E402
 from meetings.room.models import traces  # noqa: E402
 from meetings.strangers.tolls import PAUSE  # noqa: E402
+from teknologi_dialog.fair_queue import FairQueue  # noqa: E402
 from teknologi_dialog.headers import secured  # noqa: E402
 from teknologi_dialog.pages import not_taken, not_working, try_again  # noqa: E402
 from teknologi_dialog.reading import is_readable, refusal_of_head  # noqa: E402
@@ -40,7 +41,8 @@ from teknologi_dialog.reading import is_readable, refusal_of_head  # noqa: E402
 # Threads in each pool; more contend for the GIL: with four, each person of a join wave costs a third more. No page waits
 # behind a view with `view.pool = "export"`, which takes long, or "password", which hashes one where it is sent.
 POOLS = {"page": 2, "export": 2, "password": 1}
-QUEUES = {"password": 8}  # how many may wait, at most; without a number, all
+QUEUES = {"password": 8}  # how many may wait, at most; without a number, all, in fair turn
+AHEAD = 1  # requests that stand ready for the next thread, so that none is idle until the loop has found out
 OF_ONE_SEAT = 40  # requests at once: each tab has a few, and whoever asks for a thousand pages is ahead of all notes
 LETS_IN = re.compile(rb"(?:^|;)\s*(?:seat_\w+|sessionid)\s*=([^;]*)")  # in the Cookie header
 BODY_TIMEOUT = 30  # seconds a request may take to arrive
@@ -55,6 +57,7 @@ class Handler(ASGIHandler):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
         self.pools = {name: ThreadPoolExecutor(threads, name) for name, threads in POOLS.items()}
+        self.fair = {name: FairQueue(POOLS[name] + AHEAD) for name in POOLS if name not in QUEUES}
         self.at_once = Counter()  # requests that wait or are being answered, for each cookie that lets somebody in
 
     async def __call__(self, scope, receive, send):
@@ -101,12 +104,30 @@ class Handler(ASGIHandler):
             return try_again(scope["method"])
         self.at_once.update(seats)
         try:
-            job = pool.submit(self.respond, scope, body, asyncio.get_running_loop())
-            page = asyncio.wrap_future(job)
-            await asyncio.wait([page], timeout=QUEUE_TIMEOUT)
-            return try_again(scope["method"]) if job.cancel() else await self.after_its_pause(await page)
+            response = await self.in_turn(name, scope, body)
+            return try_again(scope["method"]) if response is None else await self.after_its_pause(response)
         finally:
             self.forget_one(seats)
+
+    async def in_turn(self, name, scope, body):
+        """Return the response of a thread of this pool, or None if there was none in time."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + QUEUE_TIMEOUT
+        queue = self.fair.get(name)
+        try:
+            if queue:
+                async with asyncio.timeout_at(None if queue.free else deadline):
+                    await queue.take(scope)
+        except TimeoutError:
+            return None
+        try:
+            job = self.pools[name].submit(self.respond, scope, body, loop)
+            page = asyncio.wrap_future(job)
+            await asyncio.wait([page], timeout=deadline - loop.time())
+            return None if job.cancel() else await page
+        finally:
+            if queue:
+                queue.leave()
 
     def forget_one(self, seats):
         """Count a request less for each of these cookies."""

@@ -84,9 +84,14 @@ def forget():
 
 
 def network_of(request):
-    """Return the part of the client's address that one person cannot change at will: of IPv6 the first 64 bits."""
+    """Return the part of the client's address that one person cannot change at will."""
+    return network_of_address(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of_address(address):
+    """Return the network of an address: of IPv6 the first 64 bits. Of what is none, nothing."""
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
+        address = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:  # a Unix socket, or a proxy that says nothing
         return ""
     if mapped := getattr(address, "ipv4_mapped", None):

@@ -1,0 +1,144 @@
+"""Who comes first when all threads are busy: a note waits behind no thousand pages that strangers ask for."""
+
+import asyncio
+import time
+
+import pytest
+from django.http import HttpResponse
+
+from meetings.room import door
+from teknologi_dialog import asgi
+from teknologi_dialog.fair_queue import FairQueue
+from tests.test_asgi import all_busy, handler  # noqa: F401 -- a fixture
+
+pytestmark = pytest.mark.any_database
+WHOLE = {"type": "http.request", "body": b"", "more_body": False}
+
+
+def seat(number, name="seat_member"):
+    """Return the Cookie header of a seat as the door signs it."""
+    response = HttpResponse()
+    response.set_signed_cookie(name, f"{number}.hemmeligt", salt=door.SALT)
+    return f"{name}={response.cookies[name].value}"
+
+
+def asked(who, cookie="", address="198.51.100.1"):
+    """Return the scope of a request for a page that reads no database. `who` is only for the test."""
+    headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "method": "GET", "path": "/her/", "query_string": b"", "headers": headers}
+    return scope | {"client": (address, 1), "who": who}
+
+
+def order_of_answers(handler, scopes):  # noqa: F811
+    """Return who was answered, first to last, where all came in this order while every thread was busy."""
+    answered = []
+
+    async def receive():
+        return WHOLE
+
+    async def ask(scope):
+        async def send(message):
+            if message["type"] == "http.response.start":
+                answered.append((scope["who"], message["status"]))
+
+        await handler(scope, receive, send)
+
+    async def ask_all():
+        with all_busy(handler.pools["page"]):
+            asking = [asyncio.create_task(ask(scope)) for scope in scopes]
+            await asyncio.sleep(0.1)
+        await asyncio.wait_for(asyncio.gather(*asking), 10)
+
+    asyncio.run(ask_all())
+    assert {status for _, status in answered} == {204}
+    return [who for who, _ in answered]
+
+
+STRANGERS = [asked("stranger") for _ in range(100)]
+AHEAD = 6  # the three that had a place already, the stranger whose turn it was, and what two threads finish together
+
+
+def test_note_waits_behind_few_of_a_hundred_strangers(handler):  # noqa: F811
+    came = order_of_answers(handler, [*STRANGERS, asked("ulla", seat(7))])
+    assert len(came) == 101
+    assert came.index("ulla") < AHEAD
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "seat_member=7.hemmeligt",
+        "seat_member=7.hemmeligt:1xWrEv:fcuL9NLttNJFz0ZWOwnizSq1p78U9Wjghdpi6juMh2w",
+        seat(7).replace("seat_member", "seat_facilitator"),
+        "sessionid=xyz",
+    ],
+)
+def test_made_up_cookie_is_a_strangers(handler, cookie):  # noqa: F811
+    strangers = [asked("stranger", cookie) for _ in range(30)]
+    came = order_of_answers(handler, [*strangers, asked("ulla", seat(7))])
+    assert came.index("ulla") < AHEAD
+
+
+def test_whoever_has_logged_in_with_this_browser_waits_behind_few_strangers(handler):  # noqa: F811
+    came = order_of_answers(handler, [*STRANGERS, asked("lise", seat(7, door.LAST_USER))])
+    assert came.index("lise") < AHEAD
+
+
+def test_one_address_with_a_hundred_requests_waits_for_the_others_in_turn(handler):  # noqa: F811
+    joins = asked("joins", address="203.0.113.5")
+    same_network = [asked("stranger", address=f"2001:db8::{number:x}") for number in range(1, 60)]
+    assert order_of_answers(handler, [*STRANGERS, *same_network, joins]).index("joins") < AHEAD + 2
+
+
+def test_one_seat_with_many_requests_waits_for_the_others_in_turn(handler):  # noqa: F811
+    many = [asked("hurried", seat(8)) for _ in range(asgi.OF_ONE_SEAT)]
+    assert order_of_answers(handler, [*many, asked("ulla", seat(7))]).index("ulla") < AHEAD
+
+
+def test_forty_phones_behind_one_address_are_answered_in_the_order_they_came(handler):  # noqa: F811
+    came = order_of_answers(handler, [asked(number) for number in range(40)])
+    assert all(abs(number - place) <= 3 for place, number in enumerate(came)), came  # two threads finish as they do
+
+
+def test_strangers_are_answered_while_seats_want_every_thread(handler):  # noqa: F811
+    seats = [asked("seat", seat(number)) for number in range(100)]
+    assert order_of_answers(handler, [*seats, asked("joins")]).index("joins") < AHEAD
+
+
+def test_request_that_gave_up_leaves_its_place_to_the_others():
+    async def give_up():
+        queue = FairQueue(1)
+        await queue.take(asked("first"))
+        gone = [asyncio.create_task(queue.take(asked("gone"))) for _ in range(3)]
+        kept = asyncio.create_task(queue.take(asked("kept")))
+        await asyncio.sleep(0)
+        gone[0].cancel()
+        gone[1].cancel()
+        queue.leave()  # to the third, which is cancelled at the same moment
+        gone[2].cancel()
+        await asyncio.wait_for(kept, 1)
+        queue.leave()
+        assert (queue.free, queue.sides) == (1, ({}, {}))
+
+    asyncio.run(give_up())
+
+
+def test_queue_is_empty_after_requests_that_waited_too_long(handler, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(asgi, "QUEUE_TIMEOUT", 0.05)
+    statuses = []
+
+    async def receive():
+        return WHOLE
+
+    async def send(message):
+        statuses.append(message.get("status"))
+
+    async def ask_all():
+        with all_busy(handler.pools["page"]):
+            began = time.monotonic()
+            await asyncio.gather(*(handler(asked("late"), receive, send) for _ in range(20)))
+            assert time.monotonic() - began < 3
+
+    asyncio.run(ask_all())
+    assert [status for status in statuses if status] == [503] * 20
+    assert handler.fair["page"].free == asgi.POOLS["page"] + asgi.AHEAD
