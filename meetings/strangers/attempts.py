@@ -1,8 +1,8 @@
 """Counts what strangers try, in the database, so that all processes count together: wrong codes and wrong logins.
 
 Each count is a level that falls evenly with time. Whose it is stands here as an HMAC, of an address only the part that
-its owner cannot change at will, and the row goes when the level has come to nothing: within an hour, at the latest
-with the next attempt of anybody or the daily run.
+its owner cannot change at will, and the row goes when the level has come to nothing, within HIGHEST periods: at the
+latest with the next attempt of anybody or the daily run.
 """
 
 import ipaddress
@@ -11,6 +11,10 @@ from typing import NamedTuple
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+# Times `most`, beyond which nothing is counted: it costs no more from there, and whoever tried for days would be
+# remembered for weeks, and everybody slowed as long.
+HIGHEST = 6
 
 FELL_TO = "CASE WHEN meetings_attempts.level > {fell} THEN meetings_attempts.level - {fell} ELSE 0 END"
 FELL = "(%(now)s - meetings_attempts.at) * %(rate)s"
@@ -51,9 +55,9 @@ class Limit(NamedTuple):
         return max(0.0, row.level - (now() - row.at) * self.most / self.period) if row else 0.0
 
     def count(self, who):
-        """Count one attempt. Returns the level it makes."""
+        """Count one attempt. Returns the level it makes, or None if that would be higher than any."""
         forget()
-        return self._add(who, 1, float("1e9"))
+        return self._add(who, 1, HIGHEST * self.most)
 
     def take(self, who):
         """Count one attempt if that makes no more than `most`. Returns whether it did."""
@@ -61,7 +65,7 @@ class Limit(NamedTuple):
 
     def give_back(self, who):
         """Count one attempt less: it was none."""
-        self._add(who, -1, float("1e9"))
+        self._add(who, -1, HIGHEST * self.most)
 
     def _add(self, who, one, most):
         values = {"who": self._key(who), "one": float(one), "now": now(), "rate": self.most / self.period, "most": most}

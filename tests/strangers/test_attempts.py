@@ -53,6 +53,20 @@ def test_the_row_of_a_count_that_has_come_to_nothing_is_deleted_by_the_next_atte
     assert Attempts.objects.count() == 1
 
 
+def test_days_of_attempts_are_forgotten_as_soon_as_an_hour_of_them(db, at):
+    """A day of paid guesses was counted to 80,000: for 17 days everybody with a right code would have paid too."""
+    for _ in range(100):
+        TEN.count("a")
+    assert TEN.level("a") == 60
+    at(10)
+    assert TEN.count("a") == 60, "it is counted again as soon as there is room"
+    at(10 + 510)
+    assert TEN.level("a") == pytest.approx(9), "below what is free"
+    at(10 + 601)
+    TEN.count("b")
+    assert Attempts.objects.count() == 1
+
+
 def test_an_attempt_is_kept_without_whose_it_is(db):
     TEN.count("192.0.2.7/32")
     kept = str(Attempts.objects.values().get())
