@@ -227,7 +227,12 @@ USE_TZ = True
 LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCAL},
-    "printed": {"BACKEND": LOCAL, "LOCATION": "printed", "TIMEOUT": 10 * 60, "OPTIONS": {"MAX_ENTRIES": 20}},
+    "printed": {
+        "BACKEND": "meetings.minutes.exports.once.Printed",
+        "LOCATION": "printed",
+        "TIMEOUT": 10 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 20},
+    },
     "unprintable": {"BACKEND": LOCAL, "LOCATION": "unprintable", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}},
 }
 

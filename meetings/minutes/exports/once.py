@@ -1,11 +1,44 @@
 """Writes a file in the worker, once for the same content; content that cannot be written is not tried again."""
 
+import threading
 from hashlib import sha256
 
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 
 from .turns import turns
 from .worker import Unprintable, in_worker
+
+SWEEP = 60.0  # seconds from one look at what is over to the next, while anything is kept
+_sweep_is_due = threading.Lock()  # held while one is to come
+
+
+class Printed(LocMemCache):
+    """Lets go of a file when its time is over: Django's own keeps it until somebody asks for it, past its meeting."""
+
+    def set(self, *args, **more):
+        super().set(*args, **more)
+        sweep_later(self)
+
+    def let_go(self):
+        """Delete what is over. Returns whether anything is left."""
+        with self._lock:
+            for key in [key for key in self._cache if self._has_expired(key)]:
+                self._delete(key)
+            return bool(self._cache)
+
+
+def sweep_later(cache):
+    if _sweep_is_due.acquire(blocking=False):
+        timer = threading.Timer(SWEEP, sweep, [cache])
+        timer.daemon = True
+        timer.start()
+
+
+def sweep(cache):
+    _sweep_is_due.release()
+    if cache.let_go():
+        sweep_later(cache)
 
 
 def written_once(whose, writer, content, *work):
