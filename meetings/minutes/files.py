@@ -1,12 +1,17 @@
 """Answers with minutes as a file, in one of the formats."""
 
+import logging
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.log import log_response
 
 from meetings.minutes.exports import FORMATS, IN_WORKER, exporter
 from meetings.minutes.exports.worker import Busy, CannotPrint, Unprintable
+
+logger = logging.getLogger(__name__)
 
 SOON = "2"  # seconds; the page that says so reloads itself
 OTHER_FORMATS = [(extension, name) for extension, (_, name) in FORMATS.items() if extension != "pdf"]
@@ -26,6 +31,8 @@ def file_response(request, meeting, minutes, extension, name):
     except Busy:
         answer = render(request, "minutes/printing.html", ways_around(request, extension), status=503)
         answer.headers["Retry-After"] = SOON
+        # Said here, or Django logs each of these as an error: to wait one's turn is none.
+        log_response("Another document is being printed.", response=answer, logger=logger, level="info")
         return answer
     except Unprintable:
         return render(request, "minutes/unprintable.html", ways_around(request, extension), status=422)

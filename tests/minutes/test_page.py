@@ -226,11 +226,12 @@ class TestWork:
             page(jonas, meeting)
 
 
-def test_pdf_requested_while_another_prints_gets_503_that_refreshes_itself(jonas, meeting):
+def test_pdf_requested_while_another_prints_gets_503_that_refreshes_itself(jonas, meeting, caplog):
     url = reverse("minutes-file", args=[meeting.key, "pdf"])
     with turns.take("another meeting"):
         answer = jonas.get(url)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert not caplog.records, "who waits in turn is told in the log as a fault"
     page = read(answer)
     assert "Det tager et øjeblik. Der bliver lavet et referat i forvejen, og siden henter dit af sig selv." in page
     assert page.one("noscript meta[http-equiv=refresh]")["content"] == page.one("body")["data-again"] == "2"
