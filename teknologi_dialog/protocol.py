@@ -24,11 +24,13 @@ class Protocol(HttpToolsProtocol):
         "_clock",
         "_earlier",
         "_is_between",
-    )  # bytes of a head; it runs while one is awaited; requests
+        "_is_in_head",
+    )  # bytes that are no body's; it runs while a head is awaited; requests
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._arrived, self._clock, self._earlier, self._is_between = 0, None, (), True
+        self._is_in_head = False
 
     def connection_made(self, transport):
         super().connection_made(transport)
@@ -45,21 +47,35 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data):
         if self._is_between and not self._arrived:
             self._await_head()
-        if self._clock:
-            if self._arrived > HEAD_SIZE:  # and it has not ended; one that has is measured by the handler
-                return self._refuse(431)
-            self._arrived += len(data)
+        if self._arrived > HEAD_SIZE:  # and it has not ended; a head that has is measured by the handler
+            return self._refuse(431)
+        self._arrived += len(data)
         super().data_received(data)
 
     def on_message_begin(self):
-        self._is_between = False
+        self._is_between, self._is_in_head = False, True
+        if not self._clock:  # it began in the same piece as the end of the one before
+            self._await_head()
         super().on_message_begin()
 
+    def on_header(self, name, value):
+        """Refuse what comes as headers after a body. No browser sends that; uvicorn would take it for the request's own
+        headers, which no proxy has seen and no limit counts.
+        """
+        if not self._is_in_head:
+            raise ValueError("a trailer")
+        super().on_header(name, value)
+
     def on_headers_complete(self):
+        self._is_in_head, self._arrived = False, 0
         self._stop_clock()
         if self.cycle and not self.cycle.response_complete:  # the client did not wait for the answer
             self._earlier = (*(cycle for cycle in self._earlier if not cycle.response_complete), self.cycle)
         super().on_headers_complete()
+
+    def on_body(self, body):
+        self._arrived -= len(body)  # the handler measures it; what stands between its chunks nobody else does
+        super().on_body(body)
 
     def on_message_complete(self):
         self._is_between, self._arrived = True, 0
@@ -79,7 +95,7 @@ class Protocol(HttpToolsProtocol):
 
     def _give_up(self):
         self._clock = None
-        if self._arrived:
+        if self._arrived or self._is_in_head:
             self._refuse(408)
         else:
             self.transport.close()

@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 import time
+from contextlib import suppress
 from functools import partial
 from uuid import uuid4
 
@@ -126,9 +127,53 @@ def test_odd_head_is_refused_with_the_headers_of_every_answer(standing, head, st
     assert b"x-teknologi-dialog: 1" in answer.lower()
 
 
+CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ncode\r\n"
+ONE = b"GET /log-ind/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+def test_bodies_in_chunks_are_read_one_after_the_other(standing):
+    with raw(standing, (CHUNKED + b"0\r\n\r\n" + ONE) * 2) as connection:
+        answers = b""
+        while answers.count(b"HTTP/1.1 ") < 4:
+            answers += connection.recv(65536)
+    assert [part[:3] for part in answers.split(b"HTTP/1.1 ")[1:]] == [b"403", b"200"] * 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (CHUNKED + b"0\r\nX-Forwarded-For: 198.51.100.9\r\n\r\n", b"400"),
+        (CHUNKED + b"0\r\nCookie: seat_member=x\r\nX-Endless: x\r\n", b"400"),
+        (CHUNKED + b"0\r\nX-Endless: " + b"x" * 200_000, b"431"),
+        (CHUNKED + b"1;" + b"x" * 200_000, b"431"),
+        (CHUNKED + b"1\r\nx\r\n" * 40_000, b"431"),
+        (ONE + b"GET / HTTP/1.1\r\nX-Endless: " + b"x" * 200_000, b"431"),
+    ],
+    ids=["address after a body", "cookie", "endless header", "endless chunk", "bytes in chunks", "second head"],
+)
+def test_what_is_no_body_is_refused_after_the_head_too(standing, sent, status):
+    """Headers after a body were taken for the request's own: past what a proxy says of an address. None of this had an
+    end: 900 MB of it were kept in memory."""
+    with raw(standing, b"") as connection:
+        with suppress(ConnectionError):  # it may be closed before all is sent
+            for at in range(0, len(sent), 20_000):
+                connection.sendall(sent[at : at + 20_000])
+                time.sleep(0.01)  # so that it arrives as pieces
+        answer = b""
+        with suppress(ConnectionError):
+            while piece := connection.recv(65536):
+                answer += piece
+    assert answer.split(b"HTTP/1.1 ")[-1].startswith(status), answer[-300:]
+
+
+async def nothing(scope, receive, send):
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body"})
+
+
 def speak(kind):
     """Return a new protocol of one connection, which has to be made where a loop runs."""
-    config = uvicorn.Config(None, http=kind, log_config=None)
+    config = uvicorn.Config(nothing, http=kind, log_config=None)
     config.load()
     return kind(config=config, server_state=ServerState(), app_state={})
 
@@ -153,7 +198,10 @@ def test_a_head_that_never_ends_gets_408_and_a_silent_connection_is_closed(monke
         listening.close()
         return said
 
-    answer = asyncio.run(meet(b"GET / HTTP/1.1\r\nHost: local"))
+    begun = b"GET / HTTP/1.1\r\nHost: local"
+    answers = asyncio.run(meet(ONE + begun)).split(b"HTTP/1.1 ")
+    assert [each[:3] for each in answers[1:]] == [b"204", b"408"]
+    answer = asyncio.run(meet(begun))
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"Content-Security-Policy: default-src 'self'" in answer
     assert asyncio.run(meet(b"")) == b""
