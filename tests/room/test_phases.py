@@ -380,7 +380,8 @@ def tells(note, content):
     return {what: word for what, word in words.items() if word in content}
 
 
-@pytest.mark.parametrize("phase", ["think", pytest.param("pairs", marks=pytest.mark.any_database)])
+@pytest.mark.any_database
+@pytest.mark.parametrize("phase", ["think", "pairs"])
 def test_no_byte_that_anybody_else_gets_tells_of_a_note_that_waits(meeting, phase):
     meeting.go_to_phase(phase, meeting.place)
     own = make.note(meeting, SECRET, author=make.member(meeting, "Peter Aagaard"))
