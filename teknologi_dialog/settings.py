@@ -183,6 +183,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "teknologi_dialog.pages.whole_pages",
 ]
+# In the browser alone: words of a meeting would outlive it in a session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 ROOT_URLCONF = "teknologi_dialog.urls"
 TEMPLATES = [
     {

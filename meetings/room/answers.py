@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import segno
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -15,18 +16,32 @@ from .models import APPROVERS, Conflict, RoleLink, Stage
 from .screens import Snapshot
 from .visibility import Audience
 
+LONGEST_UNDO = 800  # characters of what undoes an act: it comes to the next page in a cookie
 
-def fragment_response(request, seat, audience, kind, subject=None, *, own="", to=None, place=""):
+
+def fragment_response(request, seat, audience, kind, subject=None, *, own="", did="", to=None, place=""):
     """Return what an event of `kind` about row `subject` changed, to the one who caused it.
 
     `own`: HTML that nobody else gets, such as the form that was answered. `to`: where a browser without JavaScript goes
     (the page it was pressed on otherwise), and `place`: to which id there, where it puts the focus if something can have it.
+    `did`: the words that are said there of an act that the page alone would not tell of, or the context of `gathered.html`.
     """
     if not request.htmx:
+        if did:
+            place = say_on_next_page(request, did)
         return redirect((to or door.back(request, seat)) + (place and f"#{place}"))
     snapshot = Snapshot.of(seat.meeting_id)
     fragments = regions.fragments(snapshot, kind, subject, [audience])[audience]
     return HttpResponse(with_shared(snapshot.meeting, fragments, own))
+
+
+def say_on_next_page(request, did):
+    """Let the next page say what an act did. Return the id of where it does. `did`: as `fragment_response`."""
+    about = {"words": did} if isinstance(did, str) else did
+    if len(about.get("value", "")) > LONGEST_UNDO:
+        about = {"words": about["words"]}
+    messages.success(request, render_to_string("room/gathered.html#row", about))
+    return "message"
 
 
 def with_shared(meeting, fragments, own=""):

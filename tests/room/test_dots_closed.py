@@ -80,7 +80,7 @@ def test_closing_asks_on_a_page_where_there_is_no_script(meeting):
     assert asked.one("h1").text == "Skal prikkerne lukkes?"
     assert [each.text for each in asked.all("main form .button")] == ["Luk prikkerne", "Vent lidt"]
     fields = {each["name"]: each["value"] for each in asked.all("main [name=page], main [name=sure]")}
-    assert owner.post(address, fields).url == reverse("leader", args=[meeting.key])
+    assert owner.post(address, fields).url == f"{reverse('leader', args=[meeting.key])}#message"
     assert afresh(meeting).item(2).dots_closed
 
 

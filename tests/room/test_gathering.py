@@ -177,6 +177,6 @@ def test_without_javascript_there_are_pages_and_a_list_of_what_can_be_held(meeti
     assert page.title.startswith("Saml noten")
     data = page.all("main form")[-1].fields() | {"notes": note(TEXTS[1]).pk, "text": "Telefonen"}
     answer = lise.post(reverse("gather", args=[meeting.key]), data)
-    assert answer.url == f"/m/{meeting.key}/led/#gather-{note(TEXTS[0]).pk}"
+    assert answer.url == f"/m/{meeting.key}/led/#message"
     group = NoteGroup.objects.get()
     assert get(lise, "heading", meeting, group.pk).field("Overskrift").value == "Telefonen"

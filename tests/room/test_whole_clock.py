@@ -252,7 +252,7 @@ def test_press_is_answered_with_the_clocks_and_offers_the_way_back(lise, meeting
     assert answer.has("#clock")
     assert not answer.has("#screen")
     back = lise.post(reverse("advised-times", args=[meeting.key]), {"seen": "1-think"} | HERE)
-    assert back.url == reverse("leader", args=[meeting.key])
+    assert back.url == f"{reverse('leader', args=[meeting.key])}#message"
     assert not on_the_page(lise, meeting).has("#advised-times")
     late = lise.post(address, {"seen": "lobby"} | HERE, **HTMX)
     assert "Mødet var allerede flyttet, så uret blev ikke stillet." in late.content.decode()
@@ -268,7 +268,7 @@ def test_end_is_set_on_the_leaders_page(lise, meeting):
     assert answer.one("#whole-left").text.startswith("Slutter kl. 13.00")
     assert answer.field("Slutter kl.").value == "13.00"
     assert answer.one("#message").text == "Mødet slutter kl. 13.00"
-    assert lise.post(address, {"ends_at": "13.15"} | HERE).url == reverse("leader", args=[meeting.key])
+    assert lise.post(address, {"ends_at": "13.15"} | HERE).url == f"{reverse('leader', args=[meeting.key])}#message"
     meeting.refresh_from_db()
     assert meeting.ends_at == datetime.time(13, 15)
 

@@ -103,6 +103,7 @@ def copy_headings(request, seat, number):
         Event.Kind.CONCLUSION,
         item.pk,
         own=render_to_string("room/gathered.html", about),
+        did=about,
         to=address(seat) if is_in_minutes else reverse("desk-item", args=[seat.meeting.key, number]),
         place=f"conclusion-{number}-text",
     )

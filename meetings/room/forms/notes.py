@@ -81,6 +81,11 @@ def label_for_added(meeting):
     return "Skriv en note for en anden" if meeting.length == Length.NONE else "Sagt på mødet"
 
 
+def added_words(note):
+    """Return what is said of a note that was added for somebody and that no list shows yet, else "". `note`: may be None."""
+    return "Noten er tilføjet. Den vises sammen med de andre" if note is not None and note.waiting else ""
+
+
 class AddedNoteForm(NoteTextForm, AskingForm):
     """A note that is written for somebody. It asks first: it is seen at once."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import doubt, fragment_response, leads_at, refused_text, written_on
 from meetings.room.door import AT_DESK, back, is_at_leaders_page, note_here, seated
 from meetings.room.forms.desk import ConclusionForm, NextMeetingForm
-from meetings.room.forms.notes import AddedNoteForm, AddNoteForm, label_for_added
+from meetings.room.forms.notes import AddedNoteForm, AddNoteForm, added_words, label_for_added
 from meetings.room.models import Event, Role, Stage
 from meetings.room.screens import DeskScreen
 from meetings.room.visibility import Audience
@@ -73,7 +73,15 @@ def add_note(request, seat, number):
     empty = render_to_string("room/desk/desk.html#add-note", about, request)
     to = desk_url(seat, number)
     return fragment_response(
-        request, seat, Audience.DESK, Event.Kind.NOTE, note and note.pk, own=empty, to=to, place=form.id
+        request,
+        seat,
+        Audience.DESK,
+        Event.Kind.NOTE,
+        note and note.pk,
+        own=empty,
+        did=added_words(note),
+        to=to,
+        place=form.id,
     )
 
 
@@ -119,7 +127,8 @@ def edit_added_note(request, seat, note):
     added.edit(form.cleaned_data["text"])
     form.remember(seat.meeting)
     audience, place = (Audience.DESK if at_desk else leads_at(request)), f"added-{added.pk}"
-    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, to=to, place=place)
+    did = "" if added.on_screens == added.text else "Noten er rettet. Rettelsen vises sammen med de næste noter"
+    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, did=did, to=to, place=place)
 
 
 @seated(*AT_DESK)

@@ -9,6 +9,8 @@ from meetings.room.door import home, refuse, seated
 from meetings.room.models import Event, Role, Unsure
 from meetings.room.screens import MemberScreen
 
+DOTS_CLOSED = "Prikkerne er lukket. Forslag med flest prikker står øverst"
+
 
 @seated(Role.MEMBER)
 @never_cache
@@ -52,4 +54,4 @@ def close_dots(request, seat):
         return ask_first(request, seat, why)
     if not closed:
         return refuse(request, f"Mødet var allerede flyttet, så prikkerne blev ikke lukket. {seat.meeting.where}", seat)
-    return fragment_response(request, seat, leads_at(request), Event.Kind.DOTS)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.DOTS, did=DOTS_CLOSED)

@@ -266,4 +266,4 @@ def said(words, undo="", name="", value=""):
 def answer(request, seat, page, item_id, own, place):
     """Return the lists of a question as they are now. `place`: the id to which the focus goes."""
     kind, told = Event.Kind.GROUPED, render_to_string("room/gathered.html", {**own, "focus": place})
-    return fragment_response(request, seat, page.audience, kind, item_id, own=told, to=page.address, place=place)
+    return fragment_response(request, seat, page.audience, kind, item_id, own=told, did=own, to=page.address)

@@ -17,33 +17,36 @@ from meetings.room.visibility import Audience
 @seated(Role.FACILITATOR)
 @require_POST
 def more_time(request, seat):
-    return clock_response(request, seat, seat.meeting.give_more_time(request.POST.get("seen")))
+    done = seat.meeting.give_more_time(request.POST.get("seen"))
+    return clock_response(request, seat, done, "I har fået 2 minutter mere")
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def stop_clock(request, seat):
-    return clock_response(request, seat, seat.meeting.stop_clock(request.POST.get("seen")))
+    return clock_response(request, seat, seat.meeting.stop_clock(request.POST.get("seen")), "Uret er stoppet")
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def share_time(request, seat):
-    return clock_response(request, seat, seat.meeting.share_time_left(request.POST.get("seen")))
+    done = seat.meeting.share_time_left(request.POST.get("seen"))
+    return clock_response(request, seat, done, "Resten af tiden er fordelt på det, I mangler")
 
 
 @seated(Role.FACILITATOR)
 @require_POST
 def advised_times(request, seat):
-    return clock_response(request, seat, seat.meeting.return_to_advised_times(request.POST.get("seen")))
+    done = seat.meeting.return_to_advised_times(request.POST.get("seen"))
+    return clock_response(request, seat, done, "I bruger de vejledende tider igen")
 
 
-def clock_response(request, seat, done):
+def clock_response(request, seat, done, did):
     if not done:
         return refuse(request, f"Mødet var allerede flyttet, så uret blev ikke stillet. {seat.meeting.where}", seat)
     audience = leads_at(request)
     own = own_panel(request, seat) if audience == Audience.WALL and not seat.meeting.led_apart else ""
-    return fragment_response(request, seat, audience, Event.Kind.CLOCK, own=own)
+    return fragment_response(request, seat, audience, Event.Kind.CLOCK, own=own, did=did)
 
 
 @seated(Role.FACILITATOR)
@@ -59,8 +62,9 @@ def end_time(request, seat):
     seat.meeting.edit(**form.cleaned_data)
     about = {"meeting": seat.meeting, "end_form": EndTimeForm(meeting=seat.meeting)}
     saved = render_to_string("room/leader/end_time.html#form", about, request)
-    told = render_to_string("room/gathered.html", {"words": f"Mødet slutter kl. {danish.clock(seat.meeting.ends_at)}"})
-    return fragment_response(request, seat, leads_at(request), Event.Kind.FACTS, own=saved + told)
+    did = {"words": f"Mødet slutter kl. {danish.clock(seat.meeting.ends_at)}"}
+    own = saved + render_to_string("room/gathered.html", did)
+    return fragment_response(request, seat, leads_at(request), Event.Kind.FACTS, own=own, did=did)
 
 
 @seated(Role.FACILITATOR)

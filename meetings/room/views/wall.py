@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.room.answers import ask_first, fragment_response, leads_at, move_response, qr_response, whole_address
 from meetings.room.door import IN_ROOM, back, home, is_at_leaders_page, note_here, refuse, seated
 from meetings.room.forms.keeping_time import EndTimeForm
-from meetings.room.forms.notes import WallNoteForm, label_for_added
+from meetings.room.forms.notes import WallNoteForm, added_words, label_for_added
 from meetings.room.models import Event, Length, Note, Reason, Role, Unsure
 from meetings.room.screens import BareScreen, LeaderScreen, WallScreen
 from meetings.room.visibility import Audience
@@ -158,7 +158,8 @@ def add_note(request, seat):
     form.remember(seat.meeting)
     about = context(request, seat, blank_note(seat.meeting)) | {"added": True}
     empty = render_to_string("room/wall/wall.html#note-for", about, request)
-    return fragment_response(request, seat, leads_at(request), Event.Kind.NOTE, note.pk, own=empty, place=form.id)
+    at, did = leads_at(request), added_words(note)
+    return fragment_response(request, seat, at, Event.Kind.NOTE, note.pk, own=empty, did=did, place=form.id)
 
 
 @seated(Role.FACILITATOR)
