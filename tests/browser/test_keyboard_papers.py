@@ -98,6 +98,8 @@ def test_in_the_minutes(cast, lise, server):
         ("leave a note out", leave, "Enter", leave),
         ("take it in again", leave, "Space", leave),
         ("under a heading", "#lines-1 select", "ArrowDown", "#lines-1 select"),
+        ("hold a note", "#lines-1 > li:first-child [form=gather]", "Enter", "dialog button"),
+        ("gather it", "dialog [name=text]", ("Ventetid", "Enter"), "#lines-1 > li:first-child [form=gather]"),
         ("what we tell others", "#text-communication-text", "Det siger vi", SAME),
         ("open a new remark", ".work details:has(#new-remark) summary", "Enter", SAME),
         ("empty remark", ADD_REMARK, "Enter", f"{REMARK}[aria-invalid]"),

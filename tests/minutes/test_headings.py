@@ -89,6 +89,28 @@ def test_secretary_changes_either_after_the_meeting(meeting, jonas):
     assert groups(meeting)[0] == ("Telefonen", [TEXTS[1]])
 
 
+def test_secretary_gathers_under_a_new_heading_after_the_meeting(meeting, jonas):
+    meeting.close("1")
+    page = read(jonas.get(reverse("minutes", args=[meeting.key])))
+    held, other = note(TEXTS[2]), note(TEXTS[3])
+    button = page.one(f"#gather-{held.pk}")
+    form = page.one(f"form#{button['form']}")
+    sheet = read(jonas.get(form["hx-get"], {**form.fields(), button["name"]: button["value"]}, **HTMX))
+    sent = sheet.all("form")[-1].fields() | {"notes": other.pk, "text": "Langsomt"}
+    answer = read(jonas.post(sheet.all("form")[-1]["action"], sent, **HTMX))
+    assert answer.one("#message").text == "2 noter samlet under »Langsomt« Fortryd"
+    assert answer.one(f"#about-{held.pk}").value == f"1-g{note(TEXTS[2]).group_id}"
+    assert groups(meeting)[:2] == [EXPECTED[0], ("Langsomt", sorted(TEXTS[2:]))]
+    undo = answer.button("Fortryd")
+    post(jonas, "undo-grouping", meeting, page="minutes", **{undo["name"]: undo["value"]})
+    assert groups(meeting) == EXPECTED
+    desk = read(jonas.get(reverse("desk-item", args=[meeting.key, 1])))
+    assert desk.has(f"#gather-{held.pk}")
+    make.approve(Meeting.objects.get(pk=meeting.pk))
+    assert jonas.post(sheet.all("form")[-1]["action"], sent, **HTMX).status_code == 422
+    assert not read(jonas.get(reverse("minutes", args=[meeting.key]))).has(f"#gather-{held.pk}")
+
+
 def test_headings_are_copied_to_the_conclusion_with_one_press_and_once(meeting, jonas):
     meeting.item(1).write_conclusion("Vi talte om tid.", 0)
     note(TEXTS[2]).meeting.gather([note(TEXTS[2])], "Systemet")

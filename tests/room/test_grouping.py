@@ -240,11 +240,10 @@ def test_heading_that_another_group_has_is_refused_unless_nobody_sees_that_one(m
     assert not NoteGroup.objects.filter(pk=other.pk).exists()
 
 
-@pytest.mark.parametrize("stage", [Stage.LOBBY, Stage.CLOSED])
-def test_nothing_is_gathered_before_or_after_the_meeting(db, stage):
+def test_nothing_is_gathered_before_the_meeting(db):
     meeting = make.meeting(notes=TEXTS)
     group = gathered(meeting)
-    Meeting.objects.filter(pk=meeting.pk).update(stage=stage, item_number=None)
+    Meeting.objects.filter(pk=meeting.pk).update(stage=Stage.LOBBY, item_number=None)
     for act in (
         lambda: meeting.gather([note(TEXTS[2])], "Andet"),
         lambda: meeting.put_under(note(TEXTS[2]), group),

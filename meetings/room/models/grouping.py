@@ -7,6 +7,7 @@ from django.db import models
 from .deletable import Deletable
 from .log import Event
 from .notes import Note, new_id
+from .path import Stage
 from .refused import Refused
 from .revised import RevisedText, forget_earlier
 from .rows import save_fields
@@ -129,7 +130,7 @@ class HasGroups:
         Raises Refused where one of them is hidden, waiting, deleted, or of another question.
         """
         with self.recording(Event.Kind.GROUPED) as entry:
-            self.must_be_open_for_notes()
+            self._must_be_open_for_groups()
             item = notes[0].item
             for note in notes:
                 _must_be_shown(note)
@@ -144,7 +145,7 @@ class HasGroups:
     def put_under(self, note, group):
         """Put `note` under the heading of `group`, or under none where it is None."""
         with self.recording(Event.Kind.GROUPED) as entry:
-            self.must_be_open_for_notes()
+            self._must_be_open_for_groups()
             _must_be_shown(note)
             if group:
                 group.refresh_from_db(fields=["deleted"])
@@ -159,7 +160,7 @@ class HasGroups:
         Returns how many notes are where they were.
         """
         with self.recording(Event.Kind.GROUPED) as entry:
-            self.must_be_open_for_notes()
+            self._must_be_open_for_groups()
             notes = Note.objects.filter(item__meeting=self).in_bulk([move.note for move in moves])
             groups = NoteGroup.objects.filter(item__meeting=self).in_bulk([move.before for move in moves])
             back = [
@@ -173,6 +174,14 @@ class HasGroups:
                 return 0
             self._regroup(entry, back[0][0].item_id, back)
             return len(back)
+
+    def _must_be_open_for_groups(self):
+        """Raise Refused unless notes can be gathered now: from the first question on until the minutes are final.
+
+        That they are final, `recording` says.
+        """
+        if self.stage != Stage.CLOSED:
+            self.must_be_open_for_notes()
 
     def _regroup(self, entry, item_id, placed):
         """Let each note of [(note, its group or None)] stand there. Call it inside `recording`."""
