@@ -198,6 +198,11 @@ class AudienceNote:
         return self.item.group_of(self)
 
     @property
+    def heading_apart(self):
+        """Return its `heading` where it stands in a list with all notes of its question, and not under that."""
+        return None if self._by else self.heading
+
+    @property
     def list(self):
         """Return the key of the list it stands in: its heading's, or the number of its item."""
         heading = self._by and self._by(self.item, self)

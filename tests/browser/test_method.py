@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from .cast import LAPTOP
+from .facilitator import Facilitator
 from .look import PHONE, PROJECTOR, look_at
 from .person import PUSHED
 from .phone import Phone
+from .test_wall_picture import ON, sees_all
 
 pytestmark = pytest.mark.any_database
 
@@ -21,6 +23,7 @@ WORDS = {  # what each of the six has to say
     "peter": "Kvitteringerne scanner vi nu selv.",
     "anna": "Ingen ved, hvem der holder øje med fællespostkassen.",
 }
+LATER = ("Vi ved ikke, hvem der har nøglen", "Skærmen er for lille til to vinduer")
 PROPOSALS = ("Én indgang til at melde fejl", "Fast hjælp til nye i sagssystemet")
 
 
@@ -69,6 +72,9 @@ def shown(person):
 def test_six_members_hold_a_meeting_by_the_method(lise, six):
     ulla, karen, bo, ida = (six[name] for name in ("ulla", "karen", "bo", "ida"))
     everybody_is_at("1-think", six, lise)
+    hand = Facilitator(lise.page.context.new_page())
+    hand.page.set_viewport_size(PHONE)
+    hand.page.goto(lise.wall.replace("/skaerm/", "/led/"))
     for name in ("ulla", "karen", "bo"):
         six[name].writes(WORDS[name])
     writes_by_keyboard(ida, WORDS["ida"])
@@ -80,6 +86,7 @@ def test_six_members_hold_a_meeting_by_the_method(lise, six):
         page = person.page.content()
         assert [name for name, text in WORDS.items() if text in page and name != reader] == [], reader
     look_at(karen.page, "method-think-home", [LAPTOP])
+    look_at(lise.page, "method-think-wall", [PROJECTOR])
 
     lise.page.keyboard.press("PageDown")
     lise.sees_message("I skriver stadig hver for sig. Tryk igen, hvis mødet skal flyttes. Flyt mødet")
@@ -90,6 +97,8 @@ def test_six_members_hold_a_meeting_by_the_method(lise, six):
         person.sees("Læg telefonen.")
     look_at(ulla.page, "method-pairs", [PHONE])
     look_at(lise.page, "method-pairs-wall", [PROJECTOR])
+    place(hand, "1-pairs")
+    look_at(hand.page, "method-pairs-leader", [PHONE])
 
     lise.goes_on()
     everybody_is_at("1-together", six, lise)
@@ -107,13 +116,22 @@ def test_six_members_hold_a_meeting_by_the_method(lise, six):
     writes_by_keyboard(ida, "Det sidste ord")
     ulla.sees("1 ny venter")
     assert "Det sidste ord" not in lise.page.content()
+    six["peter"].has_written(LATER, 1)
+    ulla.sees("3 nye venter")
+    expect(lise.page.locator("#show-notes")).to_have_text("3 nye noter venter · Vis dem")
+    sees_all(lise, "3 new notes", "#previous", "#show-notes", ON)
+    look_at(ulla.page, "method-together", [PHONE])
+    look_at(lise.page, "method-together-wall", [PROJECTOR])
+    place(hand, "1-together")
+    look_at(hand.page, "method-together-leader", [PHONE])
     lise.moves_to(4, "together")
     everybody_is_at("4-together", six, lise)
     for name, text in zip(("peter", "anna"), PROPOSALS, strict=True):
         six[name].has_written([text], 4)
     lise.moves_to(4, "choose")
     everybody_is_at("4-choose", six, lise)
-
+    place(hand, "4-choose")
+    look_at(hand.page, "method-choose-leader", [PHONE])
     bo.page.reload()
     for person, text in ((bo, PROPOSALS[0]), (ida, PROPOSALS[0]), (karen, PROPOSALS[1])):
         row = person.page.locator("#dots .note").filter(has_text=text)
@@ -122,8 +140,14 @@ def test_six_members_hold_a_meeting_by_the_method(lise, six):
     lise.presses("Luk prikkerne")
     lise.presses("Luk prikkerne", within=lise.page.locator("#message"))
     expect(lise.notes(4).first).to_contain_text(f"{PROPOSALS[0]} 2 prikker", timeout=PUSHED)
+    expect(hand.notes(4).first).to_contain_text("2 prikker", timeout=PUSHED)
+    look_at(hand.page, "method-dots-leader", [PHONE])
     lise.moves_to(5, "together")
     everybody_is_at("5-together", six, lise)
+    look_at(ulla.page, "method-agree", [PHONE])
+    look_at(lise.page, "method-agree-wall", [PROJECTOR])
+    place(hand, "5-together")
+    look_at(hand.page, "method-agree-leader", [PHONE])
     lise.agrees(PROPOSALS[0], "Det kan vi selv")
     lise.sees_follow_up(PROPOSALS[0], "selv")
     ulla.sees(PROPOSALS[0])
@@ -137,5 +161,5 @@ def test_six_members_hold_a_meeting_by_the_method(lise, six):
         person.sees_heading("Mødet er afsluttet. Tak, fordi du var med.")
     lise.reads_the_minutes()
     page = lise.page.locator("main").inner_text()
-    assert [text for text in (*WORDS.values(), "Det sidste ord", *PROPOSALS) if text not in page] == []
+    assert [text for text in (*WORDS.values(), "Det sidste ord", *LATER, *PROPOSALS) if text not in page] == []
     assert not re.search(r"\bprik(ker)?\b", page)

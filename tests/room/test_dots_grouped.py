@@ -127,3 +127,14 @@ def test_hidden_note_is_no_proposal_that_the_wall_counts(there):
     assert WallScreen.of(afresh(meeting)).proposal_count == 3
     third.hide("person")
     assert WallScreen.of(afresh(meeting)).proposal_count == 2
+
+
+@pytest.mark.parametrize("name", ["wall", "leader"])
+def test_proposal_to_be_sorted_says_under_which_heading_it_belongs(name, db):
+    meeting, notes = choosing()
+    afresh(meeting).gather(notes[:2], "Hjælp")
+    lise = client_of(make.by_link(meeting, Role.FACILITATOR))
+    assert afresh(meeting).go_to(3, "2-choose", sure=True)
+    found = read(lise.get(reverse(name, args=[meeting.key])))
+    below = {pk: [each.text for each in found.all(f"#note-{pk} .dots")] for pk in (notes[0].pk, notes[2].pk)}
+    assert below == {notes[0].pk: ["Hører under »Hjælp«"], notes[2].pk: []}
