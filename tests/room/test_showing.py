@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from meetings.models import Note
 from tests import make
 from tests.reading import read
 
@@ -24,8 +25,30 @@ def page(browser, meeting, name, *more):
 def test_notes_of_which_none_is_shown_are_not_said_to_be_none(lise, ulla, meeting):
     make.note(meeting)
     meeting.go_to_phase("together", meeting.place)
-    phone, leader, desk = page(ulla, meeting, "room"), page(lise, meeting, "leader"), page(lise, meeting, "desk-item", 1)
+    phone, leader, desk = (
+        page(ulla, meeting, "room"),
+        page(lise, meeting, "leader"),
+        page(lise, meeting, "desk-item", 1),
+    )
     assert phone.one("#count").text == "1 note venter"
     assert [each.one("main .empty").text for each in (phone, leader, desk)] == ["Ingen noter er vist endnu."] * 3
     meeting.show_notes(meeting.place)
     assert page(ulla, meeting, "room").one("#count").text == "Alle noter (1)"
+
+
+def test_first_press_of_two_shows_and_what_comes_between_them_is_not_shown_alone(lise, meeting):
+    """Two who lead press at once, and a note comes between their presses."""
+    make.note(meeting, "Det første")
+    press = page(lise, meeting, "wall").one("#show-notes")
+    sent = {press["name"]: press["value"]}
+    assert lise.post(press["formaction"], sent, **HTMX).status_code == 200
+    assert Note.objects.filter(waiting=False).count() == 1
+    late = make.note(meeting, "Det sene")
+    again = read(lise.post(press["formaction"], sent, **HTMX))
+    assert "Det første" in again
+    late.refresh_from_db()
+    assert late.waiting
+    assert meeting.events.filter(kind="shown").count() == 1
+    press = again.one("#show-notes")
+    assert lise.post(press["formaction"], {press["name"]: press["value"]}, **HTMX).status_code == 200
+    assert not Note.objects.filter(waiting=True).exists()

@@ -21,11 +21,13 @@ class HidesNotes:
         """Return whether what is written now under `item` waits until it is shown. Call it inside `recording`."""
         return item.number == self.item_number and (self.hides_notes or self.arrival == Arrival.BATCHED)
 
-    def show_notes(self, seen):
+    def show_notes(self, seen, first=False):
         """Show all notes that wait under the question being discussed, in an order that tells nothing.
 
         `seen`: the name of the place the facilitator saw. Returns False, and shows nothing, if the meeting is elsewhere: a
-        question that somebody has just gone on to is still written to. Where none waits, nothing happens.
+        question that somebody has just gone on to is still written to. Where none waits, nothing happens. `first`: whether
+        the facilitator saw that none was shown yet, in a phase in which people write. If some are, another has shown them
+        just then, or the same press has come twice: nothing happens, or what came meanwhile would be shown alone.
         """
         with self.recording(Event.Kind.SHOWN) as entry:
             if self.place != seen:
@@ -34,6 +36,9 @@ class HidesNotes:
             if self.item_number is None:
                 raise Refused(f"Her er ingen noter, der venter. {self.where}")
             notes = Note.objects.filter(item__meeting=self, item__number=self.item_number)
+            if first and notes.filter(waiting=False, removed=False, hidden=False).exists():
+                entry.nothing_happened()
+                return True
             changed = self._take_over_changes()
             if not self._show(notes.filter(deleted=False)) and not changed:
                 entry.nothing_happened()

@@ -165,8 +165,9 @@ def add_note(request, seat):
 @seated(Role.FACILITATOR)
 @require_POST
 def show_notes(request, seat):
-    """Show all notes that wait, together."""
-    if not seat.meeting.show_notes(request.POST.get("seen")):
+    """Show all notes that wait, together. `first` is sent in place of `seen` by a page on which none was shown."""
+    first = request.POST.get("first")
+    if not seat.meeting.show_notes(first or request.POST.get("seen"), first=first is not None):
         return refuse(request, f"Mødet var allerede flyttet, så ingen noter blev vist. {seat.meeting.where}", seat)
     return fragment_response(request, seat, leads_at(request), Event.Kind.SHOWN)
 
