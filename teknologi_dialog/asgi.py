@@ -45,6 +45,8 @@ QUEUES = {"password": 8}  # how many may wait, at most; without a number, all, i
 AHEAD = 1  # requests that stand ready for the next thread, so that none is idle until the loop has found out
 OF_ONE_SEAT = 40  # requests at once: each tab has a few, and whoever asks for a thousand pages is ahead of all notes
 LETS_IN = re.compile(rb"(?:^|;)\s*(?:seat_\w+|sessionid)\s*=([^;]*)")  # in the Cookie header
+MOST_HELD = 32 * 1024 * 1024  # bytes of the bodies of all requests in memory, beyond which only SMALL ones are read
+SMALL = 16 * 1024  # bytes: a note, and most other forms
 BODY_TIMEOUT = 30  # seconds a request may take to arrive
 QUEUE_TIMEOUT = 10  # seconds a request may wait for a thread: by then its client gave up, and others wait behind it
 
@@ -58,6 +60,7 @@ class Handler(ASGIHandler):
         self.load_middleware(is_async=False)
         self.pools = {name: ThreadPoolExecutor(threads, name) for name, threads in POOLS.items()}
         self.fair = {name: FairQueue(POOLS[name] + AHEAD) for name in POOLS if name not in QUEUES}
+        self.held = 0  # bytes of bodies that are arriving or waiting for their answer
         self.at_once = Counter()  # requests that wait or are being answered, for each cookie that lets somebody in
 
     async def __call__(self, scope, receive, send):
@@ -92,6 +95,8 @@ class Handler(ASGIHandler):
                 body = await self.read_body(receive)
         except RequestDataTooBig:
             return not_taken(413)
+        except MemoryError:
+            return try_again(scope["method"])
         except TimeoutError:
             page = not_taken(408)
             page["Connection"] = "close"
@@ -103,10 +108,12 @@ class Handler(ASGIHandler):
             await asyncio.sleep(PAUSE)
             return try_again(scope["method"])
         self.at_once.update(seats)
+        self.held += (size := len(body.getvalue()))
         try:
             response = await self.in_turn(name, scope, body)
             return try_again(scope["method"]) if response is None else await self.after_its_pause(response)
         finally:
+            self.held -= size
             self.forget_one(seats)
 
     async def in_turn(self, name, scope, body):
@@ -151,18 +158,27 @@ class Handler(ASGIHandler):
         return "page" if name == "password" and method != "POST" else name
 
     async def read_body(self, receive):
-        """Read the whole body into memory. Raises RequestDataTooBig above the limit: our longest form is far below it."""
-        body = BytesIO()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise RequestAborted
-            body.write(message.get("body", b""))
-            if body.tell() > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-                raise RequestDataTooBig
-            if not message.get("more_body", False):
-                body.seek(0)
-                return body
+        """Read the whole body into memory. Raises RequestDataTooBig above the limit: our longest form is far below it.
+
+        Raises MemoryError for one that is not SMALL while others fill the memory that there is for them.
+        """
+        body, size = BytesIO(), 0
+        try:
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestAborted
+                size += body.write(part := message.get("body", b""))
+                self.held += len(part)
+                if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                    raise RequestDataTooBig
+                if size > SMALL and self.held > MOST_HELD:
+                    raise MemoryError
+                if not message.get("more_body", False):
+                    body.seek(0)
+                    return body
+        finally:
+            self.held -= size
 
     def run(self, function, *args):
         """Call `function` in a page thread, and return an awaitable of its result."""

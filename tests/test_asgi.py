@@ -86,6 +86,39 @@ def test_request_that_is_too_long_gets_a_danish_page_with_a_way_back(handler, se
     assert heading_and_way(text) == ("Det er for meget at sende på én gang", MAKE_SHORTER)
 
 
+def test_bodies_that_never_end_fill_no_more_memory_than_there_is_for_them(handler, monkeypatch):
+    """Two thousand of them took 400 MB, and as many more as a line could bring within half a minute."""
+    monkeypatch.setattr(asgi, "MOST_HELD", 100_000)
+    monkeypatch.setattr(asgi, "BODY_TIMEOUT", 0.5)
+    monkeypatch.setattr(asgi, "SMALL", 16_000)
+    statuses = []
+
+    async def ask(size, more):
+        parts = [{"type": "http.request", "body": b"x" * size, "more_body": more}]
+
+        async def receive():
+            return parts.pop() if parts else await asyncio.Event().wait()
+
+        async def send(message):
+            statuses.append((size, message["status"])) if "status" in message else None
+
+        headers = [(b"host", b"localhost"), (b"content-type", b"text/plain")]
+        scope = {"type": "http", "method": "PUT", "path": "/her/", "query_string": b"", "headers": headers}
+        await handler(scope, receive, send)
+
+    async def ask_all():
+        endless = [asyncio.create_task(ask(20_000, more=True)) for _ in range(8)]
+        await asyncio.sleep(0.1)
+        assert statuses == [(20_000, 503)] * 3
+        assert handler.held == 100_000
+        await ask(10_000, more=False)
+        await asyncio.gather(*endless)
+
+    asyncio.run(ask_all())
+    assert sorted(statuses) == [(10_000, 403), *[(20_000, 408)] * 5, *[(20_000, 503)] * 3]
+    assert handler.held == 0
+
+
 def heading_and_way(text):
     """Return the heading of a page and what it says one can do."""
     page = read(text)
