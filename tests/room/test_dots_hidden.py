@@ -13,7 +13,7 @@ from meetings.room.visibility import Audience
 from tests import make
 
 from .choosing import afresh, choosing, give
-from .test_phases import LIVE, PAGES, STREAMS, everybody
+from .phased import LIVE, PAGES, STREAMS, everybody
 
 pytestmark = pytest.mark.any_database
 
