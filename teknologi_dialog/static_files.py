@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from posixpath import dirname, relpath
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -14,6 +15,7 @@ SCRIPTS = {
     "js/page.js",
     "js/phone/phone.js",
     "js/phone/left.js",
+    "js/phone/phases.js",
     "js/leader/leader.js",
     "js/wall/wall.js",
     "js/wall/screen.js",
@@ -23,6 +25,7 @@ SCRIPTS = {
     "js/minutes/minutes.js",
     "js/minutes/review.js",
 }  # that pages load with `module`
+AFTER = {"js/phone/phases.js": "js/phone/phone.js"}  # whose page has the other before, and so its modules
 SHEET_IMPORT = re.compile(r'^@import "(?P<url>[^"]+)"(?: layer\((?P<layer>\w+)\))?;$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 # Comments, indentation and blank lines. A comment behind code is one where no string can be open or end.
@@ -69,8 +72,11 @@ def with_modules(name, paths):
     Each becomes a function that runs once and returns what it exports. Our modules keep to the few forms of import and
     export that this needs (`tests/test_static.py`); a bundler would bring Node.js to everybody who installs the program.
     """
-    joined = "".join(as_function(each, source(each, paths)) for each in import_order(name))
-    return f"const modules = {{}};\n{joined}export {{ modules }};\n"
+    first = AFTER.get(name)
+    there = import_order(first) if first else ()
+    joined = "".join(as_function(each, source(each, paths)) for each in import_order(name, there)[len(there) :])
+    begin = f'import {{ modules }} from "./{relpath(first, dirname(name))}";' if first else "const modules = {};"
+    return f"{begin}\n{joined}export {{ modules }};\n"
 
 
 def as_function(name, content):

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from meetings.templatetags import dialog
 from meetings.templatetags.dialog import IMPORT, import_order
-from teknologi_dialog.static_files import EXPORT, NOT_RUN, SCRIPTS, Storage
+from teknologi_dialog.static_files import AFTER, EXPORT, NOT_RUN, SCRIPTS, Storage
 from teknologi_dialog.static_files import SHEETS as LINKED
 
 pytestmark = pytest.mark.any_database
@@ -225,7 +225,7 @@ def test_a_module_imports_only_what_every_page_may_import_or_what_its_own_page_h
 
 
 def test_every_module_belongs_to_a_page():
-    loaded = {"js/entered.js"} | {each for page in [*PAGES, "js/live/again.js"] for each in import_order(page)}
+    loaded = {"js/entered.js"} | {each for page in [*PAGES, *AFTER, "js/live/again.js"] for each in import_order(page)}
     assert loaded == {str(path.relative_to(STATIC)) for path in MODULES}
 
 
@@ -288,7 +288,7 @@ def tokens(content):
 def test_a_module_keeps_to_the_forms_that_are_joined(path):
     text = path.read_text()
     rest = NOT_RUN.sub("", EXPORT.sub("", IMPORT.sub("", text)))
-    assert not re.search(r"^(import|export)\b|\bimport[(.]|\bmodules\b", rest, re.MULTILINE)
+    assert not re.search(r"^(import|export)\b|\bimport(?:\.|\((?!document))|\bmodules\b", rest, re.MULTILINE)
     assert [
         line for line in text.splitlines() if line.count("`") % 2
     ] == []  # text over several lines would be indented
@@ -296,11 +296,17 @@ def test_a_module_keeps_to_the_forms_that_are_joined(path):
 
 
 @pytest.mark.parametrize("hashed", [False, True])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *AFTER])
 def test_a_page_s_script_holds_each_module_once_in_the_order_in_which_they_run(collected, page, hashed):
     content = read(collected, collected.stored_name(page) if hashed else page)
-    assert re.findall(r'^modules\["(.*)"\] = ', content, re.MULTILINE) == list(import_order(page))
-    assert not re.search(r"^(import|export(?! { modules };$))\b|^\s*//|^ ", content, re.MULTILINE)
+    first = AFTER.get(page)
+    there, begin = import_order(first) if first else (), "const modules = {};\n"
+    if first:
+        begin = f'import {{ modules }} from "./{Path(collected.stored_name(first) if hashed else first).name}";\n'
+    assert content.startswith(begin)
+    assert re.findall(r'^modules\["(.*)"\] = ', content, re.MULTILINE) == list(import_order(page, there)[len(there) :])
+    rest = content.removeprefix(begin)
+    assert not re.search(r"^(import|export(?! { modules };$))\b|^\s*//|^ ", rest, re.MULTILINE)
     assert content.endswith("\nexport { modules };\n")
 
 
@@ -322,7 +328,7 @@ def test_a_module_that_no_page_joins_is_left_as_it_is(collected):
 
 def test_scripts_that_are_joined_are_those_that_pages_load():
     templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
-    assert set(re.findall(r'{% module "(.*)" %}', templates)) == SCRIPTS == set(PAGES)
+    assert set(re.findall(r'{% module "(.*)" %}', templates)) == SCRIPTS == {*PAGES, *AFTER}
 
 
 def test_a_page_loads_one_script_where_they_are_joined_and_preloads_each_module_elsewhere(collected, monkeypatch):

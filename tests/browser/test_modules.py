@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .person import PUSHED
+
 pytestmark = pytest.mark.any_database
 
 REFUSED = {"uuid": "00000000000040008000000000000000", "text": "Fra en prøve", "refused": "Prøv igen"}
@@ -39,6 +41,24 @@ def test_a_page_fetches_its_modules_in_one_file_and_at_most_14_things_in_all(pag
         assert set(scripts) == {"django_htmx/htmx-2.min.js", "js/entered.js", f"js/{kind}/{kind}.js"}, kind
         assert len(scripts) == 3, kind
         assert len(fetched) <= 14, kind
+
+
+def test_phone_fetches_what_phases_need_once_its_meeting_has_some(cast, lise):
+    lise.makes_a_meeting()
+    ulla, fetched = cast.phone(), []
+    ulla.takes_a_seat(lise.opens_the_lobby())
+    ulla.page.on("request", lambda request: fetched.append(request.url))
+    lise.page.goto(lise.wall.replace("/skaerm/", "/ret/"))
+    lise.page.get_by_label("Forløb").select_option("normal")
+    lise.presses("Gem")
+    expect(lise.page).to_have_url(lise.wall)
+    lise.goes_on()
+    expect(ulla.page.locator("#clock")).to_have_text("3 minutter tilbage", timeout=PUSHED)
+    ulla.page.reload()
+    expect(ulla.page.locator("#clock")).to_have_text("3 minutter tilbage")
+    late, *page = [re.sub(r".*/static/(.*)\.[0-9a-f]{12}\.js$", r"\1", url) for url in fetched if url.endswith(".js")]
+    assert late == "js/phone/phases"
+    assert set(page) <= {"js/entered", "django_htmx/htmx-2.min", "js/phone/phone", "js/phone/phases"}
 
 
 def test_a_module_has_one_state_for_all_that_import_it(ulla):

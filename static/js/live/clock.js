@@ -2,8 +2,8 @@
 // one, in ms since 1970; [data-now] is the server's time as it was rendered, and each beat tells it anew. So a phone
 // whose clock is wrong, or that slept, shows what the others show: how much is left, and calmly that it is over.
 
-import { SWAPPED, TIME } from "./events.js";
-import { knowsTime, learn, serverTime } from "./server_time.js";
+import { SWAPPED, TIME, emit } from "./events.js";
+import { knowsTime, serverTime } from "./server_time.js";
 
 const MINUTE = 60_000; // ms
 const SOON = 10_000; // ms: how far behind the meeting is goes by another clock
@@ -18,7 +18,7 @@ begin(document);
 function begin(place) {
   for (const { dataset } of place.querySelectorAll("[data-ends]:not([data-known])")) {
     dataset.known = "";
-    learn(Number(dataset.now));
+    emit(TIME, { now: Number(dataset.now) });
   }
 }
 

@@ -1,11 +1,10 @@
 // The connection to the meeting: streams what happens, reconnects at once when a phone wakes, and polls where a proxy
 // holds streams back or other tabs hold the lines. Shows how it is.
 
-import { CONNECTION, CONNECTION_LOST, emit } from "./events.js";
+import { CONNECTION, CONNECTION_LOST, TIME, emit } from "./events.js";
 import { render } from "./render.js";
 import { ask, backoff, jitter, reload } from "./retry.js";
 import { say } from "./say.js";
-import { learn } from "./server_time.js";
 import { giveBack, mayStream } from "./slots.js";
 
 const SILENCE = 20_000; // ms without a beat: the connection is dead, even if it looks open
@@ -72,7 +71,7 @@ function receive(number, html) {
 // here, and what the time is. Returns false if we have not got that message.
 function follows(beat) {
   const [reached, sent = reached, now] = beat.split(" ").map(Number);
-  if (now) learn(now);
+  if (now) emit(TIME, { now });
   if (sent > position) return false;
   reach(Math.max(position, reached));
   return true;

@@ -19,7 +19,7 @@ export const CONNECTION = "live:connection";
 // {words: what is read aloud}
 export const CONNECTION_LOST = "live:connection-lost";
 
-// On the document, when the server has said what the time is.
+// On the document, when the server has said what the time is. {now: in ms since 1970}
 export const TIME = "live:time";
 
 // Returns whether nobody prevented it.

@@ -1,6 +1,6 @@
 // The dots of this phone: which proposals have one, and the presses that the server has not answered yet. These are
 // kept in the browser and sent again: each asks that a proposal has a dot, or has none, so that twice is once.
-// This module runs before those of the page's own form, which would send a press and keep none.
+// A press is taken before it sends the page's own form, which would keep none.
 
 import { distrust } from "../live/connection.js";
 import { CONNECTION, CONNECTION_LOST, GONE, SWAPPED } from "../live/events.js";
@@ -46,9 +46,8 @@ function keep(all) {
   isKept = Object.keys(all).length ? save(KEY, all) : remove(KEY);
 }
 
-// Before the page's own form hears of it, whose presses are not kept.
-addEventListener("submit", event => {
-  const button = event.submitter, row = button?.closest("[data-proposal]");
+addEventListener("click", event => {
+  const button = event.target.closest?.("[data-dot]"), row = button?.closest("[data-proposal]");
   if (!row) return;
   event.preventDefault();
   event.stopImmediatePropagation();

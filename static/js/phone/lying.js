@@ -2,6 +2,7 @@
 // holds words is never folded, nor what somebody is about to write in.
 
 import { SWAPPED } from "../live/events.js";
+import { unfold } from "./writing.js";
 
 const QUIET = 10_000; // ms without a key, after which who has an empty field before them does not write
 const SOON = 400; // ms after the field is left: what is pressed then must not move away
@@ -10,12 +11,6 @@ const fold = () => document.querySelector("#mine .note-fold");
 const meant = () => document.querySelector("#screen > [data-next]").content.querySelector(".note-fold");
 const placeNow = () => document.getElementById("screen").dataset.place;
 let place = placeNow(), isDue = false, busyUntil = 0, timer;
-
-// The field, if it is a folded one: it holds words.
-export function unfold(field) {
-  const folded = field.closest(".note-fold");
-  if (folded) folded.open = true;
-}
 
 document.addEventListener("click", event => {
   const summary = event.target.closest?.(".note-fold > summary");

@@ -8,7 +8,6 @@ import { render } from "../live/render.js";
 import { jitter } from "../live/retry.js";
 import { keysFrom, load, nameOf, remove, save } from "../live/store.js";
 import { addUnsent } from "./outbox.js";
-import { unfold } from "./lying.js";
 import { showOutbox } from "./outbox_list.js";
 
 // --- The draft -------------------------------------------------------------------------------------------------------
@@ -35,6 +34,12 @@ export function keepDraft(field) {
   if (text) save(key, text);
   else remove(key);
   if (text.trim()) unfold(field);
+}
+
+// If it is folded while people talk (lying.js): it holds words.
+export function unfold(field) {
+  const folded = field.closest(".note-fold");
+  if (folded) folded.open = true;
 }
 
 // What was kept before or by another tab, and this field has not heard of, stands above what is written here.
