@@ -64,7 +64,7 @@ export function distrust() {
 
 function receive(number, html) {
   reach(number);
-  render(html, false);
+  render(html, false, undefined, Number(number));
 }
 
 // A beat says how far the stream has come, of which event it was last sent a message, if those after it changed nothing

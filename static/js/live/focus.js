@@ -38,7 +38,8 @@ export function moveFocus(swapped, { from, isPress }) {
   const { activeElement } = document;
   if (!isPress || !(isLost(activeElement) || isNear(activeElement, from))) return;
   const named = namedIn(swapped, "autofocus") ?? namedIn(swapped, "data-focus");
-  const place = reachable(named?.dataset.focus ? document.getElementById(named.dataset.focus) : named);
+  const id = named?.dataset.focus || named?.id; // what stands already is not swapped in again
+  const place = reachable(id ? document.getElementById(id) : named);
   if (!place || place.contains(activeElement)) return;
   place.focus();
   if (document.activeElement !== place) controlsIn(place)[0]?.focus();

@@ -7,16 +7,17 @@ import { say } from "./say.js";
 
 const { body } = document;
 
-// `own`: whether this page asked for it. `press`: by which press, as in focus.js.
-export function render(html, own, press) {
-  waiting.push([html, own, press]);
+// `own`: whether this page asked for it. `press`: by which press, as in focus.js. `position`: the last event that a
+// message of the stream brings.
+export function render(html, own, press, position) {
+  waiting.push([html, own, press, position]);
   if (!isHeldDown) renderWaiting();
 }
 
-function renderNow(html, own, press = {}) {
-  const elements = [...parse(html).children].flatMap(current);
+function renderNow(html, own, press = {}, position = undefined) {
+  const parts = [...parse(html).children], elements = position ? once(parts, position) : parts.flatMap(current);
   const { words, isResult } = wordsIn(elements, own), restoreFocus = holdFocus(press.from);
-  const swapped = elements.filter(element => swap(element, own));
+  const swapped = elements.filter(element => standing.has(element) || swap(element, own) || forget(element));
   moveFocus(swapped, press);
   restoreFocus();
   if (words) say(words, isResult);
@@ -31,7 +32,27 @@ function parse(html) {
 // The part of an answer that everybody gets is out of date where the stream has brought more since it was rendered.
 function current(element) {
   if (!("asOf" in element.dataset)) return [element];
-  return Number(element.dataset.asOf) < Number(body.dataset.after) ? [] : [...element.content.children];
+  const asOf = Number(element.dataset.asOf);
+  return asOf < Number(body.dataset.after) ? [] : once([...element.content.children], asOf);
+}
+
+// The stream and the answer both bring an event to who caused it, in any order, and the same. Of the screen, which may
+// have hundreds of notes in it, what the first has put there stands.
+const standing = new WeakSet(); // what is not swapped in again
+let last; // the event of which the screen was last swapped in
+
+function once(elements, position) {
+  const screen = elements.find(({ id }) => id === "screen");
+  if (!screen) return elements;
+  if (position === last) standing.add(screen);
+  last = position;
+  return elements;
+}
+
+// It was not put there: from the other it may be.
+function forget({ id }) {
+  if (id === "screen") last = undefined;
+  return false;
 }
 
 // --- While a button is held down -------------------------------------------------------------------------------------
