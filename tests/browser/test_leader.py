@@ -10,6 +10,15 @@ from .person import PUSHED
 pytestmark = pytest.mark.any_database
 
 PRIVATE = "#screen :is(summary, .tools, .open, .is-away), #more, #next, #previous"
+# Whether of a long question three whole lines stand in the button.
+CUTS_A_LONG_QUESTION = """cut => {
+  const { textContent } = cut;
+  cut.textContent += " uønskede konsekvenser".repeat(9);
+  const box = cut.getBoundingClientRect(), { overflowY, lineHeight } = getComputedStyle(cut);
+  const lines = Math.round(box.height / parseFloat(lineHeight)), isWhole = Math.abs(lines * parseFloat(lineHeight) - box.height) < 1;
+  cut.textContent = textContent;
+  return overflowY === "hidden" && isWhole && lines === 3;
+}"""
 
 
 def shows_nothing_private(wall):
@@ -50,6 +59,7 @@ def test_meeting_is_led_from_a_phone(cast, lise):
     shoot(wall.page, "leader-wall")
     hand.page.evaluate("document.documentElement.style.fontSize = '150%'")
     look_at(hand.page, "leader-150", [PHONE])
+    assert hand.page.locator("#next .cut").evaluate(CUTS_A_LONG_QUESTION)
     hand.page.evaluate("document.documentElement.style.fontSize = ''")
     wall.page.reload()
     shows_nothing_private(wall)

@@ -41,6 +41,9 @@ FAULTS = """needed => {
   return faults;
 }"""
 
+COUNT_SWAPS = """() => { window.swaps = 0;
+  document.addEventListener("live:swapped", ({ target }) => { if (target.id === "screen") window.swaps += 1; }); }"""
+
 # Takes notes away until the last page has one column alone; returns its number, from 0.
 SHORTEN = """box => {
   const gap = parseFloat(getComputedStyle(box).columnGap), column = (box.clientWidth + gap) / 6;
@@ -99,10 +102,13 @@ def turns_the_pages(lise):
     expect(page.locator("#panel")).to_be_hidden()
     lise.settles()
     expect(page.locator("#sheets")).to_be_visible()
+    page.evaluate(COUNT_SWAPS)
     with page.expect_response("**/overblik/luk/"):
         page.keyboard.press("Escape")
     lise.stands_at(1)
     expect(page.locator("#notes-1 > .note")).to_have_count(340)
+    lise.settles()
+    assert page.evaluate("window.swaps") == 1  # the stream and the answer both bring it
     assert page.locator("#notes-1 .reasons [form]").count() == 0  # 1,700 of them take a browser a fifth of a second
 
 
@@ -226,10 +232,11 @@ def test_plus_and_minus_scale_the_text_and_the_browser_keeps_it(lise, code):
     field.press_sequentially("1+1-1")
     expect(field).to_have_value("1+1-1")
     assert size() == pytest.approx(before * 0.9, abs=0.1)
-    lise.page.set_viewport_size({"width": 1366, "height": 768})
-    assert lise.page.locator("#more > .sheet").evaluate(
-        "({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight"
-    )
+    for width, height in SIZES[1:]:
+        lise.page.set_viewport_size({"width": width, "height": height})
+        assert lise.page.locator("#more > .sheet").evaluate(
+            "({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => scrollHeight <= clientHeight && scrollWidth <= clientWidth"
+        )
 
 
 def test_screen_that_stands_is_a_page_with_the_buttons_at_its_foot(cast, lise):

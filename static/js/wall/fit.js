@@ -2,6 +2,7 @@
 // question, so that nothing moves as one more comes. The question and the title step back until nothing is cut.
 
 import { SWAPPED } from "../live/events.js";
+import { unfold } from "./fold.js";
 import { hidePager, showPages } from "./pages.js";
 
 // [px of 1920 x 1080, columns]: the fewest columns that hold them, so that none is empty. With the last, the question
@@ -114,12 +115,15 @@ function fitLanes(from) {
   const lanes = document.querySelectorAll(".lanes > .lane");
   if (!lanes.length || document.querySelector(".lanes [data-open]")) return;
   document.querySelectorAll(".lanes [data-pages]").forEach(hidePager);
+  unfold();
   const isOver = ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + SLACK;
   const isCut = lane => lane.scrollHeight > lane.clientHeight + SLACK
     || isOver(lane.querySelector(".note-list") ?? lane);
   for (agreed = from; ; agreed += 1) {
+    const isLast = agreed === AGREED.length - 1;
     style.setProperty("--agreed", AGREED[agreed] / UNIT);
-    if (agreed === AGREED.length - 1 || ![...lanes].some(isCut)) return;
+    body.toggleAttribute("data-tight", isLast);
+    if (isLast || ![...lanes].some(isCut)) return;
   }
 }
 

@@ -21,10 +21,9 @@ function spare(words) {
 }
 
 function fold(list) {
-  const rows = [...list.children].filter(row => !row.matches(".folded"));
-  list.querySelector(".folded")?.remove();
-  for (const row of rows) row.hidden = false;
+  restore(list);
   if (fits(list)) return;
+  const rows = [...list.children];
   const rest = document.createElement("li");
   rest.className = "followup folded soft";
   list.append(rest);
@@ -33,6 +32,17 @@ function fold(list) {
     rest.textContent = `og ${rows.length - kept} flere. Alle står på jeres telefoner.`;
     if (fits(list)) return;
   }
+}
+
+function restore(list) {
+  list.querySelector(".folded")?.remove();
+  for (const row of list.children) row.hidden = false;
+}
+
+// For who measures the lists: they are folded again before they are seen.
+export function unfold() {
+  document.querySelectorAll("[data-fold]").forEach(restore);
+  later();
 }
 
 function fits(list) {

@@ -102,11 +102,24 @@ follow({ target: document });
 // A proposal travels to where it stands now, and of the forms that ask by whom and when, one is open.
 
 const TRAVEL = 250; // ms
-let from;
+const ON_ITS_WAY = 500; // ms the answer may come later than the stream
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const agreed = () => [...document.querySelectorAll(".lanes .followup")];
+let from, known, hiding;
 
 document.addEventListener("click", ({ target }) => {
-  if (target.closest?.("[data-key^=sort]")) from = document.getElementById("big").getBoundingClientRect();
+  if (!target.closest?.("[data-key^=sort]")) return;
+  from = document.getElementById("big").getBoundingClientRect();
+  known = agreed().map(({ id }) => id);
 }, true);
+
+// The stream may bring it before the answer that lets it travel: it is not seen there before.
+document.addEventListener(SWAPPED, ({ target }) => {
+  if (!from || still.matches || !target.querySelector(".followup")) return;
+  const row = agreed().find(({ id }) => !known.includes(id));
+  hiding?.cancel();
+  if (row) hiding = row.animate([{ opacity: 0 }, { opacity: 0 }], ON_ITS_WAY);
+});
 
 document.addEventListener(SWAPPED, ({ target }) => {
   if (!target.matches(".who-when[data-open]")) return;
@@ -130,7 +143,8 @@ function isTyped({ type, value, defaultValue }) {
 
 // What travels is a copy of its words over the picture: the lane would cut the row itself.
 function travel(row, { left, top }) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  hiding?.cancel();
+  if (still.matches) return;
   const words = row.querySelector("p"), box = words.getBoundingClientRect(), copy = document.createElement("p");
   const way = `translate(${left - box.left}px, ${top - box.top}px)`;
   copy.className = "travels";
