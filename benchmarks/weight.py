@@ -26,10 +26,12 @@ class Page(NamedTuple):
     path: str
     width: int
     height: int
+    phased: bool = False  # whether its meeting is held by the method
 
 
 PAGES = (
     Page("phone", "member", "", 390, 844),
+    Page("phone, by the method", "member", "", 390, 844, True),
     Page("wall", "facilitator", "skaerm/", 1366, 768),
 )
 
@@ -42,12 +44,12 @@ class Found(NamedTuple):
 
 async def run(server):
     """Yield (page, Found) for each of PAGES, with NOTES notes on it."""
-    (room,) = server.rooms(1, 2)
-    server.write(room["key"], [TEXT.format(number) for number in range(NOTES)])
-    cookies = {"member": room["members"][0], "facilitator": room["facilitator"]}
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=program(), args=ARGS)
         for page in PAGES:
+            (room,) = server.rooms(1, 2, phased=page.phased)
+            server.write(room["key"], [TEXT.format(number) for number in range(NOTES)])
+            cookies = {"member": room["members"][0], "facilitator": room["facilitator"]}
             url = f"http://127.0.0.1:{server.ports[0]}/m/{room['key']}/{page.path}"
             requests, sizes, _ = await visit(chromium, page, url, cookies[page.seat])
             slow = [await visit(chromium, page, url, cookies[page.seat], is_slow=True) for _ in range(TIMES)]
