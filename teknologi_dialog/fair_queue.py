@@ -23,10 +23,8 @@ class FairQueue:
 
     def __init__(self, places):
         self.free = places
-        self.sides = (
-            {},
-            {},
-        )  # those who are known, and strangers: {whose: its waiting requests, as futures}; next is first
+        # Those who are known, and strangers: {whose: its waiting requests, as futures}, who is next first.
+        self.sides = {}, {}
         self.turn = 0  # the side that is next
 
     async def take(self, scope):

@@ -19,18 +19,13 @@ class Protocol(HttpToolsProtocol):
 
     # Beside the dictionary of uvicorn's own attributes: with more than 30 Python would share its keys no longer, which
     # costs each stream 1.8 kB.
-    __slots__ = (
-        "_arrived",
-        "_clock",
-        "_earlier",
-        "_is_between",
-        "_is_in_head",
-    )  # bytes that are no body's; it runs while a head is awaited; requests
+    # In turn: bytes that are no body's; the clock that runs while a head is awaited; requests that are still answered.
+    __slots__ = ("_arrived", "_clock", "_earlier", "_is_between", "_is_in_head")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._arrived, self._clock, self._earlier, self._is_between = 0, None, (), True
-        self._is_in_head = False
+        self._arrived, self._clock, self._earlier = 0, None, ()
+        self._is_between, self._is_in_head = True, False
 
     def connection_made(self, transport):
         super().connection_made(transport)
