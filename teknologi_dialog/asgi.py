@@ -54,6 +54,10 @@ QUEUE_TIMEOUT = 10  # seconds a request may wait for a thread: by then its clien
 logger = logging.getLogger(__name__)
 
 
+class NoRoom(Exception):
+    """The bodies of others fill the memory that there is for bodies."""
+
+
 class Handler(ASGIHandler):
     def __init__(self):
         BaseHandler.__init__(self)
@@ -95,7 +99,7 @@ class Handler(ASGIHandler):
                 body = await self.read_body(receive)
         except RequestDataTooBig:
             return not_taken(413)
-        except MemoryError:
+        except NoRoom:
             return try_again(scope["method"])
         except TimeoutError:
             page = not_taken(408)
@@ -105,6 +109,7 @@ class Handler(ASGIHandler):
         pool, seats = self.pools[name], seats_of(scope)
         is_full = pool._work_queue.qsize() >= QUEUES.get(name, math.inf)
         if is_full or any(self.at_once[seat] >= OF_ONE_SEAT for seat in seats):
+            body.close()  # a second of everybody who is refused would be no little
             await asyncio.sleep(PAUSE)
             return try_again(scope["method"])
         self.at_once.update(seats)
@@ -160,7 +165,7 @@ class Handler(ASGIHandler):
     async def read_body(self, receive):
         """Read the whole body into memory. Raises RequestDataTooBig above the limit: our longest form is far below it.
 
-        Raises MemoryError for one that is not SMALL while others fill the memory that there is for them.
+        Raises NoRoom for one that is not SMALL while others fill the memory that there is for them.
         """
         body, size = BytesIO(), 0
         try:
@@ -173,7 +178,7 @@ class Handler(ASGIHandler):
                 if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
                     raise RequestDataTooBig
                 if size > SMALL and self.held > MOST_HELD:
-                    raise MemoryError
+                    raise NoRoom
                 if not message.get("more_body", False):
                     body.seek(0)
                     return body

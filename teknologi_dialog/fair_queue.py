@@ -48,12 +48,13 @@ class FairQueue:
             side = self.sides[self.turn] or self.sides[1 - self.turn]
             whose = next(iter(side))
             line = side.pop(whose)
-            waiting = line.popleft()
+            while line and line[0].done():  # it has given up
+                line.popleft()
             if line:
-                side[whose] = line  # behind the others
-            if not waiting.done():  # it may have given up
+                line.popleft().set_result(None)
+                if line:
+                    side[whose] = line  # behind the others
                 self.turn = 1 - self.turn
-                waiting.set_result(None)
                 return
         self.free += 1
 

@@ -69,7 +69,9 @@ class Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body):
-        self._arrived -= len(body)  # the handler measures it; what stands between its chunks nobody else does
+        self._arrived = max(
+            0, self._arrived - len(body)
+        )  # the handler measures it; what stands between its chunks nobody else does
         super().on_body(body)
 
     def on_message_complete(self):

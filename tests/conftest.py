@@ -134,7 +134,7 @@ def server(installation):
 def tokens(installation):
     """Fresh links into one meeting at its third question: facilitator, secretary, and two members."""
     if not installation.unused:
-        installation.unused = links_into(installation, 6)  # at a time: the process that makes one takes half a second
+        installation.unused = links_into(installation, 6)  # at a time: the process that makes them takes half a second
     return installation.unused.pop()
 
 

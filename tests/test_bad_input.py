@@ -80,7 +80,6 @@ def test_thousand_streams_at_once_from_one_seat_are_refused_but_twelve(cast, ser
     assert again.hears("")
 
 
-@pytest.mark.any_database
 def test_stream_that_is_never_read_is_cut_and_costs_others_nothing(cast, server):
     lise, reader = cast["lise"], cast["peter"].listen()
     for _ in range(40):

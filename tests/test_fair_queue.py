@@ -125,6 +125,29 @@ def test_strangers_come_while_seats_want_every_thread():
     assert order_of_places([*seats, asked("joins")]).index("joins") == 1
 
 
+def test_request_that_gave_up_costs_its_seat_no_turn():
+    async def first_served():
+        queue, served = FairQueue(1), []
+
+        async def take(name, scope):
+            await queue.take(scope)
+            served.append(name)
+
+        await queue.take(asked("first"))
+        gone, *_ = [
+            asyncio.create_task(take(name, asked(name, seat(number))))
+            for name, number in (("gone", 7), ("next", 7), ("other", 8))
+        ]
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.sleep(0)
+        queue.leave()
+        await asyncio.sleep(0)
+        return served
+
+    assert asyncio.run(first_served()) == ["next"]
+
+
 def test_request_that_gave_up_leaves_its_place_to_the_others():
     async def give_up():
         queue = FairQueue(1)

@@ -131,6 +131,7 @@ def test_closed_seat_s_stream_ends_at_once_and_the_others_stay(cast):
 def test_reset_of_the_links_cuts_all_streams_and_lets_only_seats_back(cast, installation):
     desk, phone = cast["jonas"].listen("referent"), cast["ulla"].listen()
     installation.manage("shell", "--no-imports", "-c", RESET.format(cast["lise"].key))
+    installation.unused.clear()
     assert desk.ended.wait(2)
     assert phone.ended.wait(2)
     assert cast["jonas"].get(f"/m/{cast['jonas'].key}/stroem/referent/").status == 404

@@ -67,6 +67,7 @@ def test_dots_that_are_given_while_the_server_is_killed_are_each_there_once(inst
         ]
         for kill in range(1, KILLS + 1):
             while len(answered) < kill * MEMBERS * len(PLAN) // (KILLS + 1):
+                assert not any(each.done() and each.exception() for each in playing)
                 time.sleep(0.001)
             server.kill()
             server.start()

@@ -22,9 +22,11 @@ for _ in range(%d):
 """
 
 
-def links_into(installation, meetings=1):
-    """Make meetings at their third question. Return [{"key", and a link for each of "lise", "jonas", "ulla", "peter"}]."""
-    printed = installation.manage("shell", "--no-imports", "-c", SEATS % meetings)
+def links_into(installation, times=1):
+    """Return so many of {"key", and a fresh link for each of "lise", "jonas", "ulla", "peter"}, into a meeting at its third
+    question: the demo's, which is the same as long as it can be.
+    """
+    printed = installation.manage("shell", "--no-imports", "-c", SEATS % times)
     people = ("key", "lise", "jonas", "ulla", "peter")
     return [dict(zip(people, line.split(), strict=True)) for line in printed.splitlines()]
 

@@ -39,7 +39,7 @@ call_command("createsuperuser", interactive=False, username=%r, email="", verbos
 class Installation:
     """What server processes share: a data folder, a database, a facilitator. Made anew and removed afterwards.
 
-    `unused`: links into meetings that no test has taken yet.
+    `unused`: fresh links into its meeting that no test has taken yet.
     """
 
     def __init__(self, folder, postgresql=POSTGRESQL, checkout=PROJECT):

@@ -41,7 +41,7 @@ def said(client, meeting, name, *args, **data):
         ("more-time", "I har fået 2 minutter mere"),
         ("stop-clock", "Uret er stoppet"),
         ("share-time", "Resten af tiden er fordelt på det, I mangler"),
-        ("advised-times", "I bruger de vejledende tider igen"),
+        ("advised-times", "I bruger de vejledende tider"),
     ],
 )
 def test_each_act_of_the_clocks_is_said(meeting, lise, name, words):
@@ -58,7 +58,7 @@ def test_new_end_is_said_and_a_wrong_one_keeps_what_was_typed(meeting, lise):
 
 
 def test_note_that_no_list_shows_yet_is_said_to_be_added(meeting, lise, jonas):
-    waits = "Noten er tilføjet. Den vises sammen med de andre"
+    waits = "Noten er tilføjet. Den vises sammen med de andre."
     assert said(lise, meeting, "wall-note", item=1, text="Sagt", uuid=uuid4()).text == waits
     assert said(jonas, meeting, "desk-note", 1, text="Sagt igen", uuid=uuid4()).text == waits
 
@@ -100,6 +100,46 @@ def test_closed_dots_and_copied_headings_are_said(db):
     give(meeting, make.member(meeting), notes[0])
     lise = client_of(make.by_link(meeting, Role.FACILITATOR))
     told = said(lise, meeting, "close-dots", sure="2-choose", **LEADER)
-    assert told.text == "Prikkerne er lukket. Forslag med flest prikker står øverst"
+    assert told.text == "Prikkerne er lukket. Forslag med flest prikker står øverst."
     afresh(meeting).gather(notes[:2], "Hjælp")
     assert said(lise, meeting, "copy-headings", 2).text == "1 overskrift er sat ind i konklusionen"
+
+
+def test_edit_that_no_list_shows_yet_is_said_by_the_answer_too(meeting, lise, ulla):
+    meeting.go_to_phase("together", meeting.place)
+    added = meeting.item(1).take_note(uuid=uuid4(), text="Sagt på mødet")
+    afresh(meeting).show_notes(meeting.place)
+    afresh(meeting).edit(arrival="batched")
+    address = reverse("edit-added-note", args=[meeting.key, added.pk])
+    answer = lise.post(address, {"text": "Sagt på hele mødet"}, HTTP_HX_REQUEST="true")
+    assert read(answer).one("#message").text == "Noten er rettet. Rettelsen vises sammen med de næste noter."
+
+
+def test_note_that_was_there_before_the_end_is_sent_again_without_harm(meeting, lise, jonas):
+    twice = {"text": "Sagt på mødet", "uuid": uuid4(), "item": 1}
+    for client, name, *number in ((lise, "wall-note"), (jonas, "desk-note", 1)):
+        address, sent = reverse(name, args=[meeting.key, *number]), twice | {"uuid": uuid4()}
+        assert client.post(address, sent).status_code == 302
+        again = afresh(meeting)
+        again.close(again.place)
+        for more in ({}, {"HTTP_HX_REQUEST": "true"}):
+            assert client.post(address, sent, **more).status_code in (200, 302)
+        again.reopen()
+    assert Note.objects.count() == 2
+
+
+def test_what_the_last_act_did_is_not_told_to_the_next_person_at_the_browser(meeting):
+    lise = client_of(make.by_link(meeting, Role.FACILITATOR))
+    lise.post(reverse("stop-clock", args=[meeting.key]), {"seen": "1-think"})  # and the page that follows never came
+    assert lise.cookies["messages"].value
+    lise.post(reverse("log-out"))
+    assert not lise.cookies["messages"].value
+
+
+def test_gathering_from_the_desk_of_an_earlier_question_leads_back_to_it(db):
+    meeting = make.meeting(notes=TEXTS)
+    jonas = client_of(make.by_link(meeting, Role.SECRETARY))
+    meeting.close("1")
+    sent = {"page": "desk", "note": note(TEXTS[0]).pk, "notes": note(TEXTS[1]).pk, "text": "Telefonen"}
+    answer = jonas.post(reverse("gather", args=[meeting.key]), sent)
+    assert answer.headers["Location"] == reverse("desk-item", args=[meeting.key, 1]) + "#message"

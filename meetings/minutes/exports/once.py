@@ -10,7 +10,7 @@ from .turns import turns
 from .worker import Unprintable, in_worker
 
 SWEEP = 60.0  # seconds from one look at what is over to the next, while anything is kept
-_sweep_is_due = threading.Lock()  # held while one is to come
+_sweep_is_due = threading.Lock()
 
 
 class Printed(LocMemCache):
@@ -29,6 +29,7 @@ class Printed(LocMemCache):
 
 
 def sweep_later(cache):
+    """Let what is over go in a while, unless that is to be done already: meanwhile the lock is held."""
     if _sweep_is_due.acquire(blocking=False):
         timer = threading.Timer(SWEEP, sweep, [cache])
         timer.daemon = True
@@ -36,6 +37,7 @@ def sweep_later(cache):
 
 
 def sweep(cache):
+    """Let go of what is over, and look again later if anything is left."""
     _sweep_is_due.release()
     if cache.let_go():
         sweep_later(cache)

@@ -83,7 +83,7 @@ def label_for_added(meeting):
 
 def added_words(note):
     """Return what is said of a note that was added for somebody and that no list shows yet, else "". `note`: may be None."""
-    return "Noten er tilføjet. Den vises sammen med de andre" if note is not None and note.waiting else ""
+    return "Noten er tilføjet. Den vises sammen med de andre." if note is not None and note.waiting else ""
 
 
 class AddedNoteForm(NoteTextForm, AskingForm):

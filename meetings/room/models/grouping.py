@@ -30,8 +30,8 @@ class NoteGroupQuerySet(models.QuerySet):
 class NoteGroup(Deletable):
     """Notes of one question under one heading. `id` is random and public, as a note's.
 
-    It is seen where one of its notes is. Deleted or without a note it stays until the meeting closes, so that it comes
-    back with what is undone.
+    It is seen where one of its notes is. Deleted or without a note it stays until the meeting closes, or as long as the
+    notes if that was done later, so that it comes back with what is undone.
     """
 
     KIND = Event.Kind.GROUPED

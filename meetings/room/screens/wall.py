@@ -91,11 +91,6 @@ class WallScreen(Screen):
         return self.gives_dots or (bool(self.item) and self.offers_to_show and not self.has_new_notes)
 
     @property
-    def has_act_beside(self):
-        """Return whether another button than that stands beside it, so that there is less room for its words."""
-        return self.gives_dots or (bool(self.item) and self.offers_to_show)
-
-    @property
     def has_new_notes(self):
         """Return whether those that wait are new ones, beside notes that are shown."""
         return not self.meeting.hides_notes and self.shown_count > 0

@@ -71,17 +71,9 @@ def add_note(request, seat, number):
     form.remember(seat.meeting)
     about = {"form": blank_note(seat.meeting, number), "meeting": seat.meeting, "item": item, "added": True}
     empty = render_to_string("room/desk/desk.html#add-note", about, request)
-    to = desk_url(seat, number)
+    subject, did, to = note and note.pk, added_words(note), desk_url(seat, number)
     return fragment_response(
-        request,
-        seat,
-        Audience.DESK,
-        Event.Kind.NOTE,
-        note and note.pk,
-        own=empty,
-        did=added_words(note),
-        to=to,
-        place=form.id,
+        request, seat, Audience.DESK, Event.Kind.NOTE, subject, own=empty, did=did, to=to, place=form.id
     )
 
 
@@ -127,8 +119,9 @@ def edit_added_note(request, seat, note):
     added.edit(form.cleaned_data["text"])
     form.remember(seat.meeting)
     audience, place = (Audience.DESK if at_desk else leads_at(request)), f"added-{added.pk}"
-    did = "" if added.on_screens == added.text else "Noten er rettet. Rettelsen vises sammen med de næste noter"
-    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, did=did, to=to, place=place)
+    did = "" if added.on_screens == added.text else "Noten er rettet. Rettelsen vises sammen med de næste noter."
+    own = render_to_string("room/gathered.html", {"words": did}) if did else ""
+    return fragment_response(request, seat, audience, Event.Kind.NOTE, added.pk, own=own, did=did, to=to, place=place)
 
 
 @seated(*AT_DESK)

@@ -9,7 +9,7 @@ from meetings.room.door import home, refuse, seated
 from meetings.room.models import Event, Role, Unsure
 from meetings.room.screens import MemberScreen
 
-DOTS_CLOSED = "Prikkerne er lukket. Forslag med flest prikker står øverst"
+DOTS_CLOSED = "Prikkerne er lukket. Forslag med flest prikker står øverst."
 
 
 @seated(Role.MEMBER)

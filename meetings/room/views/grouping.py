@@ -32,14 +32,16 @@ class Page(NamedTuple):
     address: str
 
 
-def page_of(request, seat):
+def page_of(request, seat, item=None):
+    """Return the Page that the act was pressed on. `item`: the question it is about, if there is one yet."""
     name = request.POST.get("page") or request.GET.get("page", "")
     if seat.role == Role.FACILITATOR and is_at_leaders_page(request):
         return Page("leader", Audience.LEADER, back(request, seat))
     if name == "minutes":
         return Page(name, Audience.MINUTES, reverse("minutes", args=[seat.meeting.key]))
     if name == "desk" or seat.role == Role.SECRETARY:
-        return Page("desk", Audience.DESK, reverse("desk", args=[seat.meeting.key]))
+        address = reverse("desk-item", args=[seat.meeting.key, item.number]) if item else back(request, seat)
+        return Page("desk", Audience.DESK, address)
     return Page("", Audience.WALL, back(request, seat))
 
 
@@ -51,7 +53,8 @@ def gather(request, seat):
 
     Sent are `group`, the heading it goes under ("" for none), or else `heading` and the `notes` that come along.
     """
-    page, held = page_of(request, seat), held_note(request, seat)
+    held = held_note(request, seat)
+    page = page_of(request, seat, held and held.item)
     if held is None:
         return choose(request, seat, page)
     if request.method == "POST" and "group" in request.POST:
@@ -93,12 +96,14 @@ def undo_grouping(request, seat):
     """Undo what somebody has just gathered, as far as it still stands so."""
     sent = MOVES.findall(request.POST.get("moves", ""))[:MOST_MOVES]
     moves = [Move(int(note), int(before) or None, int(after) or None) for note, before, after in sent]
-    notes = Note.objects.filter(item__meeting=seat.meeting_id).in_bulk([move.note for move in moves])
+    found = Note.objects.select_related("item").filter(item__meeting=seat.meeting_id)
+    notes = found.in_bulk([move.note for move in moves])
     if not notes:
         raise Refused("Der er ikke noget at fortryde længere.")
     number = seat.meeting.undo_grouping(moves)
     words = "Det står, som det stod før" if number else "Noterne er flyttet siden, så der er ikke noget at fortryde"
-    return done(request, seat, page_of(request, seat), next(iter(notes.values())), words)
+    note = next(iter(notes.values()))
+    return done(request, seat, page_of(request, seat, note.item), note, words)
 
 
 @seated(*AT_DESK)
@@ -109,7 +114,8 @@ def heading(request, seat, group):
 
     An undo has no form of its own: what stops it is said where it was pressed.
     """
-    page, found = page_of(request, seat), a_group(seat, group)
+    found = a_group(seat, group)
+    page = page_of(request, seat, found.item)
     found.must_be_there()
     form, before, is_undo = HeadingForm(sent_heading(request), group=found), found.heading, "undo" in request.POST
     if is_undo and not form.is_valid():
@@ -146,7 +152,8 @@ def sent_heading(request):
 @require_POST
 def delete_heading(request, seat, group):
     """Delete a heading: its notes stand by themselves again."""
-    page, found = page_of(request, seat), a_group(seat, group)
+    found = a_group(seat, group)
+    page = page_of(request, seat, found.item)
     found.soft_delete()
     own = said(f"Overskriften »{found.heading}« er fjernet", reverse("restore-heading", args=[seat.meeting.key, group]))
     return answer(request, seat, page, found.item_id, own, "undo-grouping")
@@ -156,7 +163,8 @@ def delete_heading(request, seat, group):
 @require_POST
 def restore_heading(request, seat, group):
     """Let a deleted heading stand over its notes again."""
-    page, found = page_of(request, seat), a_group(seat, group)
+    found = a_group(seat, group)
+    page = page_of(request, seat, found.item)
     found.restore()
     own = said(f"Overskriften »{found.heading}« er der igen")
     return answer(request, seat, page, found.item_id, own, f"edit-heading-{group}")

@@ -38,7 +38,7 @@ def share_time(request, seat):
 @require_POST
 def advised_times(request, seat):
     done = seat.meeting.return_to_advised_times(request.POST.get("seen"))
-    return clock_response(request, seat, done, "I bruger de vejledende tider igen")
+    return clock_response(request, seat, done, "I bruger de vejledende tider")
 
 
 def clock_response(request, seat, done, did):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +42,7 @@ class LogOut(LogoutView):
     def post(self, request, *args, **kwargs):
         user_id = request.user.pk
         response = leave_everything(request, super().post(request, *args, **kwargs))
+        response.delete_cookie(CookieStorage.cookie_name)  # what the last act did, if no page has said so yet
         for seat in Participant.objects.filter(user=user_id).select_related("meeting") if user_id else ():
             seat.cut()
         return keep_last_user(response, user_id, REMEMBERED) if user_id else response

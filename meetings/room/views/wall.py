@@ -158,8 +158,10 @@ def add_note(request, seat):
     form.remember(seat.meeting)
     about = context(request, seat, blank_note(seat.meeting)) | {"added": True}
     empty = render_to_string("room/wall/wall.html#note-for", about, request)
-    at, did = leads_at(request), added_words(note)
-    return fragment_response(request, seat, at, Event.Kind.NOTE, note.pk, own=empty, did=did, place=form.id)
+    subject, did = note and note.pk, added_words(note)
+    return fragment_response(
+        request, seat, leads_at(request), Event.Kind.NOTE, subject, own=empty, did=did, place=form.id
+    )
 
 
 @seated(Role.FACILITATOR)

@@ -230,6 +230,7 @@ export function tell(words, again = true) {
 function show(words) {
   const message = document.getElementById("message"), paragraph = document.createElement("p");
   message.className = "message is-waiting";
+  message.removeAttribute("role"); // of what the page came with: this is said by `say`
   paragraph.textContent = words;
   message.replaceChildren(paragraph);
 }

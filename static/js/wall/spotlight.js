@@ -103,12 +103,15 @@ follow({ target: document });
 
 const TRAVEL = 250; // ms
 const ON_ITS_WAY = 500; // ms the answer may come later than the stream
+const REFUSED = 5000; // ms after which nothing travels any more: the press was refused, or its answer is lost
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const agreed = () => [...document.querySelectorAll(".lanes .followup")];
-let from, known, hiding;
+let from, known, hiding, late;
 
 document.addEventListener("click", ({ target }) => {
   if (!target.closest?.("[data-key^=sort]")) return;
+  clearTimeout(late);
+  late = setTimeout(() => { from = undefined; }, REFUSED);
   from = document.getElementById("big").getBoundingClientRect();
   known = agreed().map(({ id }) => id);
 }, true);
@@ -117,8 +120,9 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener(SWAPPED, ({ target }) => {
   if (!from || still.matches || !target.querySelector(".followup")) return;
   const row = agreed().find(({ id }) => !known.includes(id));
+  if (!row) return;
   hiding?.cancel();
-  if (row) hiding = row.animate([{ opacity: 0 }, { opacity: 0 }], ON_ITS_WAY);
+  hiding = row.animate([{ opacity: 0 }, { opacity: 0 }], ON_ITS_WAY);
 });
 
 document.addEventListener(SWAPPED, ({ target }) => {
