@@ -11,7 +11,7 @@ from tests import make
 from tests.reading import read, text
 
 urlpatterns = [*administration, path("", include("teknologi_dialog.urls"))]  # as where ADMIN is set
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.any_database]
 
 
 @pytest.mark.urls("teknologi_dialog.urls")

@@ -13,6 +13,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 day = datetime.date
 MEETING = day(2026, 11, 26)
 DRAFT, OPEN, CLOSED = (Facts(stage, MEETING) for stage in (Stage.DRAFT, Stage.DISCUSSION, Stage.CLOSED))

@@ -9,6 +9,8 @@ from tests import make
 from tests.reading import read
 from tests.room.phased import phased, places
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def meeting(db):

@@ -12,6 +12,8 @@ from tests import make
 from tests.lab.wire import messages
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 AUDIENCES = {"member-stream": "ulla", "wall-stream": "lise", "desk-stream": "jonas", "minutes-stream": "jonas"}
 PAGES = {"member-stream": "room", "wall-stream": "wall", "desk-stream": "desk", "minutes-stream": "minutes"}
 

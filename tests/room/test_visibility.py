@@ -14,6 +14,8 @@ from tests import make
 from tests.conftest import client_of
 from tests.reading import read
 
+pytestmark = pytest.mark.any_database
+
 STATES = ("shown", "left out", "hidden", "deleted", "waiting")
 TEXTS = {state: f"Note som er {state.replace(' ', '-')}" for state in STATES}
 HTMX = {"HTTP_HX_REQUEST": "true"}

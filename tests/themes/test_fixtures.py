@@ -13,6 +13,8 @@ from django.core.serializers import serialize
 from meetings.models import Committee, Meeting, Note, Prompt, Question, Section, Source, Theme
 from tests import make
 
+pytestmark = pytest.mark.any_database
+
 SEED = yaml.safe_load((Path(__file__).parent / "data/theme.yaml").read_text(encoding="utf-8"))
 OTHER_THEME = Path(__file__).parent / "data/et-andet-tema.yaml"
 SLUG = SEED["id"]
