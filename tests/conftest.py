@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.template import defaulttags
 from django.test import Client
 from django.utils import timezone
 
@@ -30,6 +31,14 @@ def plain_static_files(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
+class Clock(datetime.datetime):
+    """What `{% now %}` looks at, which is not `timezone.now`."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return timezone.now().astimezone(tz)
+
+
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Let every test run on the same day, a few after the meetings of `make`. `clock(date)` moves it to that day.
@@ -43,6 +52,7 @@ def clock(monkeypatch):
             return local.astimezone(datetime.UTC)
 
         monkeypatch.setattr(timezone, "now", now)
+        monkeypatch.setattr(defaulttags, "datetime", Clock)
 
     real_now, zone = timezone.now, timezone.get_default_timezone()
     move_to(datetime.date(2026, 11, 26))

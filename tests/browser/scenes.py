@@ -102,7 +102,7 @@ def what_is_agreed_is_written_down(lise, peter, jonas):
     lise.agrees(NOTES[5][0], "Send opad")
     jonas.presses("Gør til aftale", within=jonas.notes(5).filter(has_text=NOTES[5][1]))
     jonas.fills(**{"Hvem er ansvarlig?": "Samira Nielsen", "Hvornår er fristen?": f"{DUE:%d.%m.%Y}"})
-    jonas.presses("Gem og luk")
+    jonas.saves_and_closes()
     for lane, texts in {"selv": ("Fast hjælp", NOTES[4][0], NOTES[5][1]), "opad": ("Dobbelt", NOTES[5][0])}.items():
         for text in texts:
             lise.sees_follow_up(text, lane)
@@ -112,7 +112,7 @@ def what_is_agreed_is_written_down(lise, peter, jonas):
     # Mended, deleted, put back, and deleted again.
     jonas.presses("Ret", within=jonas.row("selv", "Fast hjælp til nye"))
     jonas.fills(**{"Hvad er aftalt?": "Fast hjælp til alle nye"})
-    jonas.presses("Gem og luk")
+    jonas.saves_and_closes()
     lise.sees_follow_up("Fast hjælp til alle nye", "selv")
     jonas.presses("Ret", within=jonas.row("selv", NOTES[4][0]))
     jonas.presses("Fjern aftalen")

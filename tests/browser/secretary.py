@@ -37,6 +37,11 @@ class Secretary(Person):
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             self.presses(f"Tilføj {lane}", exact=True)
 
+    def saves_and_closes(self):
+        """Save the open form, and wait until it is closed: a button of the next would else be taken for one of its own."""
+        self.presses("Gem og luk")
+        expect(self.page.get_by_role("button", name="Gem og luk")).to_have_count(0)
+
     def row(self, lane, text):
         return self.page.locator(f"#lane-{lane} tbody tr").filter(has_text=text)
 
