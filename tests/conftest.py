@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.http import HttpResponse
 from django.template import defaulttags
 from django.test import Client
@@ -29,6 +30,19 @@ def plain_static_files(settings):
     """Serve static files from their source folders; a manifest exists only where they were collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def unhurried(request):
+    """Let a test on PostgreSQL think for as long as a busy machine makes it, in the transaction it is rolled back with.
+
+    The product ends one in which nothing happens for ten seconds; a hash, which yields to all other work, may take that.
+    """
+    if POSTGRESQL and "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        if connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 class Clock(datetime.datetime):

@@ -68,6 +68,6 @@ def test_connecting_to_a_database_that_does_not_answer_times_out(db):
     ("setting", "value"),
     [("lock_timeout", "5s"), ("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "10s")],
 )
-def test_postgresql_ends_what_takes_too_long(db, setting, value):
+def test_postgresql_ends_what_takes_too_long(transactional_db, setting, value):
     with connection.cursor() as cursor:
         assert cursor.execute(f"SHOW {setting}").fetchone() == (value,)

@@ -47,10 +47,11 @@ def lise(db):
 
 @pytest.fixture
 def hashed(lise, monkeypatch):
-    """How many attempts stood in the database at each hash."""
+    """How many attempts stood in the database at each hash, during which no transaction is open but the test's own."""
     found, encode = [], MD5PasswordHasher.encode
 
     def counting(self, *args):
+        assert connection.savepoint_ids == []
         found.append(sum(round(row.level) for row in Attempts.objects.all()))
         return encode(self, *args)
 
