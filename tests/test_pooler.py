@@ -11,7 +11,7 @@ from django.db import connection
 from teknologi_dialog.database import PREPARE_AFTER, postgresql
 from tests.lab.clusters import Cluster
 from tests.lab.pooler import PASSWORD, PgBouncer
-from tests.lab.room_client import RoomClient, links_into
+from tests.lab.room_client import PATIENCE, RoomClient, links_into
 from tests.lab.servers import Installation, Server
 
 pytestmark = pytest.mark.postgresql
@@ -50,13 +50,13 @@ def logged(server):
 
 
 def wait_for(words, server):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while words not in logged(server):
         assert time.monotonic() < deadline, logged(server)
         time.sleep(0.05)
 
 
-def test_deaf_processes_say_so_once_and_show_each_note_within_a_second_and_a_half(installation, direct):
+def test_deaf_processes_say_so_once_and_show_each_note_before_the_next_beat(installation, direct):
     with PgBouncer(direct) as pooler, servers(installation, pooler) as (one, other):
         for server in (one, other):
             wait_for(DEAF, server)
@@ -67,7 +67,7 @@ def test_deaf_processes_say_so_once_and_show_each_note_within_a_second_and_a_hal
         screens = [peter.listen(), wall.listen("skaerm")]
         for number in range(6):
             assert ulla.write(f"Skrevet bag en pooler {number}").status == 200
-            assert all(screen.hears(f"Skrevet bag en pooler {number}", 1.5) for screen in screens)
+            assert all(screen.hears(f"Skrevet bag en pooler {number}") for screen in screens)
         assert RoomClient(one, key, room["jonas"]).get(f"/m/{key}/referat.pdf").body.startswith(b"%PDF")
         assert ulla.get_at_once(ulla.path) == {200}
         assert "teknologien-flytter-opgaver" in installation.manage("dumpdata", "meetings.theme")
@@ -122,7 +122,7 @@ def test_session_pooling_hears_at_once_and_says_nothing(installation, direct):
         screen = peter.listen()
         time.sleep(3)  # longer than a probe is waited for
         assert ulla.write("Skrevet bag en pooler med sessioner").status == 200
-        assert screen.hears("Skrevet bag en pooler med sessioner", 1)
+        assert screen.hears("Skrevet bag en pooler med sessioner")
         peter.leave()
         assert [" WARNING " in logged(server) for server in (one, other)] == [False, False]
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.lab.proxies import Caddy, Nginx
-from tests.lab.room_client import RoomClient, line_to, links_into
+from tests.lab.room_client import BEAT, PATIENCE, RoomClient, line_to, links_into
 from tests.lab.servers import PROMPT, Installation, Server, free_port
 from tests.reading import read
 
@@ -87,22 +87,21 @@ def test_all_streams_of_a_meeting_go_to_one_process(cast, servers):
     streams = [cast("ulla").listen() for _ in range(4)] + [cast("lise").listen("skaerm")]
     assert cast("ulla").write("Til alle skærme").status == 200
     assert all(stream.hears("Til alle skærme") for stream in streams)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while (found := sorted(map(lines_to, servers)))[0]:
         assert time.monotonic() < deadline, found
         time.sleep(0.05)
     assert found[1] >= len(streams)
 
 
-def test_note_is_pushed_at_once_to_every_screen(cast, installation):
+def test_note_is_pushed_at_once_to_every_screen(cast):
     streams = [cast("ulla").listen() for _ in range(4)] + [
         cast("lise").listen("skaerm"),
         cast("jonas").listen("referent"),
     ]
     for text in ("Den første", "Den anden"):
         assert cast("ulla").write(text).status == 200
-        # Two processes on an SQLite file poll for each other's changes twice a second.
-        assert all(stream.hears(text, 1 if installation.postgresql else 1.5) for stream in streams)
+        assert all(stream.hears(text) for stream in streams)
 
 
 def test_reconnecting_stream_and_poll_get_what_came_meanwhile(cast):
@@ -185,18 +184,18 @@ def test_closed_page_frees_its_stream(cast):
         stream = ulla.listen(after=position)
         assert stream.answer.status == 200
         with stream.news:
-            assert stream.news.wait_for(lambda stream=stream: stream.heard, 5)
+            assert stream.news.wait_for(lambda stream=stream: stream.heard, PATIENCE)
         stream.close()
 
 
 def test_quiet_stream_beats_through_the_proxy(quiet):
     with quiet.news:
-        assert quiet.news.wait_for(lambda: sum(event == "beat" for _, event, _ in quiet.heard) > 1, 10)
+        assert quiet.news.wait_for(lambda: sum(event == "beat" for _, event, _ in quiet.heard) > 1, BEAT)
     assert not quiet.ended.is_set()
 
 
 def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, servers):
-    followers = [Follower(cast("ulla")) for _ in range(6)] + [Follower(cast("lise"), "skaerm")]
+    away, followers = [], [Follower(cast("ulla")) for _ in range(6)] + [Follower(cast("lise"), "skaerm")]
     peter, stop, written = cast("ulla"), threading.Event(), []
 
     def write():
@@ -207,8 +206,10 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
     writing = threading.Thread(target=write)
     writing.start()
     for server in servers:
+        began = time.monotonic()
         assert server.stop() < PROMPT
         server.start()
+        away.append(time.monotonic() - began)
     while len(written) <= 10:  # where a process starts in no time
         time.sleep(0.05)
     stop.set()
@@ -217,7 +218,7 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
         assert follower.hears(written[-1])
         follower.stop()
         assert follower.gaps
-        assert max(follower.gaps) < 3
+        assert max(follower.gaps) < max(3, *away), "it waited for the process that was away"
         heard = dict.fromkeys(follower.texts)  # what is heard of a button repeats the text
         assert [text for text in heard if text in written] == written
         assert follower.numbers == sorted(set(follower.numbers)), "an event came twice or out of order"
@@ -225,7 +226,7 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
 
 def save(client, text):
     """Send the same note until the server has it, as the outbox does."""
-    uuid, deadline = uuid4(), time.monotonic() + 10
+    uuid, deadline = uuid4(), time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError):
             if client.write(text, uuid=uuid).status == 200:
@@ -267,7 +268,7 @@ class Follower:
         self.stream.heard = []
 
     def hears(self, words):
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if words in self.texts or self.stream.hears(words, 0.2):
                 return True
@@ -276,7 +277,7 @@ class Follower:
     def stop(self):
         self.leaving = True
         self.stream.close()
-        self.following.join(5)
+        self.following.join(PATIENCE)
 
 
 def test_proxy_without_servers_answers_503_in_danish_and_logs_no_meeting(proxy, tmp_path):

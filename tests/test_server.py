@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.lab.room_client import RoomClient, raw
+from tests.lab.room_client import AT_ONCE, BEAT, RoomClient, raw
 from tests.lab.servers import PROMPT, Server
 from tests.reading import read
 from tests.test_pages import POLICY
@@ -32,7 +32,7 @@ def test_note_is_pushed_to_every_audience_with_the_same_bytes_within_each(cast):
     one, two = cast["ulla"].listen(), cast["ulla"].listen()
     wall, desk = cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")
     assert cast["peter"].write("Vi måler på antal og ikke på hjælp").status == 200
-    assert all(listener.hears("Vi måler på antal og ikke på hjælp", 1) for listener in (one, two, wall, desk))
+    assert all(listener.hears("Vi måler på antal og ikke på hjælp") for listener in (one, two, wall, desk))
     assert [e for e in one.heard if e[0]] == [e for e in two.heard if e[0]]
 
 
@@ -82,16 +82,15 @@ def test_every_answer_says_that_it_is_ours(cast, server):
 
 
 @pytest.mark.any_database
-def test_quiet_stream_gets_a_heartbeat_within_ten_seconds(cast):
+def test_quiet_stream_gets_a_heartbeat_before_a_screen_thinks_it_lost(cast):
     listener = cast["ulla"].listen()
-    began, first = time.monotonic(), len(listener.heard)
+    first = len(listener.heard)
     with listener.news:
-        assert listener.news.wait_for(lambda: len(listener.heard) > max(first, 1), 10)
-    assert time.monotonic() - began < 10
+        assert listener.news.wait_for(lambda: len(listener.heard) > max(first, 1), BEAT)
     number, event, data = listener.heard[-1]
     reached, sent, now = map(int, data.split())
     assert (number, event, reached, sent) == (None, "beat", cast["ulla"].seen(), cast["ulla"].seen())
-    assert abs(now / 1000 - time.time()) < 10, "it says what the time is"
+    assert abs(now / 1000 - time.time()) < BEAT, "it says what the time is"
 
 
 def test_idle_stream_costs_no_thread_and_no_database_handle(cast, server):
@@ -120,7 +119,7 @@ def test_closed_seat_s_stream_ends_at_once_and_the_others_stay(cast):
     *_, last = read(lise.get(f"/m/{lise.key}/pladser/")).all("table form")  # earlier tests had secretaries too
     assert "referent" in last
     assert lise.post(last["action"]).status == 302
-    assert desk.ended.wait(2)
+    assert desk.ended.wait(AT_ONCE)
     assert cast["peter"].write("De andre er her endnu").status == 200
     assert wall.hears("De andre er her endnu")
     assert phone.hears("De andre er her endnu")
@@ -132,8 +131,8 @@ def test_reset_of_the_links_cuts_all_streams_and_lets_only_seats_back(cast, inst
     desk, phone = cast["jonas"].listen("referent"), cast["ulla"].listen()
     installation.manage("shell", "--no-imports", "-c", RESET.format(cast["lise"].key))
     installation.unused.clear()
-    assert desk.ended.wait(2)
-    assert phone.ended.wait(2)
+    assert desk.ended.wait(AT_ONCE)
+    assert phone.ended.wait(AT_ONCE)
     assert cast["jonas"].get(f"/m/{cast['jonas'].key}/stroem/referent/").status == 404
 
 
@@ -143,7 +142,7 @@ def test_streams_of_a_meeting_that_becomes_due_end(cast, installation):
     assert all(stream.answer.status == 200 for stream in streams)
     try:
         installation.manage("shell", "--no-imports", "-c", AGE.format(cast["ulla"].key, -1000))
-        assert all(stream.ended.wait(12) for stream in streams)
+        assert all(stream.ended.wait(BEAT) for stream in streams)
         assert cast["ulla"].get(cast["ulla"].path).status == 404
     finally:
         installation.manage("shell", "--no-imports", "-c", AGE.format(cast["ulla"].key, 1000))
@@ -153,7 +152,7 @@ def test_streams_of_a_meeting_that_becomes_due_end(cast, installation):
 def test_stopping_with_open_streams_is_prompt(cast, server):
     listeners = [cast.newcomer().listen() for _ in range(20)]
     assert server.stop() < PROMPT
-    assert all(listener.ended.wait(1) for listener in listeners)
+    assert all(listener.ended.wait(AT_ONCE) for listener in listeners)
 
 
 @contextmanager
@@ -192,7 +191,7 @@ def test_note_answered_before_a_power_cut_is_still_there(cast, server):
     server.kill()
     server.start()
     again = cast["ulla"].listen(after=before)
-    assert again.hears("Gemt før strømmen gik", 1)
+    assert again.hears("Gemt før strømmen gik")
     assert again.numbers() == [before + 1]
 
 
@@ -202,7 +201,7 @@ def test_note_through_one_process_is_pushed_by_the_other(cast, installation, tok
         ulla = RoomClient(other, tokens["key"], tokens["ulla"])
         listener = ulla.listen()
         assert cast["peter"].write("Skrevet i den ene proces").status == 200
-        assert listener.hears("Skrevet i den ene proces", 1.5)
+        assert listener.hears("Skrevet i den ene proces")
         ulla.leave()
     finally:
         assert other.stop() < PROMPT
@@ -218,7 +217,7 @@ def test_listening_resumes_after_postgresql_drops_the_connection(cast, installat
         ).fetchone()
     assert cut == (1,)
     assert cast["peter"].write("Skrevet, mens klokken var væk").status == 200
-    assert listener.hears("Skrevet, mens klokken var væk", 5)
+    assert listener.hears("Skrevet, mens klokken var væk")
 
 
 @contextmanager
@@ -277,7 +276,7 @@ def test_thirteenth_stream_of_a_seat_gets_429_and_other_seats_are_not_affected(c
     one_more = cast["ulla"].get(f"/m/{cast['ulla'].key}/stroem/deltager/")
     assert (one_more.status, one_more.headers["Retry-After"]) == (429, "30")
     mine[0].close()
-    assert mine[0].ended.wait(1)
+    assert mine[0].ended.wait(AT_ONCE)
     theirs = cast["peter"].listen()
     assert cast["peter"].write("Vi andre mærker intet").status == 200
     assert theirs.hears("Vi andre mærker intet")

@@ -89,9 +89,9 @@ def test_a_field_of_one_line_has_spaces_for_tabs_and_line_ends():
 @pytest.mark.parametrize("end", ["", "a", "\t", "b\tc"])
 def test_the_longest_request_of_anything_is_cleaned_at_once(piece, end):
     """Anybody in the room may send a quarter of a megabyte, and nobody else is served while it is cleaned."""
-    began = time.perf_counter()
+    began = time.thread_time()
     clean("a" + piece * (250_000 // len(piece.encode())) + end)
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 # Characters that meet in the function's own cases; at random they would hardly ever stand side by side.

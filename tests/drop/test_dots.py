@@ -7,11 +7,10 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import count
 
 import pytest
 
-from tests.lab.room_client import RoomClient
+from tests.lab.room_client import PATIENCE, RoomClient
 
 MEMBERS, TEXTS, KILLS = 4, 5, 2
 # Each gives all three, is refused a fourth, takes one back, gives it to another, and is refused again.
@@ -38,8 +37,9 @@ class Member(RoomClient):
 
     def insists(self, path):
         """Press until there is an answer, as a phone does. Return its status."""
-        for tries in count():
-            assert tries < 400, path
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            assert time.monotonic() < deadline, path
             with suppress(OSError, http.client.HTTPException):
                 answer = self.post(path)
                 if answer.status < 500:

@@ -51,7 +51,7 @@ class PgBouncer:
                 [program, "-q", *as_user, self.folder / "pgbouncer.ini"],
                 cwd=self.folder, stdout=out, stderr=out, env={"LD_LIBRARY_PATH": libraries},
             )  # fmt: skip
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while not is_open(self.port):
             assert self.process.poll() is None, self.logged()
             assert time.monotonic() < deadline, self.logged()

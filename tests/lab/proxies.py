@@ -40,7 +40,7 @@ class Proxy:
             self.process = subprocess.Popen(
                 [program, *self.words()], stdout=out, stderr=out, env={"HOME": str(self.folder)}
             )
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while not is_open(self.port):
             assert self.process.poll() is None, self.logged()
             assert time.monotonic() < deadline, self.logged()

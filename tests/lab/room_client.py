@@ -12,6 +12,8 @@ from uuid import uuid4
 from tests.lab.wire import Message, head, position
 
 PATIENCE = 60  # seconds: on a machine with ten other passes to run, a document may take some of them
+AT_ONCE = 5  # seconds: pushed, since the next beat, which brings it too, may be eight away
+BEAT = 15  # seconds within which a beat comes: after twenty of silence, a screen says that it is not connected
 
 SEATS = """
 from meetings.management.demo_meeting import demo_meeting
@@ -141,7 +143,7 @@ class Listener:
     """An open stream. `heard`: the Messages so far; `ended` is set when the server ends it."""
 
     def __init__(self, client, path):
-        self.connection = line_to(client.server.url, 30)
+        self.connection = line_to(client.server.url, PATIENCE)
         self.connection.request("GET", path, headers={"Cookie": client.carried(), "Accept": "text/event-stream"})
         self.socket = self.connection.sock
         self.answer = self.connection.getresponse()
@@ -169,7 +171,7 @@ class Listener:
             self.heard.append(message)
             self.news.notify_all()
 
-    def hears(self, words, within=5.0):
+    def hears(self, words, within=AT_ONCE):
         """Return whether `words` arrive within so many seconds."""
         with self.news:
             return self.news.wait_for(lambda: any(words in data for _, _, data in self.heard), within)
@@ -180,6 +182,6 @@ class Listener:
     def close(self):
         with suppress(OSError):  # the server may have ended it
             self.socket.shutdown(socket.SHUT_RDWR)
-        self.reader.join(5)
+        self.reader.join(PATIENCE)
         self.answer.close()
         self.connection.close()

@@ -26,7 +26,7 @@ OURS = """
 POSTGRESQL = os.environ.get("DATABASE_URL")  # what the suite runs on; None: SQLite
 FASTER_THAN_PEOPLE = dict.fromkeys(("NOTES_A_MINUTE", "ACTS_A_MINUTE", "NOTES_A_QUESTION"), "1000000")
 AS_PEOPLE = dict.fromkeys(FASTER_THAN_PEOPLE, "")  # the limits that stand, for whoever keeps them
-PROMPT = 5  # s for a server to end, open streams and all; Docker kills after ten
+PROMPT = 8  # s for a server to end, open streams and all; Docker kills after ten
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
 SET_UP = """
 from django.core.management import call_command
@@ -87,7 +87,7 @@ class Server:
                 [python(self.installation.checkout), *self.words],
                 cwd=self.installation.checkout, env=self.installation.env | {"PORT": str(self.port)}, stdout=out, stderr=out,
             )  # fmt: skip
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not is_open(self.port):
             assert self.process.poll() is None, self.written.read_text()
             assert time.monotonic() < deadline, self.written.read_text()

@@ -7,7 +7,7 @@ import pytest
 
 from meetings.live import feed, messages, notify, reader
 from tests.live.board import Board, Phone
-from tests.live.loops import in_a_loop
+from tests.live.loops import in_a_loop, until
 
 ULLA = 11  # a viewer
 
@@ -68,29 +68,22 @@ async def test_deaf_connection_is_replaced_by_one_that_hears(monkeypatch, caplog
     """Deaf without a pooler: the notifications go where the connection does not listen."""
     monkeypatch.setattr(feed, "current", Board())
     monkeypatch.setattr(notify, "_hearing", notify.Hearing())
-    monkeypatch.setattr(notify, "PATIENCE", 0.3)
-    monkeypatch.setattr(notify, "LISTEN_AGAIN", 4.0)
     phone = Phone(feed.current, ULLA)
-
-    async def until(deaf):
-        for _ in range(500):
-            if notify._hearing.is_deaf == deaf:
-                return
-            await asyncio.sleep(0.02)
-        raise TimeoutError
 
     reader.start(asyncio.get_running_loop())
     try:
         async with phone.open():
-            await asyncio.sleep(1)
+            await until(lambda: notify._hearing.heard)
             assert not notify._hearing.is_deaf
-            assert notify._hearing.heard > 0
             monkeypatch.setattr(notify, "CHANNEL", "elsewhere")
+            monkeypatch.setattr(notify, "PATIENCE", 0.1)
             notify.here(notify.EVERYTHING)
-            await until(deaf=True)
+            await until(lambda: notify._hearing.is_deaf)
             feed.current.write("While deaf")
             assert await phone.hears("While deaf")
-            await until(deaf=False)
+            monkeypatch.setattr(notify, "PATIENCE", 60.0)
+            monkeypatch.setattr(notify, "LISTEN_AGAIN", 0.0)
+            await until(lambda: not notify._hearing.is_deaf)
     finally:
         reader.stop()
     messages.forget()

@@ -174,14 +174,14 @@ def test_page_waits_for_no_other_and_the_one_that_renders_looks_again(board):
 
         def slow(*what):
             rendering.set()
-            go_on.wait(5)
+            go_on.wait(60)
             return render(*what)
 
         board.render = slow
         first = asyncio.create_task(page("The first"))
         assert await asyncio.to_thread(rendering.wait, 5)
         for text in ("The second", "The third"):
-            await asyncio.wait_for(page(text), 2)
+            await asyncio.wait_for(page(text), 20)
         assert not first.done()
         assert "The" not in phone.heard()
         go_on.set()
@@ -217,7 +217,7 @@ def test_beat_waits_for_the_one_that_renders(board):
 
 
 def test_those_who_join_while_a_batch_is_due_cost_nothing(board, monkeypatch):
-    monkeypatch.setattr(reader, "BATCH", 5)
+    monkeypatch.setattr(reader, "BATCH", 60)
 
     async def scenario(phone, page):
         for _ in range(3):
