@@ -106,6 +106,7 @@ def test_what_is_written_of_who_is_here_is_the_same_whoever_wrote(meeting, clock
 
 def test_note_alone_makes_nobody_heard_from(meeting, clock):
     """A phone without a stream, as without JavaScript, would else be written down in the minute of its note."""
+    clock(TODAY, datetime.time(10, 0))
     seat = make.member(meeting)
     clock(TODAY, datetime.time(12, 0))
     send(client_of(seat), meeting)
