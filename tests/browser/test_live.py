@@ -113,6 +113,11 @@ def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):
     ulla.sees_heading("Hvordan belaster de?")
     expect(editing).to_be_focused()
     expect(editing).to_have_value("Vi mangler tid og ro")
+    ulla.sees(ELSEWHERE)  # so does the field for a new note
+    ulla.sends("Den sidste til spørgsmål 1")
+    ulla.sees("Din note er tilføjet til spørgsmål 1")
+    lise.sees_note("Den sidste til spørgsmål 1", 1)  # recalled
+    expect(editing).to_have_value("Vi mangler tid og ro")
     ulla.presses("Gem", within=ulla.own)
     lise.sees_note("Vi mangler tid og ro", 1)
     ulla.stands_at(2)
@@ -140,6 +145,9 @@ def test_a_note_that_is_too_long_comes_back_with_its_text_and_how_much_too_long_
     expect(ulla.field).to_have_value("å" * 281)
     expect(ulla.notes(1)).to_have_count(0)
     ulla.writes("å" * 280)
+    ulla.sends("ø" * 281)
+    ulla.sees("Noten må højst være på 280 tegn.")
+    expect(ulla.field).to_have_value("ø" * 281)
 
 
 def test_answer_that_the_stream_has_overtaken_shows_nothing_old(lise, ulla, peter):

@@ -58,7 +58,7 @@ def test_waiting_notes_are_shown_survive_a_reload_and_are_sent_in_order(lise, ul
     expect(ulla.waiting).to_have_text(["Den anden", "Den første"])
     ulla.page.reload()
     expect(ulla.waiting).to_have_text(["Den anden", "Den første"])
-    ulla.sees("Venter på forbindelse")
+    ulla.sees("Venter på at blive sendt")
     expect(ulla.field).to_have_value("")
     ulla.types("Halvt skrevet imens")
 
@@ -198,6 +198,8 @@ def test_note_that_waited_until_the_meeting_closed_is_refused_and_kept(lise, ull
     expect(ulla.waiting).to_have_count(0)
     ulla.page.reload()
     expect(ulla.refused).to_contain_text("Kom for sent")
+    ulla.presses("Fjern")
+    expect(ulla.page.locator("#screen h1")).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -223,8 +225,11 @@ def test_garbage_in_the_outbox_is_passed_over(garbage, lise, ulla):
 def test_phone_without_storage_still_waits_and_sends(cast, lise, ulla, cut):
     ulla.page.add_init_script(NO_STORAGE)
     ulla.page.reload()
+    lost = ulla.page.locator("#connection").get_attribute("data-lost")
+    assert lost == "Forbindelsen er væk. Lad siden være åben, så sender vi dine noter, når den er tilbage."
     ulla.sends("Kun i hukommelsen")
     expect(ulla.waiting).to_have_text(["Kun i hukommelsen"])
+    ulla.sees("Lad siden være åben, så sender vi din note")
     cut()
     ulla.sees(BACK, within=PATIENCE)
     lise.sees_note("Kun i hukommelsen", 1)

@@ -240,6 +240,8 @@ def test_new_seat_after_a_lost_cookie_is_told_that_old_notes_stay(ulla, client, 
     assert "Fra før" in page.one("#others")
     assert "Fra før" not in page.one("#mine")
     assert "Du kan rette dem her, til mødet slutter." in page.one("#mine")
+    meeting.close(meeting.place)
+    assert "Du kan rette dem her" not in read(client.get(reverse("room", args=[meeting.key])))
 
 
 def test_same_secret_is_kept_as_long_as_the_cookie(ulla, meeting):

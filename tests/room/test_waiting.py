@@ -93,6 +93,10 @@ def test_author_alone_sees_the_note_and_others_its_number(meeting):
         assert page.one("#count").text == "1 note indtil nu"
         assert "Ingen kan se noterne endnu, heller ikke mødelederen og referenten." in page.one("#screen").text
         assert page.all("#others .note") == []
+    meeting.show_notes(meeting.place)  # and whoever writes on is told of what they write now
+    page = read(client_of(peter).get(reverse("room", args=[meeting.key])))
+    assert page.all("#others .note p")[0].text == SECRET
+    assert "Ingen kan se de nye noter endnu, heller ikke mødelederen og referenten." in page.one("#screen").text
 
 
 def test_messages_are_of_one_size_whatever_is_written(meeting):

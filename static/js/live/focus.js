@@ -94,7 +94,7 @@ function goOn(ways) {
     const place = document.getElementById(id), controls = place ? controlsIn(place) : [];
     const same = () => focusOn(controls[Math.min(index, controls.length - 1)]);
     if (isNearest && same()) return;
-    if (focusOn(back && document.getElementById(back))) return;
+    if (back && focusOn(document.getElementById(back))) return;
     if (place && (focusOnHeading(place.closest(SECTIONS)) || same())) return;
     isNearest &&= !place;
   }

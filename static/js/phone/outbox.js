@@ -4,16 +4,22 @@
 import { load, nameOf, remove, save } from "../live/store.js";
 
 const KEY = `outbox ${document.getElementById("mine").dataset.key}`;
+const PROBE = "probe";
 const UNSENT = "Du nåede ikke at sende:"; // the meeting closed
 
 // [{uuid, text, url, item, shown, waiting, refused}], oldest first; `item`: the question, where one is chosen. Shared
 // by the browser's tabs; in memory only, where the browser keeps nothing.
-let inMemory = [], isKept = true;
+let inMemory = [], isKept = keepsAnything();
 
 export function entries() {
   const kept = isKept ? load(KEY) : undefined;
   if (kept === undefined) return inMemory;
   return Array.isArray(kept) ? kept.filter(isEntry) : [];
+}
+
+// Some browsers read, and refuse to write.
+function keepsAnything() {
+  return save(PROBE, true) && remove(PROBE);
 }
 
 // What is not ours, or of another version, is passed over.
@@ -24,7 +30,7 @@ function isEntry(each) {
 
 function keep(list) {
   inMemory = list;
-  isKept = list.length ? save(KEY, list) : remove(KEY);
+  isKept = list.length ? save(KEY, list) : remove(KEY) && keepsAnything();
 }
 
 // Returns whether the browser keeps it.
@@ -32,6 +38,9 @@ export function add(entry) {
   keep([...entries(), entry]);
   return isKept;
 }
+
+// Of two sentences, the one that is true here. {kept, onThisPage}
+export const wordsOf = ({ kept, onThisPage }) => isKept ? kept : onThisPage;
 
 export function drop(uuid) {
   keep(entries().filter(each => each.uuid !== uuid));

@@ -5,12 +5,20 @@ import { copy } from "../live/copy.js";
 import { CONNECTION, CONNECTION_LOST } from "../live/events.js";
 import { holdFocus } from "../live/focus.js";
 import { say } from "../live/say.js";
-import { drop, entries, onOtherTab } from "./outbox.js";
+import { drop, entries, onOtherTab, wordsOf } from "./outbox.js";
 
 const GOOD_NEWS = 20_000; // ms it stands
-const WAITS = "Ingen forbindelse. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.";
-const BUSY = "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt.";
-const message = document.getElementById("outbox-message");
+const WAITS = {
+  kept: "Ingen forbindelse. Din note er gemt på telefonen og bliver sendt, når forbindelsen er tilbage.",
+  onThisPage: "Ingen forbindelse. Lad siden være åben, så sender vi din note, når forbindelsen er tilbage.",
+};
+const BUSY = {
+  kept: "Vi kan ikke gemme lige nu. Din note er gemt på telefonen og bliver sendt om lidt.",
+  onThisPage: "Vi kan ikke gemme lige nu. Lad siden være åben, så sender vi din note om lidt.",
+};
+const LOST = "Forbindelsen er væk. Lad siden være åben, så sender vi dine noter, når den er tilbage.";
+const message = document.getElementById("outbox-message"), { dataset } = document.getElementById("connection");
+dataset.lost = wordsOf({ kept: dataset.lost, onThisPage: LOST });
 let isLost = false, fade;
 
 const isWaiting = () => entries().some(each => each.waiting);
@@ -43,8 +51,8 @@ function itemFor(each) {
 }
 
 // One sentence, of how the line is now: it changes when that does. `words`: why the server takes no more just now.
-export function showThatTheyWait(words = BUSY) {
-  showOutbox(isLost ? WAITS : words);
+export function showThatTheyWait(words = wordsOf(BUSY)) {
+  showOutbox(isLost ? wordsOf(WAITS) : words);
 }
 
 // Under the button, so that the field does not jump while one writes.
@@ -66,7 +74,7 @@ document.addEventListener(CONNECTION_LOST, event => {
 document.addEventListener(CONNECTION, ({ detail }) => {
   if (isLost === !detail.online) return;
   isLost = !detail.online;
-  if (isWaiting()) tell(isLost ? WAITS : BUSY, true);
+  if (isWaiting()) tell(wordsOf(isLost ? WAITS : BUSY), true);
   else if (!isLost && message.classList.contains("is-waiting")) tell(""); // not the good news, if that was quicker
 });
 

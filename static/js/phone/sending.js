@@ -7,7 +7,7 @@ import { CONNECTION } from "../live/events.js";
 import { render } from "../live/render.js";
 import { backoff, jitter, post } from "../live/retry.js";
 import { say } from "../live/say.js";
-import { add, change, drop, entries, letAllWait, newUuid } from "./outbox.js";
+import { add, change, drop, entries, letAllWait, newUuid, wordsOf } from "./outbox.js";
 import { showOutbox, showThatTheyWait } from "./outbox_list.js";
 import { follow, forgetChoice, keepDraft } from "./writing.js";
 
@@ -15,7 +15,10 @@ const PAUSES = { first: 1000, factor: 2, longest: 8_000 };
 const SOON = 300; // ms, when something woke us while we asked
 const SLOW = 3000; // ms without an answer before the phone says so
 const TWICE = 500; // ms in which a second press of the button is the same press
-const TAKES_LONG = "Det tager længere end normalt. Din note er gemt på telefonen.";
+const TAKES_LONG = {
+  kept: "Det tager længere end normalt. Din note er gemt på telefonen.",
+  onThisPage: "Det tager længere end normalt. Lad siden være åben, så sender vi din note.",
+};
 const REFUSED = {
   400: "Teksten kan ikke sendes. Gør den kortere, og prøv igen.",
   403: "Du har ikke længere adgang til mødet. Genindlæs siden.",
@@ -95,7 +98,7 @@ function wait(answer) {
 
 // {status, html}; the status is 0 when our server did not answer.
 async function sendOne({ uuid, text, url, item, waiting }) {
-  const slow = setTimeout(() => waiting || showOutbox(TAKES_LONG, false, false), SLOW);
+  const slow = setTimeout(() => waiting || showOutbox(wordsOf(TAKES_LONG), false, false), SLOW);
   try {
     const note = item === undefined ? { uuid, text } : { uuid, text, item };
     const answer = await post(url, note, { "HX-Request": "true" });
@@ -177,6 +180,7 @@ function empty(field) {
   const isNext = field.value !== field.dataset.sent; // already the next note
   release(field);
   clearErrors(field.closest(".field"));
+  field.defaultValue = ""; // what was refused before: beside it an empty field looks emptied by hand
   if (isNext) return;
   field.value = "";
   field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -111,10 +111,10 @@ const next = () => nextTemplate().content.firstElementChild;
 export function follow() {
   const mine = document.getElementById("mine");
   if (meetingPlace() === "closed") handIn(mine);
-  const moved = mine.dataset.item !== next().dataset.item, writing = isWriting(mine);
-  const editing = Boolean(mine.querySelector(".own .note-field"));
-  showElsewhere(mine, moved && writing, editing);
-  if (moved && !writing && !editing) bringField();
+  const moved = mine.dataset.item !== next().dataset.item, editing = isEditing(mine);
+  const stays = isWriting(mine) || editing;
+  showElsewhere(mine, moved && stays, editing);
+  if (moved && !stays) bringField();
 }
 
 function showElsewhere(mine, isShown, editing) {
@@ -153,6 +153,11 @@ document.addEventListener("click", ({ target }) => {
 function isWriting(mine) {
   const field = mine.querySelector(".note-form .note-field");
   return Boolean(field?.value.trim()) && field.value !== field.dataset.sent;
+}
+
+// The field for a new note beside it stays with its question too.
+function isEditing(mine) {
+  return mine.querySelector(".own .note-field") !== null;
 }
 
 function handIn(mine) {
@@ -210,8 +215,9 @@ document.addEventListener(BEFORE_SWAP, event => {
   // An answer that comes when the next question's field is there already brings no field of its own.
   if (target.id === "write") event.preventDefault();
   // Somebody who began to write while the next question's field was on its way keeps the one they write in.
-  if (target.id === "mine" && isWriting(target)) {
+  if (target.id === "mine" && (isWriting(target) || isEditing(target))) {
     event.preventDefault();
+    if (isConfirmed(fresh)) target.querySelector("#said").replaceWith(fresh.querySelector("#said"));
     follow();
   }
 });
