@@ -82,7 +82,7 @@ def seated(*roles, pace="acts"):
                     must_keep_pace(seat, pace)
                 return view(request, seat, *args, **kwargs)
             except TooFast as refusal:
-                return later(refuse(request, refusal, seat, status=429))
+                return later(refuse(request, refusal.words(by_script=request.htmx), seat, status=429))
             except Refused as refusal:
                 return refuse(request, refusal, seat)
             except ObjectDoesNotExist:

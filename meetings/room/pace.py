@@ -14,15 +14,18 @@ OTHERS = 10  # times as much for who leads or writes the minutes: there, texts s
 TELL_AGAIN = 300.0  # seconds before the same phone is told of once more
 MOST_KEPT = 20_000  # buckets; beyond that everybody begins anew
 
-TOO_FAST = "Du skriver hurtigere, end skærmen kan følge med til. Det bliver sendt om lidt."
-PAUSED = "Mødelederen har sat din telefon på pause. Det, du har skrevet, er gemt på telefonen."
+TOO_FAST = "Du skriver hurtigere, end skærmen kan følge med til."
+PAUSED = "Mødelederen har sat din telefon på pause."
 
 _levels = {}  # {(seat, what): (how much is left, when)}
 _told = {}  # {seat: when the facilitator was last told of it}
 
 
 class TooFast(Refused):
-    """Nothing is wrong with it, and it can be sent again in a while."""
+    """Nothing is wrong with it, and it can be sent again in a while: by the script that sent it, or else by hand."""
+
+    def words(self, by_script):
+        return f"{self} {'Det bliver sendt om lidt.' if by_script else 'Vent lidt, og send det så igen.'}"
 
 
 def must_keep_pace(seat, what):

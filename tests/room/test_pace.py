@@ -60,6 +60,8 @@ def test_without_javascript_the_text_comes_back(ulla, meeting):
     page = write(ulla, meeting, "Det, jeg\nskrev", headers={})
     assert page.status_code == 429
     assert read(page).one("textarea").value == "Det, jeg\nskrev"
+    assert read(page).one("#message").text == f"{pace.TOO_FAST} Vent lidt, og send det så igen."  # no script sends it
+    assert read(write(ulla, meeting)).one("#message").text == f"{pace.TOO_FAST} Det bliver sendt om lidt."
 
 
 def test_acts_have_a_bucket_of_their_own(meeting):
