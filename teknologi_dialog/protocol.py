@@ -6,6 +6,10 @@ from teknologi_dialog.headers import always
 
 HEAD_SIZE = 32 * 1024  # bytes of a request line and its headers; ours with all cookies are some four thousand
 HEAD_TIMEOUT = 20.0  # seconds for them to arrive, and for which a new connection may be silent
+# Seconds in which a client that lets more than 64 kB wait in our memory has to read some of it. The system takes more from
+# us only when a third of what it holds itself (see `serve`) has been read: so that is some 3 kB a second.
+READ_TIMEOUT = 60.0
+MOST_UNREAD = 32 * 1024 * 1024  # bytes of all such clients, beyond which the one that has waited longest is dropped
 
 ANSWERS = {
     400: (b"400 Bad Request", "Det kunne vi ikke læse."),
@@ -13,19 +17,22 @@ ANSWERS = {
     431: (b"431 Request Header Fields Too Large", "Det er for meget at sende på én gang."),
 }
 
+_unread = {}  # {connection: bytes that waited when it began to read too slowly}, who began first, first
+
 
 class Protocol(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, with a limit for the size of a head and for the time it takes."""
+    """HTTP as uvicorn speaks it, with limits for the size of a head, for the time it takes, and for how slowly one reads."""
 
     # Beside the dictionary of uvicorn's own attributes: with more than 30 Python would share its keys no longer, which
     # costs each stream 1.8 kB.
-    # In turn: bytes that are no body's; the clock that runs while a head is awaited; requests that are still answered.
-    __slots__ = ("_arrived", "_clock", "_earlier", "_is_between", "_is_in_head")
+    # In turn: bytes that are no body's; the clock that runs while a head is awaited; requests that are still answered;
+    # the clock that runs while more is sent than the client reads.
+    __slots__ = ("_arrived", "_clock", "_earlier", "_is_between", "_is_in_head", "_reading")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._arrived, self._clock, self._earlier = 0, None, ()
-        self._is_between, self._is_in_head = True, False
+        self._is_between, self._is_in_head, self._reading = True, False, None
 
     def connection_made(self, transport):
         super().connection_made(transport)
@@ -33,6 +40,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc):
         self._stop_clock()
+        self._stop_reading()
         for cycle in self._earlier:  # of those that are being answered, uvicorn tells the last alone
             cycle.disconnected = not cycle.response_complete
             cycle.message_event.set()
@@ -78,6 +86,16 @@ class Protocol(HttpToolsProtocol):
         self._is_between, self._arrived = True, 0
         super().on_message_complete()
 
+    def pause_writing(self):
+        super().pause_writing()
+        self._watch_reading()
+        while len(_unread) > 1 and sum(_unread.values()) > MOST_UNREAD:
+            next(iter(_unread))._drop()
+
+    def resume_writing(self):
+        self._stop_reading()
+        super().resume_writing()
+
     def send_400_response(self, msg):
         self._refuse(400)
 
@@ -96,6 +114,26 @@ class Protocol(HttpToolsProtocol):
             self._refuse(408)
         else:
             self.transport.close()
+
+    def _watch_reading(self):
+        _unread[self] = unread = self.transport.get_write_buffer_size()
+        self._reading = self.loop.call_later(READ_TIMEOUT, self._drop_unless_read, unread)
+
+    def _stop_reading(self):
+        _unread.pop(self, None)
+        if self._reading:
+            self._reading.cancel()
+            self._reading = None
+
+    def _drop_unless_read(self, before):
+        if self.transport.get_write_buffer_size() >= before:
+            self._drop()
+        else:
+            self._watch_reading()
+
+    def _drop(self):
+        self._stop_reading()
+        self.transport.abort()
 
     def _refuse(self, status):
         """Answer in one sentence, and close."""

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import logging
+import socket
 import time
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ from django.test import Client
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from meetings.management.commands import serve
 from teknologi_dialog import asgi, protocol
 from teknologi_dialog.headers import always
 from teknologi_dialog.logging import LONGEST, OnceAMinute
@@ -171,9 +173,9 @@ async def nothing(scope, receive, send):
     await send({"type": "http.response.body"})
 
 
-def speak(kind):
+def speak(kind, app=nothing):
     """Return a new protocol of one connection, which has to be made where a loop runs."""
-    config = uvicorn.Config(nothing, http=kind, log_config=None)
+    config = uvicorn.Config(app, http=kind, log_config=None)
     config.load()
     return kind(config=config, server_state=ServerState(), app_state={})
 
@@ -205,6 +207,87 @@ def test_a_head_that_never_ends_gets_408_and_a_silent_connection_is_closed(monke
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"Content-Security-Policy: default-src 'self'" in answer
     assert asyncio.run(meet(b"")) == b""
+
+
+async def large(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"x" * 4 * 2**20})
+
+
+async def fetch(loop, listening):
+    """Ask for the large answer. Return the socket, of which nothing has been read."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+    client.setblocking(False)
+    await loop.sock_connect(client, listening.sockets[0].getsockname())
+    await loop.sock_sendall(client, ONE)
+    return client
+
+
+async def listening_for(made):
+    """Serve the large answer, and append to `made` the protocol of each connection."""
+    loop = asyncio.get_running_loop()
+    speaks = lambda: made.append(speak(protocol.Protocol, large)) or made[-1]  # noqa: E731
+    listening = await loop.create_server(speaks, "127.0.0.1", 0)
+    serve.limit_what_is_unread(listening.sockets[0])
+    return loop, listening
+
+
+@pytest.mark.parametrize(("taken", "stays"), [(0, False), (64, False), (64 * 1024, True)])
+def test_an_answer_that_is_not_read_is_not_kept(monkeypatch, taken, stays):
+    """`taken`: bytes that the client reads at a time, every 30 ms."""
+    monkeypatch.setattr(protocol, "READ_TIMEOUT", 1.0 if stays else 0.2)
+
+    async def meet():
+        loop, listening = await listening_for(made := [])
+        with await fetch(loop, listening) as client:
+            for _ in range(45 if stays else 15):
+                await asyncio.sleep(0.03)
+                with suppress(ConnectionError):
+                    await loop.sock_recv(client, taken) if taken else b""
+            is_closing = made[0].transport.is_closing()
+        listening.close()
+        return is_closing
+
+    assert asyncio.run(meet()) is not stays
+
+
+def test_answers_that_are_not_read_fill_no_more_memory_than_there_is_for_them(monkeypatch):
+    monkeypatch.setattr(protocol, "MOST_UNREAD", 10 * 2**20)
+
+    async def meet():
+        loop, listening = await listening_for(made := [])
+        clients = []
+        for _ in range(5):
+            clients.append(await fetch(loop, listening))
+            await asyncio.sleep(0.03)
+        dropped = [each.transport.is_closing() for each in made]
+        for client in clients:
+            client.close()
+        listening.close()
+        await asyncio.sleep(0.03)
+        return dropped
+
+    assert asyncio.run(meet()) == [True, True, True, False, False]
+    assert protocol._unread == {}
+
+
+def test_the_system_gives_up_a_client_that_takes_nothing():
+    async def of_a_connection():
+        config = uvicorn.Config(nothing, host="127.0.0.1", port=0, lifespan="off", log_config=None)
+        config.load()
+        server = serve.Server(config, lambda: None)
+        server.lifespan = config.lifespan_class(config)
+        await server.startup()
+        with socket.create_connection(server.servers[0].sockets[0].getsockname()):
+            await asyncio.sleep(0.05)
+            [connection] = server.server_state.connections
+            same = connection.transport.get_extra_info("socket")
+            found = same.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+        await server.shutdown()
+        return found
+
+    assert asyncio.run(of_a_connection()) == serve.NOT_TAKEN
 
 
 def test_who_asks_much_at_once_and_goes_costs_the_log_nothing(server):

@@ -14,6 +14,10 @@ from meetings.management.old_database import refuse_old_database
 from meetings.management.ready import refuse_unprepared
 
 MOST_FILES = 65_536
+# What the system may keep for a client that reads slowly, in bytes (it takes twice that), and for how many milliseconds for
+# one that takes nothing, or is gone. Without limits it is megabytes, for as long as the client likes. (Not every system
+# has the second.)
+UNREAD, NOT_TAKEN = 128 * 1024, 30_000
 
 
 class Command(BaseCommand):
@@ -93,4 +97,14 @@ class Server(uvicorn.Server):
     async def startup(self, sockets=None):
         await super().startup(sockets)
         if self.started:
+            for listening in (each for server in self.servers for each in server.sockets):
+                limit_what_is_unread(listening)
             self.when_ready()
+
+
+def limit_what_is_unread(listening):
+    """Let only so much of what was sent lie unread, and only so long, on every connection to this listening socket."""
+    with socket.socket(fileno=os.dup(listening.fileno())) as same:  # uvloop's own cannot be set
+        same.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD)
+        if option := getattr(socket, "TCP_USER_TIMEOUT", None):
+            same.setsockopt(socket.IPPROTO_TCP, option, NOT_TAKEN)
