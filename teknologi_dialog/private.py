@@ -1,10 +1,12 @@
 """Keeps what the server writes from the other users of its machine: folders 0700, files 0600, also those that are there."""
 
 import os
+import stat
 from contextlib import suppress
 
 OURS = ("secret-key", "teknologi-dialog.sqlite3")  # by these a folder is known as ours, and not as one of the system
 OTHERS = 0o077  # the permissions of everybody but the owner
+SHARED = stat.S_ISVTX | stat.S_IWOTH  # what folders have that are for everybody, as /tmp
 
 
 def keep_private(folder):
@@ -17,6 +19,7 @@ def keep_private(folder):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     files = [folder / f"{name}{end}" for name in OURS for end in ("", "-wal", "-shm", "-journal")]
     files = [file for file in files if file.exists()]
-    for path in [*files, folder] if files else []:
+    is_ours = files or not any(folder.iterdir())  # a new one, made by whoever set this up
+    for path in [*files, folder] if is_ours and not folder.stat().st_mode & SHARED else files:
         with suppress(PermissionError):  # another user's: who set it up has decided
             path.chmod(path.stat().st_mode & 0o7777 & ~OTHERS)

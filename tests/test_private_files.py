@@ -69,14 +69,34 @@ def test_data_folder_of_an_earlier_version_is_closed_at_the_next_start(tmp_path)
     }
 
 
+def test_empty_data_folder_made_by_somebody_else_is_closed_at_the_first_start(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(0o755)
+    start(folder, "check")
+    found = modes(folder)
+    assert (found["data"], found["secret-key"]) == (0o700, 0o600)
+
+
 def test_folder_that_is_not_ours_keeps_its_permissions(tmp_path):
-    """Somebody who gives /tmp as DATA_DIR must not close it to everybody else."""
+    """Somebody who gives /tmp as DATA_DIR must not close it to everybody else, however often it is started there."""
     folder = tmp_path / "shared"
     folder.mkdir()
     folder.chmod(0o1777)
+    start(folder, "check")
+    (folder / "secret-key").chmod(0o644)
+    start(folder, "check")
+    found = modes(folder)
+    assert (found["shared"], found["secret-key"]) == (0o1777, 0o600)
+
+
+def test_folder_with_the_files_of_others_keeps_its_permissions(tmp_path):
+    folder = tmp_path / "home"
+    folder.mkdir()
+    folder.chmod(0o755)
     (folder / "of somebody else").touch()
     subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=PROJECT, env=clean_env(folder) | {"SECRET_KEY": "x" * 50}, check=True, capture_output=True,
     )  # fmt: skip
-    assert modes(folder)["shared"] == 0o1777
+    assert modes(folder)["home"] == 0o755
