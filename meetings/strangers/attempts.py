@@ -16,8 +16,15 @@ from django.utils.crypto import salted_hmac
 # remembered for weeks, and everybody slowed as long.
 HIGHEST = 6
 
-FELL_TO = "CASE WHEN meetings_attempts.level > {fell} THEN meetings_attempts.level - {fell} ELSE 0 END"
-FELL = "(%(now)s - meetings_attempts.at) * %(rate)s"
+# Seconds by which the clocks of two machines may differ. What seems to be from later than that was counted before this
+# machine's clock was set back, and counts no more: it would not fall until that time comes again.
+SKEW = 60.0
+
+FELL = "(CASE WHEN %(now)s > meetings_attempts.at THEN %(now)s - meetings_attempts.at ELSE 0 END * %(rate)s)"
+FELL_TO = """
+CASE WHEN meetings_attempts.at <= %(latest)s AND meetings_attempts.level > {fell}
+THEN meetings_attempts.level - {fell} ELSE 0 END
+"""
 ADD = """
 INSERT INTO meetings_attempts (who, level, at, gone_at) VALUES (%(who)s, %(one)s, %(now)s, %(now)s + %(one)s / %(rate)s)
 ON CONFLICT (who) DO UPDATE SET
@@ -52,7 +59,9 @@ class Limit(NamedTuple):
     def level(self, who):
         """Return how many attempts count now."""
         row = Attempts.objects.filter(who=self._key(who)).first()
-        return max(0.0, row.level - (now() - row.at) * self.most / self.period) if row else 0.0
+        if row is None or row.at > now() + SKEW:
+            return 0.0
+        return max(0.0, row.level - max(0.0, now() - row.at) * self.most / self.period)
 
     def count(self, who):
         """Count one attempt. Returns the level it makes, or None if that would be higher than any."""
@@ -69,6 +78,7 @@ class Limit(NamedTuple):
 
     def _add(self, who, one, most):
         values = {"who": self._key(who), "one": float(one), "now": now(), "rate": self.most / self.period, "most": most}
+        values["latest"] = values["now"] + SKEW
         with connection.cursor() as cursor:
             cursor.execute(ADD, values)
             found = cursor.fetchone()
@@ -84,7 +94,8 @@ def now():
 
 def forget():
     """Delete the counts that have come to nothing. Returns how many."""
-    return Attempts.objects.filter(gone_at__lte=now()).delete()[0]
+    is_over = models.Q(gone_at__lte=now()) | models.Q(at__gt=now() + SKEW)
+    return Attempts.objects.filter(is_over).delete()[0]
 
 
 def network_of(request):

@@ -43,6 +43,28 @@ def test_no_more_are_taken_than_are_left(db, at):
     assert [TEN.take("a"), TEN.take("a")] == [True, False]
 
 
+def test_what_was_counted_before_the_clock_was_set_back_keeps_nobody_waiting(db, at):
+    """It would have counted an hour more, and a pace would have let nobody through for an hour."""
+    assert [TEN.take("a") for _ in range(12)] == [True] * 10 + [False] * 2
+    TEN.count("b")
+    at(-3600)
+    assert (TEN.level("a"), TEN.level("b")) == (0, 0)
+    assert TEN.take("a")
+    assert TEN.level("a") == 1
+    assert TEN.count("c") == 1
+    assert Attempts.objects.count() == 2
+
+
+def test_clocks_of_two_machines_that_differ_a_little_give_no_attempt_away(db, at):
+    assert [TEN.take("a") for _ in range(10)] == [True] * 10
+    for _ in range(5):
+        at(-2)
+        assert not TEN.take("a")
+        assert TEN.level("a") == 10
+        at(0)
+        assert not TEN.take("a")
+
+
 def test_the_row_of_a_count_that_has_come_to_nothing_is_deleted_by_the_next_attempt(db, at):
     TEN.count("a")
     at(9)
