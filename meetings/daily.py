@@ -23,7 +23,7 @@ from meetings.strangers import attempts
 NIGHT = 4  # o'clock, in Europe/Copenhagen
 # Seconds after the start: whoever restored a backup, or set a clock wrong, can stop the server in time.
 FIRST = 60 * 60.0
-LOOK = 10 * 60.0  # seconds between looks whether it is time
+LOOK = 10 * 60.0  # seconds between looks whether it is time, and whether a process that was killed left traces
 LEASE = datetime.timedelta(hours=1)  # after which another process makes the run that one has not finished
 FURTHEST = 60  # days since the last run: a clock that says more may be wrong
 LOCK = 7_301_964  # of PostgreSQL's advisory locks: a number of our own
@@ -57,11 +57,12 @@ def start():
 
 
 def _look_now_and_then(stopped):
-    wait, doubted = FIRST, None
-    while not stopped.wait(wait):
-        wait, now = LOOK, timezone.localtime()
+    waited, doubted = 0.0, None
+    while not stopped.wait(LOOK if waited else 0):
+        now = timezone.localtime()
         try:
-            if now.hour >= NIGHT and claim(now):
+            traces.clear_what_is_left()
+            if waited >= FIRST and now.hour >= NIGHT and claim(now):
                 run(now.date())
         except WrongClock as doubt:
             if doubted != now.date():
@@ -70,6 +71,7 @@ def _look_now_and_then(stopped):
         except Exception as error:
             logger.warning("Could not make the daily run (%s). Trying again.", reason(error))
         finally:
+            waited += LOOK
             connection.close()
 
 

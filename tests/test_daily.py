@@ -352,34 +352,33 @@ def test_operator_can_say_that_the_clock_is_right(db, clock):
 
 
 class TestLooking:
-    """The thread, without its waiting: each look is at another time."""
+    """The thread, without its waiting, at a time that stands still."""
 
     @pytest.fixture
     def look(self, db, clock, monkeypatch):
-        waits = []
+        class Running:
+            """An Event that is set after so many seconds."""
 
-        class Once:
-            """An Event that is set at the second question."""
-
-            def __init__(self):
-                self.asked = 0
+            def __init__(self, seconds):
+                self.left = seconds
 
             def wait(self, seconds):
-                waits.append(seconds)
-                self.asked += 1
-                return self.asked > 1
+                self.left -= seconds
+                return self.left < 0
 
         monkeypatch.setattr(connection, "close", lambda: None)  # the test's own transaction
 
-        def look(date, time):
+        def look(date, time, seconds=3600):
             clock(date, time)
-            daily._look_now_and_then(Once())
-            return waits
+            daily._look_now_and_then(Running(seconds))
 
         return look
 
-    def test_first_look_is_an_hour_after_the_start(self, look):
-        assert look(day(2026, 11, 26), datetime.time(4)) == [3600, 600]
+    def test_first_run_is_made_an_hour_after_the_start(self, look):
+        look(day(2026, 11, 26), datetime.time(4), seconds=3599)
+        assert not DailyRun.objects.exists()
+        look(day(2026, 11, 26), datetime.time(4), seconds=3600)
+        assert DailyRun.objects.get().is_done
 
     def test_run_is_made_at_night(self, look):
         gone = closed()

@@ -1,7 +1,11 @@
 """What the files of the database and the log hold, read raw: at no time who wrote a note, and no deleted text once cleared."""
 
 import re
+import signal
 import struct
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -10,7 +14,7 @@ import pytest
 from meetings.room.models.notes import mark
 from tests.lab.clusters import Cluster
 from tests.lab.room_client import RoomClient
-from tests.lab.servers import PROMPT, Installation, Server
+from tests.lab.servers import PROJECT, PROMPT, Installation, Server
 from tests.lab.wal import Wal
 
 SEAT = 0x5A3C2B1D  # the facilitator's id, and then the members': bytes that no file holds by chance
@@ -201,6 +205,23 @@ class TestSqlite:
         assert written(SEAT + 1)[0] not in room.raw()  # SEAT + 2 is the last that was given out, which SQLite notes
         assert [path.stat().st_size for path in room.folder() if path.name.endswith("-wal")] == [0]
 
+    def test_what_a_killed_process_left_in_the_log_goes_when_another_looks(self, on_sqlite):
+        """It was killed between the commit that closes and the emptying; the other process keeps the log open."""
+        room = on_sqlite
+        room.discuss()
+        code = CLOSED_AND_KILLED.format(room.key)
+        words = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        killed = subprocess.run(words, cwd=PROJECT, env=room.installation.env, timeout=60)
+        assert killed.returncode == -signal.SIGKILL
+        assert room.holds(GONE[0])
+        again = Server(room.installation).start()
+        until = time.monotonic() + 10
+        while room.holds(GONE[0]):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert room.holds("Den nye ordlyd")
+        again.stop()
+
     def test_erased_meeting_holds_no_text(self, on_sqlite):
         room = on_sqlite
         room.discuss()
@@ -216,6 +237,15 @@ class TestSqlite:
         assert room.holds("Den nye ordlyd")
 
 
+CLOSED_AND_KILLED = """
+import os, signal
+from meetings.models import Meeting
+from meetings.room.models import traces
+traces.clear = lambda: os.kill(os.getpid(), signal.SIGKILL)
+meeting = Meeting.objects.get(key={!r})
+meeting.wrap_up(meeting.place, sure=True)
+meeting.close("wrap-up")
+"""
 ERASE = "from meetings.models import Meeting; Meeting.objects.get(key={!r}).erase()"
 
 
