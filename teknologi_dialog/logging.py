@@ -4,6 +4,7 @@ import logging
 import time
 
 MINUTE = 60.0
+MOST_KINDS = 1000  # of things that were logged; beyond that each may be logged anew
 LONGEST = 4000  # letters of a traceback: its end, where it broke
 STRANGERS = ("uvicorn", "django.security")  # loggers of requests that are not as our pages send them
 
@@ -21,7 +22,7 @@ class WithoutAddress(logging.Filter):
 class OnceAMinute(logging.Filter):
     """Lets the same thing be logged once a minute, then with how often it came: who asks wrong a thousand times fills no disk.
 
-    The same are all odd requests of strangers, and all failures of one kind in one view.
+    The same are all odd requests of strangers, all failures of one kind in one view, and else what reads the same.
     """
 
     def __init__(self):
@@ -38,7 +39,9 @@ class OnceAMinute(logging.Filter):
         elif hasattr(record, "request"):
             what = (record.getMessage(), record.exc_info and record.exc_info[0])
         else:
-            return True
+            what = record.name, record.getMessage()
+        if len(self.last) > MOST_KINDS:
+            self.last.clear()
         now = time.monotonic()
         logged, more = self.last.get(what, (-MINUTE, 0))
         if now - logged < MINUTE:

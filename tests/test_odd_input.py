@@ -334,8 +334,9 @@ def test_whatever_breaks_is_answered_in_our_form_and_told_in_one_line(handler, m
         raise RuntimeError("hemmeligt")
 
     monkeypatch.setattr(handler, "get_response", fails)
-    status, _, text = request(handler, "POST")
-    assert (status, read(text).one("h1").text) == (500, "Det virker ikke lige nu")
+    for _ in range(3):
+        status, _, text = request(handler, "POST")
+        assert (status, read(text).one("h1").text) == (500, "Det virker ikke lige nu")
     assert console.getvalue().endswith("A request could not be answered (RuntimeError).\n")
     assert console.getvalue().count("\n") == 1
 
