@@ -215,7 +215,7 @@ class Report:
             f" the largest thing drawn after {found.largest:.0f} ms on a slow 4G line, processor ÷ 4"
         )
         self.aim(f"{page}: requests", found.requests, REQUESTS)
-        if page == "phone":
+        if page.startswith("phone"):
             self.aim(f"{page}: kB over the line", found.sizes.total() / 1e3, WEIGHT)
 
     # --- The aims -----------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from posixpath import dirname, relpath
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -14,8 +13,9 @@ SHEETS = {"css/site.css", "css/wall.css", "css/leader.css", "css/desk.css", "css
 SCRIPTS = {
     "js/page.js",
     "js/phone/phone.js",
+    "js/phone/phased.js",
+    "js/phone/dots.js",
     "js/phone/left.js",
-    "js/phone/phases.js",
     "js/leader/leader.js",
     "js/wall/wall.js",
     "js/wall/screen.js",
@@ -25,7 +25,9 @@ SCRIPTS = {
     "js/minutes/minutes.js",
     "js/minutes/review.js",
 }  # that pages load with `module`
-AFTER = {"js/phone/phases.js": "js/phone/phone.js"}  # whose page has the other before, and so its modules
+# What a page fetches after its own script, which has all that the named one has: it takes the modules from there.
+AFTER = {"js/phone/phases.js": "js/phone/phone.js", "js/phone/dots.js": "js/phone/phone.js"}
+TAKE_MODULES = 'const { modules } = await import(document.querySelector("script[type=module]").src);'
 SHEET_IMPORT = re.compile(r'^@import "(?P<url>[^"]+)"(?: layer\((?P<layer>\w+)\))?;$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 # Comments, indentation and blank lines. A comment behind code is one where no string can be open or end.
@@ -45,7 +47,7 @@ class Storage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
             sheets = {name: with_imports(name, paths) for name in SHEETS & paths.keys()}
-            scripts = {name: with_modules(name, paths) for name in SCRIPTS & paths.keys()}
+            scripts = {name: with_modules(name, paths) for name in (SCRIPTS | AFTER.keys()) & paths.keys()}
             for name, content in (sheets | scripts).items():
                 self.delete(name)
                 self._save(name, ContentFile(content.encode()))
@@ -75,7 +77,7 @@ def with_modules(name, paths):
     first = AFTER.get(name)
     there = import_order(first) if first else ()
     joined = "".join(as_function(each, source(each, paths)) for each in import_order(name, there)[len(there) :])
-    begin = f'import {{ modules }} from "./{relpath(first, dirname(name))}";' if first else "const modules = {};"
+    begin = TAKE_MODULES if first else "const modules = {};"
     return f"{begin}\n{joined}export {{ modules }};\n"
 
 

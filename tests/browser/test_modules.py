@@ -58,7 +58,7 @@ def test_phone_fetches_what_phases_need_once_its_meeting_has_some(cast, lise):
     expect(ulla.page.locator("#clock")).to_have_text("3 minutter tilbage")
     late, *page = [re.sub(r".*/static/(.*)\.[0-9a-f]{12}\.js$", r"\1", url) for url in fetched if url.endswith(".js")]
     assert late == "js/phone/phases"
-    assert set(page) <= {"js/entered", "django_htmx/htmx-2.min", "js/phone/phone", "js/phone/phases"}
+    assert set(page) <= {"js/entered", "django_htmx/htmx-2.min", "js/phone/phased"}
 
 
 def test_a_module_has_one_state_for_all_that_import_it(ulla):

@@ -1,6 +1,5 @@
-// What a member's phone needs beside phone.js in a meeting with phases.
+// What a member's phone needs beside phone.js in a meeting with phases, apart from dots.js.
 
-import "./dots.js";
 import "./lying.js";
 import "./ready.js";
 import "../live/clock.js";

@@ -9,6 +9,7 @@ import "./sending.js";
 import "../live/navigation.js";
 import { openConnection } from "../live/connection.js";
 import { SWAPPED } from "../live/events.js";
+import { keysFrom } from "../live/store.js";
 
 const SOON = 3000; // ms
 
@@ -16,15 +17,19 @@ const SOON = 3000; // ms
 if (location.search) history.replaceState(history.state, "", location.pathname);
 openConnection();
 
-// The page has what phases need where its meeting has them. A meeting that gets them in its lobby comes to pages that
-// do not: a module runs once, however often it is asked for.
-document.addEventListener(SWAPPED, ({ target }) => {
-  if (target.id === "screen" && target.querySelector("#clock")) fetchPhases();
-});
+// A meeting that gets phases in its lobby comes to pages without the script for them, and dots are given late in a
+// question: a page that came before fetches theirs as they come. Until it is there presses are sent as all others are.
+const { phases, dots } = document.body.dataset; // their addresses
 
-// Without a line it is asked for again, by another address: a browser may remember of the first that there was nothing.
-function fetchPhases(tries = 0) {
-  const again = tries ? `?${tries}` : "";
-  const fetched = import(document.body.dataset.phases + again);
-  fetched.catch(() => setTimeout(fetchPhases, SOON, tries + 1));
+document.addEventListener(SWAPPED, ({ target }) => {
+  if (phases && target.id === "screen" && target.querySelector("#clock")) fetchScript(phases);
+  if (target.id === "dots" && !target.hidden) fetchScript(dots);
+});
+if (keysFrom("dots ").length) fetchScript(dots); // pressed without a line, and the page left since
+
+// A module runs once, however often it is asked for. Without a line it is asked for again, by another address: a
+// browser may remember of the first that there was nothing.
+function fetchScript(address, tries = 0) {
+  const fetched = import(address + (tries ? `?${tries}` : ""));
+  fetched.catch(() => setTimeout(fetchScript, SOON, address, tries + 1));
 }
