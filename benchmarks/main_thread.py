@@ -6,6 +6,7 @@ import time
 from collections import Counter, defaultdict
 from contextlib import asynccontextmanager
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from playwright.async_api import async_playwright
 
@@ -18,8 +19,10 @@ MANY = 40  # from none: among them are those at which the wall's text becomes sm
 PAUSE = 0.6  # seconds after each: what it sets off is over
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
 TASK = "RunTask"
+EARLIER = 300  # that stand beside them, as what was answered before
 # Of the wall's text, and then the fewer columns the larger.
-SIZE = """[document.body.style.getPropertyValue("--note"), -document.body.style.getPropertyValue("--columns")].map(Number)"""
+SIZE = """["--note", "--columns"].map((name, sign) =>
+  Number(document.querySelector(".notes:not(.carry)").style.getPropertyValue(name)) * (sign ? -1 : 1))"""
 PARTS = {
     "style": ("UpdateLayoutTree",),
     "layout": ("Layout", "PrePaint"),
@@ -62,11 +65,27 @@ async def run(server, counts):
             author = Member(room, room["members"][1], server.ports[0])
             for screen in SCREENS:
                 yield screen.name, count, await measure(chromium, screen, cookies[screen.seat], author)
-        (room,) = server.rooms(1, 2)
-        author = Member(room, room["members"][1], server.ports[0])
-        for before, found in await shrinking(chromium, SCREENS[0], room["facilitator"], author):
-            yield f"{SCREENS[0].name}, as its text becomes smaller", before, found
+        for earlier in (0, EARLIER):
+            (room,) = server.rooms(1, 2)
+            if earlier:
+                await leave_behind(server, room, earlier)
+            author, words = Member(room, room["members"][1], server.ports[0]), f" beside {earlier}" if earlier else ""
+            for before, found in await shrinking(chromium, SCREENS[0], room["facilitator"], author):
+                name = "as its text becomes smaller" if before else "as the question glides to its third"
+                yield f"{SCREENS[0].name}, {name}{words}", before, found
         await chromium.close()
+
+
+async def leave_behind(server, room, notes):
+    """Write notes under the first question, and go on to the second, beside which they stand."""
+    server.write(room["key"], [TEXT.format(number) for number in range(notes)])
+    browser, port, to = Browser(), server.ports[0], f"/m/{room['key']}/"
+    page = await browser.get(port, f"{to}skaerm/", room["facilitator"])
+    body = urlencode({"csrfmiddlewaretoken": page.token(), "seen": "1"})
+    answer = await browser.post(port, f"{to}gaa-til/2/", body, "; ".join([room["facilitator"], *page.cookies()]))
+    assert answer.status in (200, 302), answer.status
+    browser.close()
+    room["number"] = 2
 
 
 async def measure(chromium, screen, cookie, author):
@@ -82,7 +101,7 @@ async def measure(chromium, screen, cookie, author):
 
 
 async def shrinking(chromium, screen, cookie, author):
-    """Return [(notes before, Found)] of each note, from none to MANY, at which the text becomes smaller."""
+    """Return [(notes before, Found)] of the first note and each, up to MANY, at which the text becomes smaller."""
     sizes, sent = [], []
     async with opened(chromium, screen, cookie, author) as (page, browser, deliveries):
         await chromium.start_tracing(page=page, categories=TRACED)
@@ -92,7 +111,7 @@ async def shrinking(chromium, screen, cookie, author):
             await asyncio.sleep(PAUSE)
             sizes.append(await page.evaluate(SIZE))
         events = main_thread(json.loads(await chromium.stop_tracing())["traceEvents"])
-    smaller = [at for at in range(1, MANY) if sizes[at] < sizes[at - 1]]
+    smaller = [at for at in range(MANY) if not at or sizes[at] < sizes[at - 1]]
     return [
         (at, read([event for event in events if sent[at] <= event["ts"] < sent[at] + PAUSE * 1e6], 1)) for at in smaller
     ]

@@ -118,7 +118,9 @@ def test_notes_are_as_large_as_they_fit_and_nothing_moves_while_they_do(cast, li
         lise.sees_note(f"({number})", 1)
         lise.settles()
         now = lise.page.evaluate(WHERE)
-        columns = int(lise.page.evaluate("document.body.style.getPropertyValue('--columns')"))
+        columns = int(
+            lise.page.evaluate("document.querySelector('.notes:not(.carry)').style.getPropertyValue('--columns')")
+        )
         if not before or (now[0]["size"], columns) != sizes[-1]:
             sizes.append((now[0]["size"], columns))
         else:

@@ -11,6 +11,7 @@ const NOTES = [[64, 1], [52, 1], [44, 1], [44, 2], [34, 2], [28, 2], [28, 3]];
 const BESIDE = [[64, 1], [52, 1], [44, 1], [34, 1], [28, 1], [28, 2]]; // what was answered before
 const RECALLED = [64, 52, 44, 34, 28]; // px of what was answered before: never larger than what is said now
 const AGREED = [44, 34, 28]; // px of what stands in the lanes
+const FEW = 8; // notes
 const WHOLE = [1, .93, .87, .81, .75, .7, .65, .6, .55, .5];
 const UNIT = 19.2; // px of 1920 x 1080
 const WIDE = .56; // em: a letter of a long word
@@ -18,6 +19,7 @@ const LONGEST = 30; // letters: what is longer is broken anyhow
 const SLACK = 1; // px
 const { body } = document, { style } = body;
 let at = 0, agreed = 0; // the steps of the notes, and of the lanes
+let recalled = 0; // px of what was answered before
 
 export function notesList() {
   return document.querySelector(".notes:not(.carry) .note-list");
@@ -44,9 +46,11 @@ export function fit() {
 function fitNotes() {
   const notes = notesList();
   if (!notes) return delete body.dataset.dense;
-  at = steps(notes).length - 1;
-  take(notes);
-  if (!holds(notes)) return;
+  if (notesIn(notes).length > FEW) {
+    at = steps(notes).length - 1;
+    take(notes);
+    if (!holds(notes)) return;
+  }
   at = 0;
   stepDown(notes);
 }
@@ -55,8 +59,9 @@ function stepDown(notes) {
   for (take(notes); at < steps(notes).length - 1 && !holds(notes); take(notes)) at += 1;
 }
 
+// On the notes alone, as with all that is set here: on the page it would have everything there looked at again.
 function take(notes) {
-  const [size, columns] = steps(notes)[at];
+  const [size, columns] = steps(notes)[at], { style } = notes.closest(".notes");
   style.setProperty("--note", size / UNIT);
   style.setProperty("--columns", columns);
   body.toggleAttribute("data-dense", at === steps(notes).length - 1);
@@ -93,8 +98,12 @@ function wordIn(note) {
 
 function fitRecalled() {
   const list = document.querySelector(".carry .note-list"), notes = notesList();
+  recalled = 0;
   if (!list) return;
-  const most = notes ? steps(notes)[at][0] : RECALLED[0], set = size => style.setProperty("--recalled", size / UNIT);
+  const most = notes ? steps(notes)[at][0] : RECALLED[0];
+  const set = size => list.style.setProperty("--recalled", (recalled = size) / UNIT);
+  set(RECALLED.at(-1));
+  if (list.scrollWidth > 3 * list.clientWidth && !list.matches(".grouped")) return; // too much for any
   hidePager(list);
   for (const isBrief of [false, true]) {
     list.classList.toggle("is-brief", isBrief);
@@ -130,8 +139,9 @@ function fitLanes(from) {
 // --- The question, the title -----------------------------------------------------------------------------------------
 
 function fitWhole() {
+  const places = document.querySelectorAll(".poster, .think, .lobby");
   for (const step of WHOLE) {
-    style.setProperty("--fit", step);
+    for (const place of places) place.style.setProperty("--fit", step);
     if ([...document.querySelectorAll(".poster, .intro, .joining")].every(isWhole)) return;
   }
 }
@@ -147,6 +157,19 @@ function isWhole(place) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
+// As the notes become smaller. What stands beside them, of which there may be hundreds, is looked at only where it
+// would be larger than they, or has less room than before.
+function stepAside(notes) {
+  const wasDense = isDense();
+  stepDown(notes);
+  if (isDense() === wasDense && recalled <= steps(notes)[at][0]) return;
+  if (recalled > RECALLED.at(-1) || document.querySelector(".carry .grouped")) fitRecalled();
+  fitWhole();
+  showPages();
+}
+
+const isDense = () => "dense" in body.dataset;
+
 // While the question takes the wall the list is not shown, and has no width that a word could fit in.
 function isCut(notes) {
   return notes.clientWidth && at < steps(notes).length - 1 && !holds(notes);
@@ -161,10 +184,7 @@ document.addEventListener(SWAPPED, ({ target }) => {
     showPages(); // before the focus goes back to where it was
   } else if (target.id === "proposals") showPages();
   else if (target.matches(".note") && notes?.contains(target) && isCut(notes)) {
-    stepDown(notes);
-    fitRecalled();
-    fitWhole();
-    showPages();
+    stepAside(notes);
   }
 });
 addEventListener("resize", fit);

@@ -33,8 +33,11 @@ export function hidePager(box) {
 
 function show(box) {
   const pager = pagerOf(box);
-  hidePager(box);
-  pager.hidden = box.scrollWidth <= box.clientWidth + SLACK;
+  // Without its pager the box would hold a little more. Two pages more are too many for that, and need no second look.
+  if (pager.hidden || box.scrollWidth <= 3 * box.clientWidth) {
+    hidePager(box);
+    pager.hidden = box.scrollWidth <= box.clientWidth + SLACK;
+  }
   const stride = strideOf(box), last = pager.hidden ? 0 : Math.ceil((box.scrollWidth - SLACK) / stride) - 1;
   const row = rowToShow(box, pager), wanted = row ? pageOf(box, row) : pages.get(box.id) ?? 0;
   const page = Math.min(Math.max(wanted, 0), last);
