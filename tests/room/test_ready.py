@@ -11,11 +11,11 @@ from tests import make
 from tests.conftest import client_of
 from tests.lab.wire import messages
 from tests.reading import read
+from tests.room.phased import LIVE
 
 pytestmark = pytest.mark.any_database
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-LIVE = [audience for audience in Audience if audience != Audience.AUTHOR]
 STREAMS = {
     "member-stream": Role.MEMBER,
     "wall-stream": Role.FACILITATOR,

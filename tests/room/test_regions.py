@@ -6,19 +6,9 @@ from django.template.loader import get_template
 from meetings.models import Event
 from meetings.room.regions import ALWAYS, REGIONS, When
 from meetings.room.screens import Snapshot, screen_for
-from meetings.room.visibility import Audience
+from tests.room.phased import LIVE
 
 pytestmark = pytest.mark.any_database
-
-LIVE = (
-    Audience.MEMBER,
-    Audience.WALL,
-    Audience.LEADER,
-    Audience.SCREEN,
-    Audience.DESK,
-    Audience.MINUTES,
-    Audience.DOCUMENT,
-)
 
 
 def names(rows):
