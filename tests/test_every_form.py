@@ -1,8 +1,6 @@
 """No text in any field of any form becomes a 500, nor does any number in an address."""
 
 import os
-from copy import copy
-from http.cookies import SimpleCookie
 from uuid import uuid4
 
 import pytest
@@ -13,9 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetings.models import Role, RoleLink
-from meetings.room import pace
 from tests.room.test_access import TABLE, patterns
-from tests.test_text_fields import press, whole  # noqa: F401 -- a fixture
+from tests.test_text_fields import press, rolled_back, whole  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.any_database
 
@@ -52,17 +49,13 @@ def test_no_text_in_any_field_of_any_form_becomes_a_500(whole, words, others, ht
         "choose-password": default_token_generator.make_token(lise),
         "role-link": RoleLink.make(meeting, Role.SCREEN),
     }
-    statuses, cookies = {}, {role: client.cookies.output() for role, client in clients.items()}
+    for client in clients.values():
+        client.defaults = {"HTTP_HX_REQUEST": "true"} if htmx else {}
+    statuses = {}
     for name in POSTING:
-        with transaction.atomic():
-            for role, client in clients.items():
-                client.cookies = SimpleCookie(cookies[role].replace("Set-Cookie: ", ""))  # one may have logged out
-                client.defaults = {"HTTP_HX_REQUEST": "true"} if htmx else {}
-            parts = known | {"user": lise.pk, "token": tokens.get(name, "x")}
-            answer = press(name, (copy(meeting), parts, seen, clients), words, **others)
-            statuses[name] = answer.status_code
-            transaction.set_rollback(True)
-        pace.forget()
+        parts = known | {"user": lise.pk, "token": tokens.get(name, "x")}
+        with rolled_back((meeting, parts, seen, clients)) as anew:
+            statuses[name] = press(name, anew, words, **others).status_code
     assert {name: status for name, status in statuses.items() if status >= 500} == {}
     assert {name for name in statuses if statuses[name] in (403, 404)} == {"put-remark-in", "take-text-away"}
 
