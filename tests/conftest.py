@@ -1,6 +1,7 @@
 """Fixtures: Lise leads the meeting, Ulla and Peter are members, Jonas is the secretary, Mads is a stranger."""
 
 import datetime
+from time import monotonic
 
 import pytest
 from django.core.cache import caches
@@ -11,12 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Role, RoleLink
-from meetings.room import pace
+from meetings.room import pace, presence
 from meetings.room.door import keep_seat
 from meetings.room.models import agenda
 from tests import make
 from tests.lab.room_client import Company, links_into
-from tests.lab.servers import POSTGRESQL, PROMPT, Installation, Server
+from tests.lab.servers import POSTGRESQL, Installation
 
 
 def pytest_collection_modifyitems(items):
@@ -45,6 +46,9 @@ def unhurried(request):
                 cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
+MORNING = datetime.time(10)
+
+
 class Clock(datetime.datetime):
     """What `{% now %}` looks at, which is not `timezone.now`."""
 
@@ -55,20 +59,22 @@ class Clock(datetime.datetime):
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """Let every test run on the same day, a few after the meetings of `make`. `clock(date)` moves it to that day.
+    """Let every test begin at the same time, a few days after the meetings of `make`. `clock(date)` moves it to that day.
 
     It moves this process alone: a server of `tests.lab` has the machine's clock.
     """
 
     def move_to(date, time=None):
+        begins = datetime.datetime.combine(date, time or MORNING, timezone.get_default_timezone())
+        moved = monotonic()
+
         def now():
-            local = datetime.datetime.combine(date, time or real_now().astimezone(zone).time(), zone)
-            return local.astimezone(datetime.UTC)
+            gone = 0 if time else monotonic() - moved
+            return begins.astimezone(datetime.UTC) + datetime.timedelta(seconds=gone)
 
         monkeypatch.setattr(timezone, "now", now)
         monkeypatch.setattr(defaulttags, "datetime", Clock)
 
-    real_now, zone = timezone.now, timezone.get_default_timezone()
     move_to(datetime.date(2026, 11, 26))
     return move_to
 
@@ -83,6 +89,8 @@ def nothing_printed():
 def rested():
     """Let every seat be one that has sent nothing: ids come again when a test is rolled back."""
     pace.forget()
+    presence._here.clear()
+    presence._heard.clear()
     agenda._room.clear()
 
 
@@ -147,11 +155,9 @@ def installation(tmp_path_factory):
 
 @pytest.fixture
 def server(installation):
-    running = Server(installation).start()
-    yield running
-    if running.process.poll() is None:
-        assert running.stop() < PROMPT
-    assert running.troubles() == []
+    standing = installation.standing()
+    yield standing
+    assert standing.troubles() == []
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests.lab.room_client import line_to
-from tests.lab.servers import PROJECT, PROMPT, Installation, Server, clean_env, collected, free_port
+from tests.lab.servers import PROJECT, PROMPT, Installation, Server, clean_env, free_port, prepared
 
 pytestmark = pytest.mark.any_database
 
@@ -39,7 +39,7 @@ def installation(tmp_path_factory):
 @pytest.fixture
 def static(installation):
     """A copy of the collected files, so that those that all tests share stay whole."""
-    yield shutil.copytree(collected(), installation.folder / "static")
+    yield shutil.copytree(prepared(PROJECT) / "static", installation.folder / "static")
     with suppress(FileNotFoundError):
         shutil.rmtree(installation.folder / "static")
 

@@ -28,36 +28,45 @@ FASTER_THAN_PEOPLE = dict.fromkeys(("NOTES_A_MINUTE", "ACTS_A_MINUTE", "NOTES_A_
 AS_PEOPLE = dict.fromkeys(FASTER_THAN_PEOPLE, "")  # the limits that stand, for whoever keeps them
 PROMPT = 8  # s for a server to end, open streams and all; Docker kills after ten
 USERNAME, PASSWORD = "lise", "en-god-lang-adgangskode"
-SET_UP = """
+SQLITE = "teknologi-dialog.sqlite3"
+SET_UP = f"""
+from django.contrib.auth.models import User
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("loaddata", "teknologien-flytter-opgaver", verbosity=0)
-call_command("createsuperuser", interactive=False, username=%r, email="", verbosity=0)
+User.objects.create_superuser({USERNAME!r}, password={PASSWORD!r})
 """
 
 
 class Installation:
     """What server processes share: a data folder, a database, a facilitator. Made anew and removed afterwards.
 
-    `unused`: fresh links into its meeting that no test has taken yet.
+    `unused`: fresh links into its meeting that no test has taken yet. `server`: see `standing`.
     """
+
+    server = None
 
     def __init__(self, folder, postgresql=POSTGRESQL, checkout=PROJECT):
         self.folder, self.checkout = folder, checkout
-        self.env = clean_env(folder) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "HOST": "127.0.0.1"}
+        self.env = clean_env(folder) | {"HOST": "127.0.0.1"}
         self.postgresql = postgresql
         self.database = f"browser_{uuid4().hex}"
         self.unused = []
 
     def __enter__(self):
+        begin = prepared(self.checkout)
+        (self.folder / "static").symlink_to(begin / "static")
         if self.postgresql:
             self.sql("CREATE DATABASE {}")
             self.env["DATABASE_URL"] = urlunsplit(urlsplit(self.postgresql)._replace(path=f"/{self.database}"))
-        (self.folder / "static").symlink_to(collected(self.checkout))
-        self.manage("shell", "--no-imports", "-c", SET_UP % USERNAME)
+            self.manage("shell", "--no-imports", "-c", SET_UP)
+        else:
+            shutil.copy(begin / SQLITE, self.folder)
         return self
 
     def __exit__(self, *error):
+        if self.server and self.server.is_running():
+            self.server.stop()
         if self.postgresql:
             self.sql("DROP DATABASE {} WITH (FORCE)")
         shutil.rmtree(self.folder)
@@ -65,6 +74,11 @@ class Installation:
     def sql(self, statement):
         with psycopg.connect(self.postgresql, autocommit=True) as connection:
             connection.execute(SQL(statement).format(Identifier(self.database)))
+
+    def standing(self):
+        """Return its server, which stands from test to test: only one that a test has ended is started again."""
+        self.server = self.server or Server(self)
+        return self.server if self.server.is_running() else self.server.start()
 
     def manage(self, *words):
         return manage(self.env, *words, checkout=self.checkout)
@@ -74,6 +88,7 @@ class Server:
     """One server process. It logs to a file, since a full pipe would block it."""
 
     words = ("-u", "manage.py", "serve")
+    process = None
 
     def __init__(self, installation):
         self.installation = installation
@@ -93,6 +108,9 @@ class Server:
             assert time.monotonic() < deadline, self.written.read_text()
             time.sleep(0.02)
         return self
+
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
 
     def stop(self):
         """Send SIGTERM, as an operator, and wait for it to end. Return the seconds it took."""
@@ -118,17 +136,23 @@ class Server:
 
 
 @cache
-def collected(checkout=PROJECT):
-    """Return the folder of static files as collected in production. Made once for all installations: compressing takes long.
+def prepared(checkout):
+    """Return the data folder that installations begin from: static files as collected in production, and on SQLite the database.
 
-    `.ci/test` makes it once for all its passes, and says in COLLECTED where.
+    It takes ten seconds of CPU, so it is made once for all. `.ci/test` makes it for all its passes, and says in PREPARED where.
     """
-    if (made := os.environ.get("COLLECTED")) and checkout == PROJECT:
+    if (made := os.environ.get("PREPARED")) and checkout == PROJECT:
         return Path(made)
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    manage(clean_env(folder), "collectstatic", "--no-input", checkout=checkout)
-    return folder / "static"
+    prepare(folder, checkout)
+    return folder
+
+
+def prepare(folder, checkout=PROJECT):
+    env = clean_env(folder)
+    manage(env, "collectstatic", "--no-input", checkout=checkout)
+    manage(env, "shell", "--no-imports", "-c", SET_UP, checkout=checkout)
 
 
 def python(checkout):
@@ -166,3 +190,7 @@ def free_port():
                 probe.bind(("127.0.0.1", port))
                 _ports.add(port)
                 return port
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))

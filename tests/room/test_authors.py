@@ -23,11 +23,6 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 TODAY = datetime.date(2026, 11, 26)
 
 
-@pytest.fixture(autouse=True)
-def nobody_heard_before():
-    presence._heard.clear()
-
-
 def send(client, meeting, text="En note", **more):
     url = reverse("add-note", args=[meeting.key, 1])
     return client.post(url, {"text": text, "uuid": uuid4(), **more}, **HTMX)

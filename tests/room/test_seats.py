@@ -5,7 +5,6 @@ import threading
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -17,13 +16,6 @@ from meetings.room import presence
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
-
-
-@pytest.fixture(autouse=True)
-def nobody_here_before():
-    presence._here.clear()
-    presence._heard.clear()
-    cache.clear()
 
 
 def address(name, meeting, *more):
