@@ -12,7 +12,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.serializers import serialize
-from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 from hypothesis import given
@@ -34,7 +33,7 @@ from meetings.room import pace
 from meetings.text import TextField, clean
 from tests import make
 from tests.conftest import client_of
-from tests.room.test_access import TABLE, patterns
+from tests.room.test_access import TABLE, patterns, undone
 from tests.test_text import LINE_ENDS, written
 from tests.themes.test_fixtures import OTHER_THEME, load
 
@@ -225,9 +224,8 @@ def rolled_back(whole):
     meeting, known, seen, clients = whole
     meeting.facilitator.refresh_from_db()  # she has logged in since
     cookies = {role: client.cookies.output() for role, client in clients.items()}
-    with transaction.atomic():
+    with undone():
         yield copy(meeting), {**known}, seen, clients
-        transaction.set_rollback(True)
     for role, client in clients.items():  # one may have logged out
         client.cookies = SimpleCookie(cookies[role].replace("Set-Cookie: ", ""))
     pace.forget()

@@ -206,6 +206,7 @@ def whole(db):
     ulla = make.member(meeting, "Ulla Skovgaard")
     note = make.note(meeting, number=3, author=ulla)
     follow_up = meeting.add_follow_up(lane=Lane.SELF, text="Vi prøver.", uuid=uuid4())
+    make.attend(meeting, "Karen Møller")  # an act that can be undone
     known = {
         "key": meeting.key,
         "number": 3,
