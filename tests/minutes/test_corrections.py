@@ -1,7 +1,6 @@
 """Corrections: told from what to what, edited, cancelled with nothing left behind, and personal data removed for good."""
 
 import datetime
-from uuid import uuid4
 
 import pytest
 from django.core.serializers import serialize
@@ -16,13 +15,8 @@ from meetings.models import (
     Correction,
     Event,
     FollowUp,
-    Lane,
-    Meeting,
     Note,
-    NoteGroup,
     Refused,
-    Remark,
-    RemarkSide,
     Role,
     cancel_correction,
     open_correction,
@@ -33,12 +27,10 @@ from meetings.room.screens import Snapshot
 from meetings.room.visibility import Audience
 from tests import documents, make
 from tests.conftest import client_of
+from tests.minutes.corrected import ACTS, NAME, SAYS, again, edit, note_of
 from tests.reading import read
 
 pytestmark = pytest.mark.any_database
-
-NAME = "Karen fra borgerservice"
-SAYS = f"{NAME} siger altid nej."
 
 
 @pytest.fixture
@@ -64,14 +56,6 @@ def purge(meeting):
     assert not Note.objects.filter(item__meeting=meeting).exists()
 
 
-def again(meeting):
-    return Meeting.objects.get(pk=meeting.pk)
-
-
-def note_of(meeting):
-    return Note.objects.select_related("item__meeting").get(item__meeting=meeting, text=SAYS)
-
-
 def logged(meeting):
     *_, last = compose(meeting).corrections
     return [(change.place, change.old, change.new) for change in last.changes]
@@ -84,59 +68,6 @@ def jonas(final):
 
 def post(client, name, meeting, data=None, *args):
     return client.post(reverse(name, args=[meeting.key, *args]), data or {})
-
-
-ACTS = {
-    "conclusion": lambda meeting: meeting.item(1).write_conclusion("Helt andet.", meeting.item(1).conclusion_revision),
-    "agreement edited": lambda meeting: edit(meeting.follow_ups.first(), text="Helt andet.", due=None),
-    "agreement added": lambda meeting: meeting.add_follow_up(lane=Lane.UP, text="En til."),
-    "agreement deleted": lambda meeting: meeting.follow_ups.first().soft_delete(),
-    "remark edited": lambda meeting: edit(meeting.remarks.first(), text="Helt andet."),
-    "remark of another side": lambda meeting: meeting.remarks.first().set_side(RemarkSide.BOTH),
-    "remark added": lambda meeting: Remark.add(meeting, uuid=uuid4(), side=RemarkSide.BOTH, text="En til."),
-    "remark deleted": lambda meeting: meeting.remarks.first().soft_delete(),
-    "communication": lambda meeting: meeting.write("communication", "", meeting.revised("communication").revision),
-    "next meeting": lambda meeting: meeting.write_next_meeting("I morgen.", meeting.next_meeting_revision),
-    "attendees exchange posts": lambda meeting: exchange_posts(meeting),
-    "attendee added": lambda meeting: meeting.add_attendees(uuid4(), [{"name": "Kim Dahl", "side": "oevrige"}]),
-    "attendee removed": lambda meeting: meeting.attendees.first().remove(),
-    "facts": lambda meeting: meeting.edit(venue="Biblioteket", date=datetime.date(2026, 11, 20)),
-    "note left out": lambda meeting: note_of(meeting).arrange(left_out=True),
-    "note under another prompt": lambda meeting: note_of(meeting).arrange(prompt=3),
-    "note under another heading": lambda meeting: grouped(meeting)[0].arrange(group=groups(meeting)[1].pk),
-    "note under a prompt again": lambda meeting: grouped(meeting)[0].arrange(prompt=0, group=None),
-    "heading edited": lambda meeting: edit(groups(meeting)[0], heading="Noget andet"),
-    "headings exchanged": lambda meeting: exchange_headings(*groups(meeting)),
-    "heading deleted": lambda meeting: groups(meeting)[0].soft_delete(),
-    "note redacted": lambda meeting: note_of(meeting).redact(NAME),
-}
-
-
-def groups(meeting):
-    return list(NoteGroup.objects.select_related("item__meeting").filter(item__meeting=meeting))
-
-
-def grouped(meeting):
-    return [note for group in groups(meeting) for note in group.notes.select_related("item__meeting")]
-
-
-def exchange_headings(one, other):
-    first = one.heading
-    edit(one, heading="–")
-    before = other.heading
-    edit(other, heading=first)
-    edit(one, heading=before)
-
-
-def exchange_posts(meeting):
-    chair, deputy = (meeting.attendees.get(post=post) for post in ("chair", "deputy"))
-    chair.edit(chair.revision, post="")
-    deputy.edit(deputy.revision, post="chair")
-    chair.edit(chair.revision, post="deputy")
-
-
-def edit(row, **fields):
-    row.revised.save(row.revision, **fields)
 
 
 class TestCancelling:

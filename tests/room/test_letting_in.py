@@ -4,7 +4,6 @@ import datetime
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +12,6 @@ from tests import make
 from tests.reading import read
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture(autouse=True)
-def no_wrong_codes_before():
-    cache.clear()
 
 
 def address(name, meeting, *more):

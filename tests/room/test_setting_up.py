@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -29,11 +28,6 @@ def row(response, meeting):
     edit = reverse("edit-meeting", args=[meeting.key])
     (found,) = [item for item in read(response).all("li") if item.has(f"a[href='{edit}']")]
     return found
-
-
-@pytest.fixture(autouse=True)
-def no_guesses_before():
-    cache.clear()
 
 
 # --- Logging in -------------------------------------------------------------------------------------------------------
