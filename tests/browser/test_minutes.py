@@ -208,6 +208,7 @@ def test_other_minutes_do_not_take_away_what_is_typed(jonas):
 def test_desk_goes_on_at_the_final_minutes_but_takes_away_nothing_that_is_typed(jonas):
     """As when both sides have approved, or a correction is cancelled in another browser."""
     jonas.presses("Til mødets noter")
+    expect(jonas.page).to_have_url(re.compile("/referent/"))  # both pages have what follows
     jonas.is_online()
     jonas.presses("Tilføj aftale", exact=True)
     agreed = jonas.page.get_by_label("Hvad er aftalt?")
