@@ -136,3 +136,8 @@ class Document:
     source: Paragraph
     annex: Section | None
     foot: str
+
+
+def paragraphs(text):
+    """Return a Paragraph for each line that is not empty."""
+    return tuple(Paragraph.of(line) for line in text.splitlines() if line.strip())

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from meetings.room.models import REDACTED
 
 from . import content
-from .sections import NONE, OTHER
+from .discussion import OTHER
+from .sections import NONE
 
 # They tell of the approval, not of the meeting; what they say of the meeting stands in the others too.
 LEFT_OUT = ("summary", "approval", "corrections")

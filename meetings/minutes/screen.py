@@ -12,9 +12,10 @@ from meetings.room.visibility import Audience
 from .comments import thread
 from .compose import compose, withheld_notes
 from .corrections import correction_of
+from .discussion import not_in_the_minutes
 from .invitations import newest_links
 from .remarks import RemarkSide
-from .sections import not_in_the_minutes, reason
+from .sections import reason
 
 
 @register

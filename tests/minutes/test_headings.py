@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.minutes.compose import compose
-from meetings.minutes.sections import chart, notes
+from meetings.minutes.discussion import chart, notes
 from meetings.minutes.versions import _purge
 from meetings.models import Meeting, Note, NoteGroup, Role, Stage, open_correction
 from tests import make

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from meetings.minutes.compose import compose
-from meetings.minutes.sections import chart, notes, numbers_of
+from meetings.minutes.discussion import chart, notes
+from meetings.minutes.sections import numbers_of
 from meetings.models import Committee, Meeting, Stage
 from tests import make
 from tests.minutes.drafts import agreed, sent_up, texts

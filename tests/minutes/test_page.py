@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from meetings.minutes.compose import compose
+from meetings.minutes.discussion import chart, notes
 from meetings.minutes.exports.turns import turns
-from meetings.minutes.sections import chart, notes
 from meetings.models import FollowUp, Meeting, Refused, Remark, revision_of
 from tests import make
 from tests.minutes.drafts import HTMX, agreed, page, printed, sent_up, texts

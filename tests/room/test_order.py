@@ -26,7 +26,7 @@ from tests.conftest import client_of
 from tests.reading import read
 from tests.room.test_visibility import words_of_docx, words_of_pdf
 
-MEETINGS = int(os.environ.get("MEETINGS") or 100)
+MEETINGS = int(os.environ.get("MEETINGS") or 64)
 NOTES = 10  # in each, by three members
 BY_CHANCE = 4.5  # standard deviations: in a thousand looks, once in 150
 
@@ -122,6 +122,7 @@ def test_nothing_that_is_left_tells_in_which_order_the_notes_came(meetings):
 SHOWN = (MemberScreen, WallScreen, LeaderScreen, DeskScreen)
 
 
+@pytest.mark.any_database
 def test_nothing_that_is_shown_tells_in_which_order_the_notes_came_that_waited(meetings):
     """By the method even while the meeting is open: the reveal shares out the ranks anew."""
     play.theme, seen, waiting = make.theme(questions=1, lanes=False, phases=make.PHASES), {}, []
@@ -145,7 +146,7 @@ def test_nothing_that_is_shown_tells_in_which_order_the_notes_came_that_waited(m
 
 # --- What shows the minutes shows their own order -----------------------------------------------------------------------
 
-MANY = 60  # notes, of which a hundred meetings would take minutes to print
+MANY = 60  # notes, which in so many meetings would take minutes to print
 FILES = {"pdf": words_of_pdf, "docx": words_of_docx, "txt": bytes.decode, "json": bytes.decode}
 PAGES = {  # where the notes stand after the meeting, beside the desk: its address, and who reads
     "printable": Role.CHAIR,

@@ -74,6 +74,7 @@ def test_no_byte_that_anybody_else_gets_tells_of_a_note_that_waits(meeting, phas
         assert (note.waiting, note.hidden, note.deleted, note.left_out) == (True, False, False, False)
 
 
+@pytest.mark.any_database
 def test_the_same_look_finds_a_note_that_is_shown(meeting):
     """The canary: where the note is shown, it stands in each page, stream, poll and file that could have told of it."""
     note = make.note(meeting, SECRET, author=make.member(meeting))
