@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import pairwise, takewhile
+from operator import eq
 from typing import NamedTuple
 
 from meetings.room.models import REDACTED
@@ -20,6 +22,9 @@ WITHOUT = "Uden overskrift"
 THE_MEETING = "Mødet"
 ALIKE = 0.5  # from this ratio on, two texts are one that was edited
 CONTEXT = 8  # words that are kept before and after what differs
+# Steps that one comparison may take, some second of CPU: a text of the same few words, edited, would take hours. Beyond
+# them only what begins and ends alike is the same. It is counted in steps, for what is found is part of what is approved.
+MOST_STEPS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +50,61 @@ class Line:
         return " ".join(sentence(f"{label}: {words}") if label else words for label, words in cells)
 
 
+class Steps:
+    """What is left of MOST_STEPS."""
+
+    def __init__(self, most=MOST_STEPS):
+        self.left = most
+
+    def take(self, number):
+        """Take so many, if there are as many left. Returns whether there were."""
+        is_enough = number <= self.left
+        self.left -= number if is_enough else 0
+        return is_enough
+
+
+class Matcher(SequenceMatcher):
+    """Finds what two sequences have in common, as far as there are steps."""
+
+    def __init__(self, old, new, steps):
+        self.steps = steps
+        super().__init__(None, old, new, autojunk=False)
+
+    def find_longest_match(self, alo, ahi, blo, bhi):
+        # It looks at each place in the other sequence where an element of this one stands.
+        if self.steps.take(sum(1 + len(self.b2j.get(each, ())) for each in self.a[alo:ahi])):
+            return super().find_longest_match(alo, ahi, blo, bhi)
+        old, new = self.a[alo:ahi], self.b[blo:bhi]
+        if size := alike(old, new):
+            return Match(alo, blo, size)
+        size = alike(reversed(old), reversed(new))
+        return Match(ahi - size, bhi - size, size)
+
+
+def alike(old, new):
+    """Return how many elements are the same from the first on."""
+    return sum(1 for _ in takewhile(bool, map(eq, old, new)))
+
+
 class Change(NamedTuple):
-    """What differs in one place. `old` or `new` is "" where there was, or is, nothing."""
+    """What differs in one place. `old` or `new` is "" where there was, or is, nothing.
+
+    `words`: (old, new), each as [(words, whether they differ)]; long equal stretches are shortened to "…".
+    """
 
     section: str
     place: str
     old: str
     new: str
+    words: tuple
+
+    @classmethod
+    def of(cls, section, place, old, new, steps):
+        return cls(section, place, old, new, told_apart(old, new, steps))
 
     @property
     def is_of_a_note(self):
         return self.place.startswith(NOTES)
-
-    @property
-    def words(self):
-        """Return (old, new), each as [(words, whether they differ)]; long equal stretches are shortened to "…"."""
-        old, new = ([], [])
-        before, after = (re.findall(r"\S+\s*|\s+", text) for text in (self.old, self.new))
-        for kind, *ends in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            is_last = ends[1] == len(before) and ends[3] == len(after)
-            for said, words in ((old, before[ends[0] : ends[1]]), (new, after[ends[2] : ends[3]])):
-                if kind == "equal":
-                    words = shortened(words, not said, is_last)
-                if words:
-                    said.append(("".join(words), kind != "equal"))
-        return old, new
 
     @property
     def shortened(self):
@@ -77,13 +112,27 @@ class Change(NamedTuple):
         return tuple("".join(words for words, _ in said).strip() for said in self.words)
 
 
+def told_apart(old, new, steps):
+    """Return what `Change.words` is."""
+    said = [], []
+    before, after = (re.findall(r"\S+\s*|\s+", text) for text in (old, new))
+    for kind, *ends in Matcher(before, after, steps).get_opcodes():
+        is_last = ends[1] == len(before) and ends[3] == len(after)
+        for one, words in zip(said, (before[ends[0] : ends[1]], after[ends[2] : ends[3]]), strict=True):
+            if kind == "equal":
+                words = shortened(words, not one, is_last)
+            if words:
+                one.append(("".join(words), kind != "equal"))
+    return said
+
+
 def compare(old, new):
     """Return [(title of a section, its Changes)] between two Minutes, in the order of the document."""
-    before, after = by_place(old), by_place(new)
+    before, after, steps = by_place(old), by_place(new), Steps()
     changes = [
         change
         for key in merged(list(before), list(after))
-        for change in compared(before.get(key, []), after.get(key, []))
+        for change in compared(before.get(key, []), after.get(key, []), steps)
     ]
     found = {}
     for change in changes:
@@ -153,30 +202,32 @@ def sentence(words):
 
 def merged(before, after):
     """Return the keys of both, in the order of `after`, each that only `before` has behind the one it stood behind."""
-    keys = list(after)
-    for index, key in enumerate(before):
-        if key not in keys:
-            keys.insert(keys.index(before[index - 1]) + 1 if index else 0, key)
+    known, keys = set(after), []
+    behind = {one: key for one, key in pairwise([None, *before]) if key not in known}
+    for key in [None, *after]:
+        keys += [key] if key else []
+        while key := behind.get(key):
+            keys.append(key)
     return keys
 
 
-def compared(before, after):
+def compared(before, after, steps):
     """Yield the Changes between the Lines of one place. Notes have no order; everything else does."""
     is_notes = (before or after)[0].place == NOTES
-    for one, other in unordered_pairs(before, after) if is_notes else pairs(before, after):
-        yield from differences(one, other)
+    for one, other in (unordered_pairs if is_notes else pairs)(before, after, steps):
+        yield from differences(one, other, steps)
 
 
-def pairs(before, after):
+def pairs(before, after, steps):
     """Yield (old Line or None, new Line or None) of those that are not the same, in their order."""
-    for kind, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, first, last, start, end in Matcher(before, after, steps).get_opcodes():
         if kind != "equal":
-            yield from most_alike(before[first:last], after[start:end])
+            yield from most_alike(before[first:last], after[start:end], steps)
 
 
-def unordered_pairs(before, after):
+def unordered_pairs(before, after, steps):
     same = Counter(before) & Counter(after)
-    yield from most_alike(without(before, same), without(after, same))
+    yield from most_alike(without(before, same), without(after, same), steps)
 
 
 def without(lines, counts):
@@ -190,15 +241,19 @@ def without(lines, counts):
     return found
 
 
-def most_alike(before, after):
+def most_alike(before, after, steps):
     """Yield pairs of those that are one edited, and each of the others with None."""
     left = list(after)
     for line in before:
+        looked_at = left if steps.left else ()
         ratio, twin = max(
-            ((likeness(line.whole, other.whole), other) for other in left), key=lambda each: each[0], default=(0, None)
+            ((likeness(line.whole, other.whole, steps), other) for other in looked_at),
+            key=lambda each: each[0],
+            default=(0, None),
         )
-        is_one_text = len(before) == len(after) == len(line.cells) == 1
-        if ratio < ALIKE and not is_one_text:
+        if len(before) == len(after) == len(line.cells) == 1:  # one text, however much of it is new
+            twin = left[0]
+        elif ratio < ALIKE:
             twin = None
         if twin:
             left.remove(twin)
@@ -206,21 +261,25 @@ def most_alike(before, after):
     yield from ((None, line) for line in left)
 
 
-def likeness(one, other):
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+def likeness(one, other, steps):
+    old, new = one.split(), other.split()
+    if not steps.take(len(old) + len(new) + 20):
+        steps.left = 0  # thousands of lines may each be compared with thousands
+        return 0
+    return Matcher(old, new, steps).ratio()
 
 
-def differences(old, new):
+def differences(old, new, steps):
     """Yield a Change for each cell that differs, or one for a Line that was added or deleted."""
     line = new or old
     if not old or not new:
-        yield Change(line.section, line.where, old.whole if old else "", new.whole if new else "")
+        yield Change.of(line.section, line.where, old.whole if old else "", new.whole if new else "", steps)
         return
     for (label, before), (_, after) in zip(old.cells, new.cells, strict=True):
         if before != after:
             which = f": {new.whole}" if label and line.place == NOTES else ""
             where = f"{line.where}, {label.lower()}" if label else line.where
-            yield Change(line.section, where, before + which, after + which)
+            yield Change.of(line.section, where, before + which, after + which, steps)
 
 
 def shortened(words, is_first, is_last):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from meetings.minutes.compare import Change, compare
+from meetings.minutes.compare import MOST_STEPS, NOTES, Change, Line, Steps, compare, compared, merged
 from meetings.minutes.compose import compose
 from meetings.models import FollowUp, Lane, Meeting, Note, Remark, RemarkSide
 from tests import documents, make
@@ -133,7 +133,7 @@ def test_act_is_told_in_its_section_as_old_and_new(name, meeting):
     act(Meeting.objects.get(pk=meeting.pk))
     found = compare(before, compose(Meeting.objects.get(pk=meeting.pk)))
     changes = [
-        tuple(part.replace("\N{NO-BREAK SPACE}", " ") for part in change) for _, those in found for change in those
+        tuple(part.replace("\N{NO-BREAK SPACE}", " ") for part in change[:4]) for _, those in found for change in those
     ]
     assert changes == told
     assert [section for section, _ in found] == list(dict.fromkeys(change[0] for change in changes))
@@ -176,10 +176,54 @@ LONG = " ".join(f"ord{number}" for number in range(100))
     ],
 )  # fmt: skip
 def test_words_around_what_differs_are_kept_and_the_others_shortened(old, new, shown):
-    assert Change("", "", old, new).shortened == shown
+    assert Change.of("", "", old, new, Steps()).shortened == shown
 
 
 def test_words_that_differ_are_told_from_the_others():
-    old, new = Change("", "", "Fristen er mandag den 13.", "Fristen er fredag den 13.").words
+    old, new = Change.of("", "", "Fristen er mandag den 13.", "Fristen er fredag den 13.", Steps()).words
     assert old == [("Fristen er ", False), ("mandag ", True), ("den 13.", False)]
     assert new == [("Fristen er ", False), ("fredag ", True), ("den 13.", False)]
+
+
+# --- Texts that would take hours --------------------------------------------------------------------------------------
+
+
+def shown(old, new, place="Konklusion", most=MOST_STEPS):
+    """Return the Changes between two texts of these lines, and how many of `most` steps are left."""
+    before, after = ([Line("", place, (("", text),)) for text in texts] for texts in (old, new))
+    return list(compared(before, after, steps := Steps(most))), steps.left
+
+
+def test_a_long_text_of_few_words_is_told_apart_at_its_ends():
+    """800 words took 5 s, and 10,000, which fit into a conclusion, hours: time in the cube of their number."""
+    text = "a " * 10_000
+    [change], left = shown([f"Først {text}"], [f"Først {text}b sidst"])
+    assert change.shortened == ("… a a a a a a a a", "… a a a a a a a a b sidst")
+    [change], left = shown([f"{text}a c"], [f"{text}b {text}c"])
+    assert change.old.count("a") == 10_001
+    assert left > 0  # what other texts need
+
+
+def test_thousands_of_lines_are_told_apart_at_their_ends():
+    lines = [f"Linje {number}" for number in range(1000)]
+    changes, _ = shown(["a"] * 5000, ["a"] * 2500 + ["b"] + ["a"] * 2500)
+    assert [(change.old, change.new) for change in changes] == [("", "b")]
+    changes, left = shown(["a", *lines, "z"], ["a", *reversed(lines), "z"], NOTES)
+    assert changes == []
+    changes, left = shown(["a", *lines, "z"], ["a", *(f"Nu {line}" for line in lines), "z"], NOTES, most=100_000)
+    assert left == 0
+    assert len([change for change in changes if change.old]) == 1000
+
+
+def test_what_is_found_is_the_same_each_time():
+    """It is part of what both sides approve."""
+    old, new = [f"{n} " * n for n in range(30)], [f"{n} " * n + "ny" for n in range(30)]
+    found = [shown(old, new, NOTES, most=10_000) for _ in range(2)]
+    assert found[0] == found[1]
+    assert found[0][1] == 0
+
+
+def test_places_of_both_stand_in_the_order_of_the_new_each_deleted_one_behind_the_one_before():
+    assert merged("xabyzc", "bdae") == list("xbyzcdae")
+    assert merged("abc", "") == list("abc")
+    assert merged("", "ab") == list("ab")
