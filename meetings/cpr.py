@@ -18,6 +18,8 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 
+NEAR = 60  # characters before a number in which such a word is looked for: a text may hold a thousand numbers
+
 
 class Likeness(Enum):
     """How much a text looks as if it held a CPR number."""
@@ -42,12 +44,15 @@ def search(text):
     for found in filter(is_date, PARTED.finditer(text)):
         yield found[0], Likeness.SURE
     for found in filter(is_date, UNBROKEN.finditer(text)):
-        before = text[: found.start()]
-        if NAMED.search(before) or not OTHER.search(before):
+        if stands_after(NAMED, found) or not stands_after(OTHER, found):
             yield found[0], Likeness.SURE
     for found in filter(is_date, SPACED.finditer(text)):
-        is_named = NAMED.search(text[: found.start()])
-        yield found[0], Likeness.SURE if is_named else Likeness.POSSIBLE
+        yield found[0], Likeness.SURE if stands_after(NAMED, found) else Likeness.POSSIBLE
+
+
+def stands_after(words, found):
+    """Return whether the number stands directly after what the pattern `words` finds."""
+    return words.search(found.string, max(0, found.start() - NEAR), found.start())
 
 
 def is_date(found):

@@ -62,6 +62,12 @@ def test_none(text):
     assert likeness(text) == Likeness.NONE
 
 
+def test_a_word_far_before_a_number_says_nothing_of_it():
+    assert likeness(f"Sagsnummer {'0' * 70} 0107801234") == Likeness.SURE
+    assert likeness(f"{'x' * 60}ordre 0107801234") == Likeness.SURE  # it is no word of its own
+    assert likeness(f"{'x ' * 60}ordre 0107801234") == Likeness.NONE
+
+
 @pytest.mark.parametrize("text", SURE[:6])
 def test_note_that_surely_holds_one_is_refused_and_the_text_stays(ulla, meeting, text):
     fields = {"uuid": Note().uuid, "text": f"Hun hedder {text}"}

@@ -1,5 +1,7 @@
 """Lists of names as people paste them: a table of what each kind is read as."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,3 +195,21 @@ def test_single_letters_are_posts_in_brackets_only(letters, post):
 @given(st.text(st.sampled_from("ab ÆØ,;:()<>@.\"'|-–/\t\n1og formand næst")))
 def test_any_text_is_read_and_every_person_has_a_name(text):
     assert all(person.name.strip() for person in read(text))
+
+
+# Each took 1–14 s, in which nobody else was answered, and the last one broke: a pattern that looks for a name.
+SLOW = ["_", "<", "for ,", "Deltagere: a@b.dk"]
+
+
+@pytest.mark.parametrize("sign", SLOW)
+def test_no_text_takes_long_to_read(sign):
+    longest, began = 20_000, time.thread_time()
+    read((sign * longest)[:longest])
+    read((sign * longest)[: longest // 2] + "id" * (longest // 4))
+    assert time.thread_time() - began < 3  # some 0.5
+
+
+def test_addresses_without_spaces_are_read_whole():
+    names = [f"Lise{letter} Holm" for letter in "abcdefghijklmnopqrst"]
+    text = ",".join(f"{name.replace(' ', '.').lower()}@strandby-kommune.dk" for name in names)
+    assert [person.name.lower() for person in read(text)] == [name.lower() for name in names]

@@ -3,7 +3,7 @@
 import re
 
 MAIL = r"[\w.+'-]+@[\w.-]+\w"
-ADDRESS = re.compile(rf"[<\[(]\s*(?:mailto:)?({MAIL})\s*[>\])]|(?:mailto:)?({MAIL})|<[^>]*>", re.IGNORECASE)
+ADDRESS = re.compile(rf"[<\[(]\s*(?:mailto:)?({MAIL})\s*[>\])]|(?:mailto:)?({MAIL})|<[^<>]*>", re.IGNORECASE)
 PHONE = re.compile(r"(?:\b(?:tlf|telefon|mobil)\.?:?\s*)?(?:\+45\s*)?\b\d{2}\s?\d{2}\s?\d{2}\s?\d{2}\b", re.IGNORECASE)
 
 

@@ -21,11 +21,13 @@ from .vocabulary import (
     matches,
 )
 
+LONGEST = 300  # characters: what is longer is neither a name nor a title, and takes long to read
+
 
 def is_role(words):
     """Return whether words that stand apart are no name: a post, a function, a job, a department."""
     words = words.strip(f"{QUOTES} .")
-    if not words or is_titled_name(words):
+    if not words or len(words) > LONGEST or is_titled_name(words):
         return False
     title, colon, name = words.partition(":")
     if colon and name.strip() and is_role(title) and not is_role(name):
