@@ -32,8 +32,8 @@ from meetings.models import (
 from meetings.room import pace
 from meetings.text import TextField, clean
 from tests import make
-from tests.conftest import client_of
-from tests.room.test_access import TABLE, patterns, undone
+from tests.conftest import client_of, undone
+from tests.room.test_access import TABLE, patterns
 from tests.test_text import LINE_ENDS, written
 from tests.themes.test_fixtures import OTHER_THEME, load
 

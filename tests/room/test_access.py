@@ -3,11 +3,9 @@
 import datetime
 import gzip
 import re
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -15,7 +13,7 @@ from django.utils import timezone
 from meetings.minutes.compose import frozen
 from meetings.models import Lane, Meeting, Remark, RemarkSide, Role, RoleLink, comment, fingerprint
 from tests import make
-from tests.conftest import client_of
+from tests.conftest import client_of, undone
 
 pytestmark = pytest.mark.any_database
 
@@ -238,14 +236,6 @@ def whole(db):
     }
     seats = {name: RoleLink.find(RoleLink.make(meeting, role)).take_seat() for name, role in linked.items()}
     return known, {**seats, Role.MEMBER: ulla, Role.FACILITATOR: owner}
-
-
-@contextmanager
-def undone():
-    """Roll back what is done within: a whole meeting costs ten times what a request does, and so is made once a test."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def ask_for_each(seat, known):

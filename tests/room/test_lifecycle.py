@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from meetings.models import Event, Lane, Meeting, Refused, Stage
 from meetings.room.models.path import path
 from tests import make
-from tests.room.test_access import undone
+from tests.conftest import undone
 
 NOTHING, REFUSED = "nothing happens", "refused"
 COLUMNS = ("draft", "lobby", "the first item", "a later item", "wrap-up", "closed")
