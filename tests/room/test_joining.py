@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from meetings.models import Role
 from tests import make
+from tests.conftest import client_of
 from tests.reading import read
 
 
@@ -30,6 +31,16 @@ def test_code_typed_in_any_way_leads_to_the_meeting(mads, meeting, typed):
     code = meeting.code
     answer = mads.post(reverse("front"), {"code": typed.format(code, code[:3], code[3:])})
     assert (answer.status_code, answer.url) == (302, f"/m/{meeting.key}/ind/")
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(("stage", "seconds"), [("lobby", ["8"]), ("discussion", [])])
+def test_page_that_says_it_changes_by_itself_does_so_without_scripts(db, stage, seconds):
+    """Not where somebody may be writing: there it says how to fetch what is new."""
+    meeting = make.meeting(stage=stage)
+    page = read(client_of(make.member(meeting)).get(reverse("room", args=[meeting.key])))
+    assert ("Siden skifter af sig selv." in page) is bool(seconds)
+    assert [each["content"] for each in page.all("noscript meta[http-equiv=refresh]")] == seconds
 
 
 @pytest.mark.parametrize(

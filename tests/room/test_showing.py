@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from meetings.models import Note
+from meetings.models import Note, Role
 from tests import make
+from tests.conftest import client_of
 from tests.reading import read
 
 pytestmark = pytest.mark.any_database
@@ -34,6 +35,16 @@ def test_notes_of_which_none_is_shown_are_not_said_to_be_none(lise, ulla, meetin
     assert [each.one("main .empty").text for each in (phone, leader, desk)] == ["Ingen noter er vist endnu."] * 3
     meeting.show_notes(meeting.place)
     assert page(ulla, meeting, "room").one("#count").text == "Alle noter (1)"
+
+
+@pytest.mark.parametrize(("fields", "waits"), [
+    ({"length": "normal", "stage": "lobby"}, True), ({"arrival": "batched"}, True), ({"arrival": "at-once"}, False)
+])  # fmt: skip
+def test_whoever_came_before_the_first_note_is_not_told_that_there_is_none(db, fields, waits):
+    """On the desk it stands as the page was opened."""
+    meeting = make.meeting(theme=make.theme(phases=make.PHASES), **fields)
+    told = page(client_of(make.by_link(meeting, Role.SECRETARY)), meeting, "desk-item", 1).one("main .empty").text
+    assert told == ("Ingen noter er vist endnu." if waits else "Der er ingen noter endnu.")
 
 
 def test_first_press_of_two_shows_and_what_comes_between_them_is_not_shown_alone(lise, meeting):

@@ -4,7 +4,7 @@ import secrets
 
 from .log import Event
 from .notes import Note
-from .phases import HIDING, Arrival
+from .phases import HIDING, Arrival, Length
 from .refused import Refused
 from .rows import save_fields
 
@@ -16,6 +16,11 @@ class HidesNotes:
     def hides_notes(self):
         """Return whether the phase is one in which everybody writes without being read."""
         return self.phase in HIDING
+
+    @property
+    def lets_some_wait(self):
+        """Return whether notes may be written in this meeting that are not shown at once."""
+        return self.length != Length.NONE or self.arrival == Arrival.BATCHED
 
     def lets_notes_wait(self, item):
         """Return whether what is written now under `item` waits until it is shown. Call it inside `recording`."""
