@@ -32,8 +32,9 @@ def note_has_been_shown(screen, about):
     return not about["note"].waiting
 
 
-def note_waits_here(screen, about):
-    return about["note"].waiting and note_is_at_this_item(screen, about)
+def some_wait_here(screen, about):
+    """Return whether notes wait at the item of the note, which may be one of them."""
+    return note_is_at_this_item(screen, about) and (about["note"].waiting or screen.waiting_count > 0)
 
 
 def asks_who_is_ready(screen, about):
@@ -146,7 +147,7 @@ REGIONS = {
         WALL: (
             NOTE,
             When("count", note_is_at_this_item),
-            When("on", note_waits_here),
+            When("on", some_wait_here),
             When("added", is_wrapping_up),
             When("tally", shows_overview),
             When("main", changes_the_picture),
@@ -155,7 +156,7 @@ REGIONS = {
             NOTE,
             When("notes", is_grouped),
             When("count", note_is_at_this_item),
-            When("on", note_waits_here),
+            When("on", some_wait_here),
             When("added", is_wrapping_up),
             "talk",
         ),

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import Note, Role
+from meetings.room.visibility import Audience
 from tests import make
 from tests.conftest import client_of
 from tests.reading import read
+from tests.room.phased import changes, phased
 
 pytestmark = pytest.mark.any_database
 
@@ -45,6 +47,23 @@ def test_whoever_came_before_the_first_note_is_not_told_that_there_is_none(db, f
     meeting = make.meeting(theme=make.theme(phases=make.PHASES), **fields)
     told = page(client_of(make.by_link(meeting, Role.SECRETARY)), meeting, "desk-item", 1).one("main .empty").text
     assert told == ("Ingen noter er vist endnu." if waits else "Der er ingen noter endnu.")
+
+
+def test_what_is_offered_changes_as_a_note_is_shown_beside_one_that_waits(db):
+    meeting = phased(arrival="at-once")
+    make.note(meeting, "Fra før")
+    meeting.go_to_phase("together", meeting.place)
+    offers = []
+    for verb in (
+        lambda: make.note(meeting, "Ny, og vist"),
+        lambda: meeting.item(1).notes.get(waiting=False).hide("person"),
+    ):
+        verb()
+        *_, last = changes(meeting)
+        offers.append(
+            {read(last.html[audience]).one("#show-notes").text for audience in (Audience.WALL, Audience.LEADER)}
+        )
+    assert offers == [{"1 ny note venter · Vis den"}, {"Vis noterne"}]
 
 
 def test_first_press_of_two_shows_and_what_comes_between_them_is_not_shown_alone(lise, meeting):
