@@ -115,14 +115,17 @@ class Handler(ASGIHandler):
         self.at_once.update(seats)
         self.held += (size := len(body.getvalue()))
         try:
-            response = await self.in_turn(name, scope, body)
+            response = await self.in_turn(name, scope, body, receive)
             return try_again(scope["method"]) if response is None else await self.after_its_pause(response)
         finally:
             self.held -= size
             self.forget_one(seats)
 
-    async def in_turn(self, name, scope, body):
-        """Return the response of a thread of this pool, or None if there was none in time."""
+    async def in_turn(self, name, scope, body, receive):
+        """Return the response of a thread of this pool, or None if there was none in time.
+
+        Raises RequestAborted if the client asked only for a page and has gone: nobody would read it.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + QUEUE_TIMEOUT
         queue = self.fair.get(name)
@@ -133,6 +136,8 @@ class Handler(ASGIHandler):
         except TimeoutError:
             return None
         try:
+            if scope["method"] == "GET" and getattr(getattr(receive, "__self__", None), "disconnected", False):
+                raise RequestAborted
             job = self.pools[name].submit(self.respond, scope, body, loop)
             page = asyncio.wrap_future(job)
             await asyncio.wait([page], timeout=deadline - loop.time())

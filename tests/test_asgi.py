@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
+from django.http import HttpResponse
 from django.urls import reverse
 
 from meetings.minutes.exports import FORMATS
@@ -142,6 +143,29 @@ def test_request_queued_too_long_gets_503_and_is_cancelled(handler, monkeypatch)
 def test_request_that_a_thread_has_begun_is_not_cancelled(handler, monkeypatch):
     monkeypatch.setattr(asgi, "QUEUE_TIMEOUT", 0)
     assert request(handler)[0] == 200
+
+
+class Gone:
+    """A client, as uvicorn knows it, that has closed its connection."""
+
+    disconnected = True
+
+    async def receive(self):
+        return WHOLE[0]
+
+    async def send(self, message):
+        raise AssertionError("It has gone.")
+
+
+def test_page_for_a_client_that_has_gone_is_not_made_and_what_it_sent_is(handler, monkeypatch):
+    made, scope = [], {"type": "http", "path": "/privatliv/", "query_string": b"", "headers": ()}
+    monkeypatch.setattr(handler, "get_response", lambda request: made.append(request.method) or HttpResponse())
+    client = Gone()
+    asyncio.run(handler({**scope, "method": "GET"}, client.receive, client.send))
+    assert made == []
+    with pytest.raises(AssertionError):
+        asyncio.run(handler({**scope, "method": "POST"}, client.receive, client.send))
+    assert made == ["POST"]
 
 
 def test_pages_are_answered_while_all_export_threads_are_busy(handler):
