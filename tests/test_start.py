@@ -6,7 +6,9 @@ import sys
 from contextlib import suppress
 
 import pytest
+from django.contrib.sessions.models import Session
 
+from meetings.management.ready import OTHER_KEY, warn_of_another_key
 from tests.lab.room_client import line_to
 from tests.lab.servers import PROJECT, PROMPT, Installation, Server, clean_env, free_port, prepared
 
@@ -80,6 +82,17 @@ def test_pending_migration_of_any_app_is_noticed(installation, static):
     installation.manage("migrate", "sessions", "zero")
     assert refused(installation.env) == sentence(MIGRATE)
     installation.manage("migrate")
+
+
+def test_another_key_than_that_of_the_last_login_is_told(db, caplog, settings):
+    """Two processes with a DATA_DIR each and no SECRET_KEY: half of what a phone sent was answered 404."""
+    warn_of_another_key()
+    Session.get_session_store_class()({"_auth_user_id": "1"}).save()
+    warn_of_another_key()
+    assert caplog.messages == []
+    settings.SECRET_KEY = "another"
+    warn_of_another_key()
+    assert caplog.messages == [OTHER_KEY]
 
 
 def test_server_starts_when_all_is_ready(installation, static):

@@ -1,12 +1,38 @@
-"""Refuses to start a server that would answer 500: where `migrate` or `collectstatic` has not been run for this version."""
+"""Refuses to start a server that would answer 500: where `migrate` or `collectstatic` has not been run for this version.
+
+Warns of one that would let nobody in who came in by another.
+"""
+
+import logging
+from contextlib import suppress
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core import signing
 from django.core.management.base import CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+OTHER_KEY = (
+    "The last login was signed with another SECRET_KEY than this process has: whoever has come in must come in again."
+    " Where several processes serve, give all of them the same."
+)
+
+logger = logging.getLogger(__name__)
+
+
+def warn_of_another_key():
+    """Say in the log if the last login was signed with another key: each process may have made one in its own DATA_DIR."""
+    store = Session.get_session_store_class()()
+    with suppress(DatabaseError, InterfaceError):
+        last = Session.objects.order_by("-expire_date").values_list("session_data", flat=True).first()
+        try:
+            signing.loads(last or signing.dumps({}, salt=store.key_salt), salt=store.key_salt)
+        except signing.BadSignature:
+            logger.warning(OTHER_KEY)
 
 
 def refuse_unprepared():

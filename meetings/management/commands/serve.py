@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from meetings.management.old_database import refuse_old_database
-from meetings.management.ready import refuse_unprepared
+from meetings.management.ready import refuse_unprepared, warn_of_another_key
 
 MOST_FILES = 65_536
 # What the system may keep for a client that reads slowly, in bytes (it takes twice that), and for how many milliseconds for
@@ -26,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         refuse_old_database()
         refuse_unprepared()
+        warn_of_another_key()
         connection.close()  # each thread of the server opens its own
         make_room()
         serve(lambda: self.stdout.write(f"Klar: {url()}"))
