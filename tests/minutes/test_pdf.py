@@ -10,6 +10,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -339,6 +340,8 @@ class TestWorker:
         before = pdf.render(compose(meeting))
         caches["printed"].clear()
         (killed,) = multiprocessing.active_children()
+        if (score := Path(f"/proc/{killed.pid}/oom_score_adj")).exists():  # it goes first where memory runs out
+            assert score.read_text() == "500\n"
         os.kill(killed.pid, signal.SIGKILL)
         assert pdf.render(compose(meeting)) == before
         (replacement,) = multiprocessing.active_children()

@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
@@ -131,6 +132,8 @@ worker = Worker()
 def serve(pipe, cpu_seconds):
     """Write what comes through the pipe, until it is closed. The answer is bytes, or the name of an exception's type."""
     os.nice(5)
+    with suppress(OSError):  # where memory runs out, a document is lost that can be written again, and not the meeting
+        Path("/proc/self/oom_score_adj").write_text("500")
     # Ctrl-C reaches the whole process group; the server ends the worker.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=exit_with_server, daemon=True).start()
