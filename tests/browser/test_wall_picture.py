@@ -41,6 +41,9 @@ FAULTS = """needed => {
   return faults;
 }"""
 
+WITHOUT_SCROLLING = """({ scrollWidth, scrollHeight, clientWidth, clientHeight }) =>
+  scrollWidth <= clientWidth && scrollHeight <= clientHeight"""
+
 COUNT_SWAPS = """() => { window.swaps = 0;
   document.addEventListener("live:swapped", ({ target }) => { if (target.id === "screen") window.swaps += 1; }); }"""
 
@@ -128,6 +131,19 @@ def test_question_is_one_picture_with_any_number_of_notes(cast, lise):
     ulla.writes(WORDS[0])
     lise.sees_note(WORDS[0], 2)
     sees_all(lise, "question with what was answered", *JOINING, *ASKED, ON, "#notes-2 > .note", "#notes-1")
+    ulla.has_written((f"{WORDS[turn % 4]} ({turn})" for turn in range(1, 60)), 2)
+    expect(lise.notes(2)).to_have_count(60, timeout=PUSHED)
+    sees_all(
+        lise, "60 beside more", *JOINING, *ASKED, ON, "#notes-2 > .note", "#notes-1", "#pager", "[data-of=notes-1]"
+    )
+    lise.page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    lise.opens("Mere")
+    expect(lise.page.locator("[data-full]")).to_be_visible()
+    assert lise.page.locator("#more > .sheet").evaluate(WITHOUT_SCROLLING)
+    lise.page.keyboard.press("Escape")
+    lise.page.keyboard.press("?")
+    expect(lise.page.locator("#keys")).to_be_visible()
+    assert lise.page.locator("#keys").evaluate(WITHOUT_SCROLLING)
 
 
 def keeps_the_page_as_one_comes(lise, ulla):
