@@ -10,11 +10,20 @@ pytestmark = pytest.mark.any_database
 
 TEXTS = ("Support om natten", "En superbruger i hver vagt", "Et ark om, hvad vi gør, når systemet er nede")
 
-# How far a lane was scrolled to a side, and what travelled over the picture.
+# How far a lane was scrolled to a side, what travelled over the picture, and whether its row was seen before: the stream
+# may bring it first, and then it is hidden for 500 ms.
 SCROLLED = """() => { window.scrolled = 0; addEventListener("focusin", ({ target }) => {
   window.scrolled = Math.max(window.scrolled, target.closest(".lane")?.scrollLeft ?? 0); });
   new MutationObserver(changes => { window.travelled ??= changes.flatMap(({ addedNodes }) => [...addedNodes])
-    .find(each => each.matches?.(".travels"))?.textContent; }).observe(document.body, { childList: true }); }"""
+    .find(each => each.matches?.(".travels"))?.textContent; }).observe(document.body, { childList: true });
+  let since;
+  const look = now => {
+    const row = document.querySelector(".lanes .followup");
+    if (row && !window.travelled && now - (since ??= now) < 400) window.flashed ||= getComputedStyle(row).opacity !== "0";
+    if (!window.travelled) requestAnimationFrame(look);
+  };
+  window.flashed = false;
+  requestAnimationFrame(look); }"""
 
 
 def shows(wall, text):
@@ -43,7 +52,7 @@ def test_proposals_are_sorted_by_keys_and_asked_by_whom_and_when(lise, ulla):
     lise.sees_follow_up(TEXTS[2], "selv")
     expect(who).to_be_focused()
     assert lise.page.evaluate("window.scrolled") == 0  # it travels into its lane, and the lane stays where it is
-    assert lise.page.evaluate("window.travelled") == TEXTS[2]
+    assert lise.page.evaluate("[window.travelled, window.flashed]") == [TEXTS[2], False]
     expect(lise.page.locator(".travels")).to_have_count(0)
     keyboard.type("Åse og Jens")
     keyboard.press("ArrowLeft")  # it moves the caret
