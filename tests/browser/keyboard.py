@@ -16,9 +16,8 @@ SAME = None  # the control itself
 HAS_FOCUS = """selector => { const { activeElement } = document, { body } = document;
   return selector === "body" ? activeElement === body && document.readyState === "complete"
     : activeElement !== body && activeElement.matches(selector) }"""
-ANSWERED = (
-    "() => !document.querySelector('.htmx-request, button[aria-disabled]')"  # the wall's buttons rest after a press
-)
+# The wall's buttons rest after a press, and what htmx has put somewhere takes the focus once more as it settles.
+ANSWERED = "() => !document.querySelector('.htmx-request, .htmx-settling, button[aria-disabled]')"
 # What the focus ring goes around must be on the screen, and nothing may lie over it (WCAG 2.4.11).
 HIDDEN = """() => { const element = document.activeElement, { left, top, right, bottom } = element.getBoundingClientRect();
   const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2, y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;

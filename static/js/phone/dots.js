@@ -165,11 +165,13 @@ const away = new Set(); // proposals with a dot that are not on the list
 let isDue = false; // it is asked when the presses under way are answered: an answer from before them is no answer
 
 function arrange() {
-  const mine = given(), waiting = presses(), listed = new Set();
+  const mine = given(), waiting = presses(), listed = new Set(), { activeElement } = document;
   for (const row of rows()) {
     const { proposal } = row.dataset, { isGiven = mine.has(proposal) } = waiting[proposal] ?? {};
     for (const each of [row, row.parentElement]) each.toggleAttribute("data-given", isGiven);
     listed.add(proposal);
+    // The other is hidden now: it may have been pressed before this script was there.
+    if (row.contains(activeElement)) row.querySelector(`[data-dot=${isGiven ? "back" : "give"}]`).focus();
   }
   const left = [...mine].filter(each => !listed.has(each) && !away.has(each));
   const back = [...away].filter(each => listed.has(each));
