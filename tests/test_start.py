@@ -1,9 +1,11 @@
 """`manage.py serve`, run too early, stops with one sentence that names what to run first; it serves once that is done."""
 
+import re
 import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -52,6 +54,8 @@ def status_of_the_front_page(installation):
     line.request("GET", "/")
     status = line.getresponse().status
     line.close()
+    if (limits := Path(f"/proc/{server.process.pid}/limits")).exists():
+        assert re.search(r"Max core file size +0 ", limits.read_text())
     assert server.stop() < PROMPT
     assert server.troubles() == []
     return status
