@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import member
 from .held import Held
 from .look import PHONE, look_at
 from .person import PUSHED
@@ -121,6 +122,26 @@ def test_a_note_being_edited_survives_a_move_and_a_new_note(lise, ulla):
     ulla.presses("Gem", within=ulla.own)
     lise.sees_note("Vi mangler tid og ro", 1)
     ulla.stands_at(2)
+
+
+@pytest.mark.any_database
+def test_author_is_no_longer_told_to_wait_for_the_next_notes_once_they_are_shown(cast, lise):
+    code, waits = lise.starts_a_meeting(arrival="batched"), re.compile("de næste noter")
+    ulla, peter = member(cast, code), member(cast, code)
+    ulla.writes("Den ene")
+    ulla.writes("Den anden")
+    lise.page.locator("#show-notes").click()
+    ulla.sees("Alle noter (2)")
+    ulla.edits("Den ene", "Den ene, rettet")
+    ulla.presses_on("Den anden", "Slet")
+    expect(ulla.page.get_by_text(waits)).to_have_count(2)
+    ulla.listens()
+    peter.has_written(["Ny 1", "Ny 2", "Ny 3"], 1)
+    lise.page.locator("#show-notes").click()
+    lise.sees_note("Den ene, rettet", 1)
+    expect(ulla.page.get_by_text(waits)).to_have_count(0)
+    ulla.sees("Noten er slettet")
+    ulla.hears("Noterne til spørgsmål 1 er vist")
 
 
 @pytest.mark.any_database

@@ -1,5 +1,6 @@
-// A note of one's own is hidden, or shown again. All phones are told only that a note has gone or come; the one that
-// holds it asks for its own part, after a random while, so that what goes over the line does not tell whose it was.
+// A note of one's own is hidden, or shown again, or the screens come to show it as its author left it. All phones are
+// told only that a note has gone or come, or that all are shown; the one that holds it asks for its own part, after a
+// random while, so that what goes over the line does not tell whose it was.
 
 import { BEFORE_SWAP, GONE, SWAPPED } from "../live/events.js";
 
@@ -8,12 +9,17 @@ const asked = new Set(); // ids whose answer has not come
 
 const ownOf = id => document.getElementById(id.replace(/^note-/, "own-"));
 const SHOWN = ":not([data-hidden], .is-away)", HIDDEN = "[data-hidden]"; // as the phone knows it
+const WAITING = ":has([data-waits])"; // an edit or a deletion, for the next notes
 
 document.addEventListener(GONE, ({ detail: { id, own } }) => {
   if (!own && ownOf(id)?.matches(SHOWN)) askFor(ownOf(id).id, SHOWN);
 });
 document.addEventListener(SWAPPED, ({ target: { id }, detail }) => {
   if (detail.isNew && ownOf(id)?.matches(HIDDEN)) askFor(ownOf(id).id, HIDDEN);
+});
+document.addEventListener(SWAPPED, ({ target: { id } }) => {
+  if (id !== "screen") return;
+  for (const mine of document.querySelectorAll(`.own .note${WAITING}`)) askFor(mine.id, WAITING);
 });
 
 // What is being edited is not replaced: the answer to the edit tells. Nor is what the phone has been told of meanwhile,
