@@ -6,6 +6,11 @@ from playwright.sync_api import expect
 
 from .person import PUSHED, Person
 
+HAS_DOTS = """async () => {
+  const { modules } = await import(document.querySelector("script[type=module]").src);
+  while (!modules["js/phone/dots.js"]) await new Promise(later => setTimeout(later, 50));
+}"""
+
 
 class Phone(Person):
     def joins(self, code, name=""):
@@ -25,6 +30,10 @@ class Phone(Person):
     def stands_at(self, number, *, within=PUSHED):
         expect(self.page.locator("#screen .step")).to_contain_text(f"Spørgsmål {number} af 5", timeout=within)
         expect(self.page.locator("#mine")).to_have_attribute("data-item", str(number), timeout=within)
+
+    def has_the_script_of_dots(self):
+        """Wait for what a page fetches when there is something to give a dot: until then, a press is an ordinary form's."""
+        self.page.evaluate(HAS_DOTS)
 
     @property
     def field(self):

@@ -17,9 +17,6 @@ TEXTS = (
     "Luk chatten ti minutter hver time",
 )
 WAITS = "Ingen forbindelse. Dit valg er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
-HAS_DOTS = (
-    """async () => (await import(document.querySelector("script[type=module]").src)).modules["js/phone/dots.js"]"""
-)
 GIVE, BACK = re.compile("^Giv en prik"), re.compile("^Fjern")
 
 
@@ -40,7 +37,7 @@ def test_dots_are_given_kept_sent_again_and_shown_when_they_are_closed(cast, lis
     expect(ulla.page.locator("#dots .note")).to_have_count(len(TEXTS), timeout=PUSHED)
     row(ulla, TEXTS[0]).get_by_role("button", name=GIVE).click()
     left(ulla, "Du har 2 prikker tilbage.")
-    ulla.page.wait_for_function(HAS_DOTS)  # a press before its script is there counts as well
+    ulla.has_the_script_of_dots()  # a press before it is there counts as well
     expect(row(ulla, TEXTS[0]).get_by_role("button", name=BACK)).to_be_visible()
     ulla.listens()
     ulla.page.route("**/prikker/*/", lambda route: route.abort())
