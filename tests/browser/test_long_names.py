@@ -96,6 +96,20 @@ def test_names_are_whole_or_hyphenated_and_in_sight(path, made, cast, server):
         printed_whole(reader.page.pdf(prefer_css_page_size=True))
 
 
+def test_name_that_is_one_endless_word_makes_no_page_wider(lise):
+    lise.starts_a_meeting(committee="Rigsarbejdsmiljøorganisationen" * 3)
+    lise.page.set_viewport_size({"width": 320, "height": 568})
+    wide = {}
+    for path in (
+        lise.wall,
+        *(lise.wall.replace("skaerm", name) for name in ("led", "referent", "pladser")),
+        "/moeder/",
+    ):
+        lise.page.goto(path)
+        wide[path] = lise.page.evaluate("document.scrollingElement.scrollWidth")
+    assert set(wide.values()) == {320}, wide
+
+
 def printed_whole(printed):
     read = subprocess.run(
         ["pdftotext", "-raw", "-", "-"], input=printed, capture_output=True, check=True
