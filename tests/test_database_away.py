@@ -9,7 +9,7 @@ from django.db.utils import ConnectionHandler
 
 from teknologi_dialog.settings import database
 from tests.lab.clusters import Cluster
-from tests.lab.servers import Installation
+from tests.lab.servers import PROMPT, Installation, Server
 from tests.reading import read
 
 pytestmark = pytest.mark.postgresql
@@ -25,6 +25,15 @@ def cluster():
 def installation(cluster, tmp_path_factory):
     with Installation(tmp_path_factory.mktemp("installation"), cluster.url) as made:
         yield made
+
+
+@pytest.fixture
+def server(installation):
+    """One for each test: a stream is cut where the server has just heard that the database is back, and it goes again."""
+    running = Server(installation).start()
+    yield running
+    assert running.stop() < PROMPT
+    assert running.troubles() == []
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
