@@ -3,7 +3,6 @@
 
 import { ANY_SEAT, load, save } from "../live/store.js";
 import { say } from "../live/say.js";
-import { fit } from "./fit.js";
 import { isTyping } from "./typing.js";
 
 const STEPS = [.7, .8, .9, 1, 1.15, 1.3, 1.5, 1.75, 2];
@@ -22,7 +21,7 @@ function change(by) {
 
 function apply() {
   style.setProperty("--zoom", zoom);
-  fit();
+  dispatchEvent(new Event("resize")); // all that fits itself to the picture does so anew
 }
 
 document.addEventListener("keydown", event => {
