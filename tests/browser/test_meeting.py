@@ -70,6 +70,7 @@ def the_minutes_hold_it_all(lise, jonas, tmp_path):
         expect(reader.page).to_have_url(re.compile("/udskrift/$"))
         assert_everything_in(squeezed(reader.page.locator("main").inner_text()))
         reader.presses("Tilbage")
+        expect(reader.page).to_have_url(re.compile("/referat/$"))
         with reader.page.expect_download() as fetched:
             reader.presses("Hent referat som PDF")
         name = f"{TODAY:%Y-%m-%d} Referat Lokal-MED Borgerservice Teknologien flytter opgaver.pdf"
