@@ -219,6 +219,7 @@ def test_secretarys_typing_survives_pushes(lise, ulla, cast):
     jonas.sees_note("En note imens", 1)
     lise.goes_on(to=2)
     jonas.sees_the_room_at(2)
+    expect(jonas.page.locator("#conclusion-1-status")).to_have_text("")  # it came again, and nothing was saved
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_have_value("Halvt skrevet aftale")
     expect(jonas.page.get_by_label("Hvad er aftalt?")).to_be_focused(timeout=PUSHED)
 

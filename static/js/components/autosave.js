@@ -93,6 +93,7 @@ class Autosave {
     const { revision, saved: time } = element.dataset, text = element.textContent;
     const isOurs = this.sent !== undefined && isOf(text, this.sent), untouched = !this.isUnsaved;
     if (!isOurs && !untouched && !same(text, this.field.value)) return; // another's, while we write: told when we save
+    const isKnown = untouched && !this.isConflict && same(text, this.saved); // as when the meeting moved
     this.part("seen").value = revision;
     this.saved = isOurs ? this.sent : text;
     if (!isOurs && untouched && this.isUnsaved) write(this.field, text);
@@ -100,7 +101,7 @@ class Autosave {
     this.part("conflict").className = "";
     this.keep();
     if (this.isUnsaved) this.show(UNSAVED, true);
-    else this.show(this.saved ? `Gemt kl. ${time}` : "Gemt");
+    else if (!isKnown) this.show(this.saved ? `Gemt kl. ${time}` : "Gemt");
   }
 
   keep() {
