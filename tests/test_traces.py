@@ -10,8 +10,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 
 from meetings.room.models.notes import mark
+from meetings.room.models.traces import keep_no_samples
 from tests.lab.clusters import Cluster
 from tests.lab.room_client import RoomClient
 from tests.lab.servers import PROJECT, PROMPT, Installation, Server
@@ -251,6 +253,12 @@ ERASE = "from meetings.models import Meeting; Meeting.objects.get(key={!r}).eras
 
 @pytest.mark.postgresql
 class TestPostgresql:
+    def test_a_migration_can_be_taken_back(self, db):
+        """It broke as it told PostgreSQL what to keep no samples of, where a table was gone."""
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE django_session")
+        keep_no_samples()
+
     def test_open_meeting_and_its_write_ahead_log_hold_no_author(self, on_postgresql):
         room = on_postgresql
         holds_no_author(room)
