@@ -91,3 +91,10 @@ def test_note_in_the_spotlight_looks_as_it_should_and_goes_as_it_is_deleted(lise
     expect(lise.page.locator("#big")).to_have_count(0, timeout=PUSHED)
     expect(lise.notes(1)).to_have_count(2)
     expect(ulla.page.locator("#talk")).to_be_hidden()
+    ulla.has_written(["Vi skriver det samme to steder. " * 8], 1)
+    lise.notes(1).last.locator(".open").click()
+    expect(lise.page.locator("#big")).to_be_visible()
+    for _ in range(5):
+        lise.page.keyboard.press("+")
+    lise.settles()
+    assert lise.page.locator("#big").evaluate("big => big.scrollHeight <= big.clientHeight + 1")

@@ -74,14 +74,22 @@ document.addEventListener("focusin", ({ target }) => {
 
 // --- As large as it fits ---------------------------------------------------------------------------------------------
 
+const SMALLEST = 16; // px
+
 function fit() {
   const big = document.getElementById("big");
   if (!big) return;
   const fits = () => big.scrollHeight <= big.clientHeight + 1;
   big.classList.remove("is-long", "is-longest");
+  big.style.removeProperty("font-size");
   for (const size of ["is-long", "is-longest"]) {
     if (fits()) return;
     big.classList.add(size);
+  }
+  // By + it may be too large all the same.
+  for (let size = parseFloat(getComputedStyle(big).fontSize); size > SMALLEST && !fits(); ) {
+    size *= .9;
+    big.style.fontSize = `${size}px`;
   }
 }
 
