@@ -168,9 +168,7 @@ function arrange() {
   const mine = given(), waiting = presses(), listed = new Set(), { activeElement } = document;
   for (const row of rows()) {
     const { proposal } = row.dataset, { isGiven = mine.has(proposal) } = waiting[proposal] ?? {};
-    const isHere = document.activeElement?.matches("[data-dot]") && row.contains(document.activeElement);
     for (const each of [row, row.parentElement]) each.toggleAttribute("data-given", isGiven);
-    if (isHere) row.querySelector(`[data-dot=${isGiven ? "back" : "give"}]`).focus(); // the other one is hidden now
     listed.add(proposal);
     // The other is hidden now: it may have been pressed before this script was there.
     if (row.contains(activeElement)) row.querySelector(`[data-dot=${isGiven ? "back" : "give"}]`).focus();
