@@ -93,10 +93,10 @@ def meeting(stage=Stage.DISCUSSION, item_number=1, notes=(), attendees=None, **f
     made = Meeting(**{**defaults, **fields})
     made.set_up()
     if attendees is None:  # as the verb leaves them, but for an event and the way back: nearly every test has a meeting
-        Attendee.objects.bulk_create(Attendee(meeting=made, name=name, **fields) for name, fields in ATTENDEES.items())
+        Attendee.objects.bulk_create(Attendee(meeting=made, name=name, **known) for name, known in ATTENDEES.items())
     elif attendees:
         others = {"side": Attendee.Side.OTHERS}
-        made.add_attendees(uuid4(), [{"name": name, **others, **fields} for name, fields in attendees.items()])
+        made.add_attendees(uuid4(), [{"name": name, **others, **known} for name, known in attendees.items()])
     if stage != Stage.DRAFT:
         made.open_lobby()
     if stage in (Stage.DISCUSSION, Stage.WRAP_UP, Stage.CLOSED):

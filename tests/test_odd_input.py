@@ -20,7 +20,7 @@ from teknologi_dialog import asgi, protocol
 from teknologi_dialog.headers import always
 from teknologi_dialog.logging import LONGEST, OnceAMinute
 from tests.lab.room_client import Company, links_into, raw
-from tests.lab.servers import PROMPT, Server
+from tests.live.loops import until
 from tests.reading import read
 from tests.test_asgi import WHOLE, handler, request  # noqa: F401 -- a fixture
 
@@ -36,17 +36,8 @@ CANNOT_READ = "Vi kunne ikke læse det, browseren sendte"
 
 
 @pytest.fixture(scope="module")
-def standing(installation):
-    """A server that meets one odd request after the other: each leaves it as it was."""
-    running = Server(installation).start()
-    yield running
-    assert running.stop() < PROMPT
-    assert running.troubles() == []
-
-
-@pytest.fixture(scope="module")
-def people(installation, standing):
-    return Company(standing, *links_into(installation))
+def people(installation):
+    return Company(installation.standing(), *links_into(installation))
 
 
 def post(cast, kind, body, path=None):
@@ -116,9 +107,9 @@ def test_broken_body_is_refused_in_our_form(people, kind, body, status):
     ],
     ids=["query", "path", "two kinds", "kind", "no HTTP", "many", "long", "endless"],
 )
-def test_odd_head_is_refused_with_the_headers_of_every_answer(standing, head, status):
+def test_odd_head_is_refused_with_the_headers_of_every_answer(server, head, status):
     ending = b"" if b"Endless" in head else b"Host: localhost\r\nConnection: close\r\n\r\n"
-    with raw(standing, b"") as connection:
+    with raw(server, b"") as connection:
         for at in range(0, len(head + ending), 20_000):
             connection.sendall((head + ending)[at : at + 20_000])
             time.sleep(0.05)  # so that they arrive as pieces
@@ -133,8 +124,8 @@ CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n
 ONE = b"GET /log-ind/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
-def test_bodies_in_chunks_are_read_one_after_the_other(standing):
-    with raw(standing, (CHUNKED + b"0\r\n\r\n" + ONE) * 2) as connection:
+def test_bodies_in_chunks_are_read_one_after_the_other(server):
+    with raw(server, (CHUNKED + b"0\r\n\r\n" + ONE) * 2) as connection:
         answers = b""
         while answers.count(b"HTTP/1.1 ") < 4:
             answers += connection.recv(65536)
@@ -153,10 +144,10 @@ def test_bodies_in_chunks_are_read_one_after_the_other(standing):
     ],
     ids=["address after a body", "cookie", "endless header", "endless chunk", "bytes in chunks", "second head"],
 )
-def test_what_is_no_body_is_refused_after_the_head_too(standing, sent, status):
+def test_what_is_no_body_is_refused_after_the_head_too(server, sent, status):
     """Headers after a body were taken for the request's own: past what a proxy says of an address. None of this had an
     end: 900 MB of it were kept in memory."""
-    with raw(standing, b"") as connection:
+    with raw(server, b"") as connection:
         with suppress(ConnectionError):  # it may be closed before all is sent
             for at in range(0, len(sent), 20_000):
                 connection.sendall(sent[at : at + 20_000])
@@ -211,7 +202,7 @@ def test_a_head_that_never_ends_gets_408_and_a_silent_connection_is_closed(monke
 
 async def large(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": b"x" * 4 * 2**20})
+    await send({"type": "http.response.body", "body": b"x" * 16 * 2**20})
 
 
 async def fetch(loop, listening):
@@ -236,12 +227,12 @@ async def listening_for(made):
 @pytest.mark.parametrize(("taken", "stays"), [(0, False), (64, False), (64 * 1024, True)])
 def test_an_answer_that_is_not_read_is_not_kept(monkeypatch, taken, stays):
     """`taken`: bytes that the client reads at a time, every 30 ms."""
-    monkeypatch.setattr(protocol, "READ_TIMEOUT", 1.0 if stays else 0.2)
+    monkeypatch.setattr(protocol, "READ_TIMEOUT", 3.0 if stays else 0.2)
 
     async def meet():
         loop, listening = await listening_for(made := [])
         with await fetch(loop, listening) as client:
-            for _ in range(45 if stays else 15):
+            for _ in range(120 if stays else 15):
                 await asyncio.sleep(0.03)
                 with suppress(ConnectionError):
                     await loop.sock_recv(client, taken) if taken else b""
@@ -253,23 +244,23 @@ def test_an_answer_that_is_not_read_is_not_kept(monkeypatch, taken, stays):
 
 
 def test_answers_that_are_not_read_fill_no_more_memory_than_there_is_for_them(monkeypatch):
-    monkeypatch.setattr(protocol, "MOST_UNREAD", 10 * 2**20)
+    monkeypatch.setattr(protocol, "MOST_UNREAD", 40 * 2**20)
 
     async def meet():
         loop, listening = await listening_for(made := [])
         clients = []
         for _ in range(5):
             clients.append(await fetch(loop, listening))
-            await asyncio.sleep(0.03)
+            await until(lambda: len(made) == len(clients) and made[-1].transport)
+            await until(lambda: made[-1]._reading or made[-1].transport.is_closing())
         dropped = [each.transport.is_closing() for each in made]
         for client in clients:
             client.close()
         listening.close()
-        await asyncio.sleep(0.03)
+        await until(lambda: not protocol._unread)
         return dropped
 
     assert asyncio.run(meet()) == [True, True, True, False, False]
-    assert protocol._unread == {}
 
 
 def test_the_system_gives_up_a_client_that_takes_nothing():
@@ -280,7 +271,7 @@ def test_the_system_gives_up_a_client_that_takes_nothing():
         server.lifespan = config.lifespan_class(config)
         await server.startup()
         with socket.create_connection(server.servers[0].sockets[0].getsockname()):
-            await asyncio.sleep(0.05)
+            await until(lambda: server.server_state.connections)
             [connection] = server.server_state.connections
             same = connection.transport.get_extra_info("socket")
             found = same.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)

@@ -121,6 +121,7 @@ def test_session_pooling_hears_at_once_and_says_nothing(installation, direct):
         ulla, peter = RoomClient(one, room["key"], room["ulla"]), RoomClient(other, room["key"], room["peter"])
         screen = peter.listen()
         time.sleep(3)  # longer than a probe is waited for
+        screen.beats()
         assert ulla.write("Skrevet bag en pooler med sessioner").status == 200
         assert screen.hears("Skrevet bag en pooler med sessioner")
         peter.leave()

@@ -208,6 +208,7 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
     for server in servers:
         began = time.monotonic()
         assert server.stop() < PROMPT
+        time.sleep(3)  # so that it would show if somebody waited for it
         server.start()
         away.append(time.monotonic() - began)
     while len(written) <= 10:  # where a process starts in no time
@@ -218,7 +219,7 @@ def test_rolling_restart_interrupts_nobody_for_long_and_loses_no_note(cast, serv
         assert follower.hears(written[-1])
         follower.stop()
         assert follower.gaps
-        assert max(follower.gaps) < max(3, *away), "it waited for the process that was away"
+        assert max(follower.gaps) < min(away), "it waited for the process that was away"
         heard = dict.fromkeys(follower.texts)  # what is heard of a button repeats the text
         assert [text for text in heard if text in written] == written
         assert follower.numbers == sorted(set(follower.numbers)), "an event came twice or out of order"

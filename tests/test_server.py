@@ -31,6 +31,7 @@ meeting.save(update_fields=["date"])
 def test_note_is_pushed_to_every_audience_with_the_same_bytes_within_each(cast):
     one, two = cast["ulla"].listen(), cast["ulla"].listen()
     wall, desk = cast["lise"].listen("skaerm"), cast["jonas"].listen("referent")
+    one.beats()
     assert cast["peter"].write("Vi måler på antal og ikke på hjælp").status == 200
     assert all(listener.hears("Vi måler på antal og ikke på hjælp") for listener in (one, two, wall, desk))
     assert [e for e in one.heard if e[0]] == [e for e in two.heard if e[0]]
@@ -160,10 +161,12 @@ def frozen(processes):
     """Meanwhile they do nothing, however fast the machine is."""
     for pid in processes:
         os.kill(pid, signal.SIGSTOP)
-    yield
-    for pid in processes:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGCONT)
+    try:
+        yield
+    finally:
+        for pid in processes:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 @pytest.mark.any_database
@@ -200,6 +203,7 @@ def test_note_through_one_process_is_pushed_by_the_other(cast, installation, tok
     try:
         ulla = RoomClient(other, tokens["key"], tokens["ulla"])
         listener = ulla.listen()
+        listener.beats()
         assert cast["peter"].write("Skrevet i den ene proces").status == 200
         assert listener.hears("Skrevet i den ene proces")
         ulla.leave()
@@ -228,8 +232,10 @@ def holding(installation):
     else:
         other, lock = sqlite3.connect(installation.folder / "teknologi-dialog.sqlite3"), "BEGIN IMMEDIATE"
     other.execute(lock)
-    yield
-    other.close()
+    try:
+        yield
+    finally:
+        other.close()
 
 
 def test_request_that_waits_too_long_for_a_lock_gets_503(cast, installation, server):

@@ -220,15 +220,17 @@ def whole(db):
 
 @contextmanager
 def rolled_back(whole):
-    """Give `whole` as it was made; whatever is done meanwhile is undone."""
+    """Give `whole` as it was made; what is done to the database, the cookies and the pace meanwhile is undone."""
     meeting, known, seen, clients = whole
     meeting.facilitator.refresh_from_db()  # she has logged in since
     cookies = {role: client.cookies.output() for role, client in clients.items()}
-    with undone():
-        yield copy(meeting), {**known}, seen, clients
-    for role, client in clients.items():  # one may have logged out
-        client.cookies = SimpleCookie(cookies[role].replace("Set-Cookie: ", ""))
-    pace.forget()
+    try:
+        with undone():
+            yield copy(meeting), {**known}, seen, clients
+    finally:
+        for role, client in clients.items():  # one may have logged out
+            client.cookies = SimpleCookie(cookies[role].replace("Set-Cookie: ", ""))
+        pace.forget()
 
 
 def press(name, whole, typed=TYPED, **more):

@@ -15,7 +15,7 @@ from django.db import connection
 from meetings.room.models.notes import mark
 from meetings.room.models.traces import keep_no_samples
 from tests.lab.clusters import Cluster
-from tests.lab.room_client import RoomClient
+from tests.lab.room_client import PATIENCE, RoomClient
 from tests.lab.servers import PROJECT, PROMPT, Installation, Server
 from tests.lab.wal import Wal
 
@@ -216,13 +216,14 @@ class TestSqlite:
         killed = subprocess.run(words, cwd=PROJECT, env=room.installation.env, timeout=60)
         assert killed.returncode == -signal.SIGKILL
         assert room.holds(GONE[0])
-        again = Server(room.installation).start()
-        until = time.monotonic() + 10
-        while room.holds(GONE[0]):
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        assert room.holds("Den nye ordlyd")
-        again.stop()
+        again, until = Server(room.installation).start(), time.monotonic() + PATIENCE
+        try:
+            while room.holds(GONE[0]):
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            assert room.holds("Den nye ordlyd")
+        finally:
+            again.stop()
 
     def test_erased_meeting_holds_no_text(self, on_sqlite):
         room = on_sqlite

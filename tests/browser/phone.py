@@ -8,7 +8,10 @@ from .person import PUSHED, Person
 
 HAS_DOTS = """async () => {
   const { modules } = await import(document.querySelector("script[type=module]").src);
-  while (!modules["js/phone/dots.js"]) await new Promise(later => setTimeout(later, 50));
+  for (let tries = 0; !modules["js/phone/dots.js"]; tries += 1) {
+    if (tries > 1200) throw new Error("dots.js has not come");
+    await new Promise(later => setTimeout(later, 50));
+  }
 }"""
 
 

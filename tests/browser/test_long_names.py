@@ -105,7 +105,9 @@ def test_name_that_is_one_endless_word_makes_no_page_wider(lise):
         *(lise.wall.replace("skaerm", name) for name in ("led", "referent", "pladser")),
         "/moeder/",
     ):
-        lise.page.goto(path)
+        assert lise.page.goto(path).status == 200
+        named = "jøorganisationen" in lise.page.locator("body").inner_text().replace("\u00ad", "")
+        assert named or path == lise.wall, path  # which has it in its bar alone, when it is closed
         wide[path] = lise.page.evaluate("document.scrollingElement.scrollWidth")
     assert set(wide.values()) == {320}, wide
 

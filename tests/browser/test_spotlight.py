@@ -92,8 +92,9 @@ def test_note_in_the_spotlight_looks_as_it_should_and_goes_as_it_is_deleted(lise
     expect(lise.notes(1)).to_have_count(2)
     expect(ulla.page.locator("#talk")).to_be_hidden()
     ulla.has_written(["Vi skriver det samme to steder. " * 8], 1)
+    expect(lise.notes(1)).to_have_count(3, timeout=PUSHED)
     lise.notes(1).last.locator(".open").click()
-    expect(lise.page.locator("#big")).to_be_visible()
+    expect(lise.page.locator("#big")).to_contain_text("to steder. Vi skriver")
     for _ in range(5):
         lise.page.keyboard.press("+")
     lise.settles()

@@ -12,7 +12,7 @@ from uuid import uuid4
 from tests.lab.wire import Message, head, position
 
 PATIENCE = 60  # seconds: on a machine with ten other passes to run, a document may take some of them
-AT_ONCE = 5  # seconds: pushed, since the next beat, which brings it too, may be eight away
+AT_ONCE = 5  # seconds: after `Listener.beats`, only what is pushed comes so soon
 BEAT = 15  # seconds within which a beat comes: after twenty of silence, a screen says that it is not connected
 
 SEATS = """
@@ -175,6 +175,15 @@ class Listener:
         """Return whether `words` arrive within so many seconds."""
         with self.news:
             return self.news.wait_for(lambda: any(words in data for _, _, data in self.heard), within)
+
+    def beats(self):
+        """Wait for the next beat. The one after it, which brings what was not pushed, is eight seconds away."""
+        with self.news:
+            before = max(1, self._count_beats())  # a stream begins with one
+            assert self.news.wait_for(lambda: self._count_beats() > before, BEAT)
+
+    def _count_beats(self):
+        return sum(event == "beat" for _, event, _ in self.heard)
 
     def numbers(self):
         return [number for number, _, _ in self.heard if number]

@@ -65,11 +65,14 @@ class Installation:
         return self
 
     def __exit__(self, *error):
-        if self.server and self.server.is_running():
-            self.server.stop()
-        if self.postgresql:
-            self.sql("DROP DATABASE {} WITH (FORCE)")
-        shutil.rmtree(self.folder)
+        try:
+            if self.server and self.server.is_running():
+                assert self.server.stop() < PROMPT
+                assert self.server.troubles() == []
+        finally:
+            if self.postgresql:
+                self.sql("DROP DATABASE {} WITH (FORCE)")
+            shutil.rmtree(self.folder)
 
     def sql(self, statement):
         with psycopg.connect(self.postgresql, autocommit=True) as connection:
@@ -89,6 +92,7 @@ class Server:
 
     words = ("-u", "manage.py", "serve")
     process = None
+    looked_at = 0  # lines of its log
 
     def __init__(self, installation):
         self.installation = installation
@@ -130,14 +134,16 @@ class Server:
         return [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
 
     def troubles(self):
-        """Return the errors and tracebacks in its log."""
+        """Return the errors and tracebacks that its log has since this was last asked."""
         lines = self.written.read_text().splitlines()
-        return [line for line in lines if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
+        new, self.looked_at = lines[self.looked_at :], len(lines)
+        return [line for line in new if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
 
 
 @cache
 def prepared(checkout):
-    """Return the data folder that installations begin from: static files as collected in production, and on SQLite the database.
+    """Return the data folder that installations begin from: static files as collected in production, and the database
+    of those on SQLite.
 
     It takes ten seconds of CPU, so it is made once for all. `.ci/test` makes it for all its passes, and says in PREPARED where.
     """

@@ -105,7 +105,7 @@ class Phone:
         """Meanwhile the stream is open, unless the server ends it."""
         staying = asyncio.create_task(streams.serve(self.response, self.receive, self.send, asyncio.to_thread))
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while len(self.sent) < 2:  # the opening, and what was missed
                     await self.has_more()
             yield
@@ -114,13 +114,13 @@ class Phone:
             await staying
 
     async def hears(self, text):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while text not in self.heard():
                 await self.has_more()
         return True
 
     async def has_ended(self):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while self.sent[-1] != streams.END:
                 await self.has_more()
         return True

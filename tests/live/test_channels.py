@@ -280,7 +280,7 @@ class TestReader:
                 for _ in range(6):
                     board.write(CAN_WAIT)
                     notify.here(TOPIC)
-                    await asyncio.sleep(0.01)
+                    await phone.hears("id: 1\n")
                 await phone.hears("id: 6\n")
         finally:
             reader.stop()
@@ -298,6 +298,9 @@ class TestReader:
                 for text in (CAN_WAIT, CAN_WAIT, "A note"):
                     board.write(text)
                     notify.here(TOPIC)
+                    if text == CAN_WAIT:
+                        await phone.hears("id: 1\n")
+                        await until(lambda: len(board.events) == 1 or streams.channels[TOPIC].is_deferred)
                 await phone.hears("A note")  # long before the batch is due
                 assert phone.numbers() == [1, 2, 3]
         finally:
@@ -334,8 +337,9 @@ class TestReader:
         reader.start(asyncio.get_running_loop())
         try:
             async with phone.open():
-                while await asyncio.to_thread(board.shared.get, timeout=5) != {ULLA}:
+                while await asyncio.to_thread(board.shared.get, timeout=30) != {ULLA}:
                     pass
+                assert "sharing" in {thread.name for thread in threading.enumerate()}
         finally:
             reader.stop()
         await until(lambda: "sharing" not in {thread.name for thread in threading.enumerate()})
@@ -394,7 +398,7 @@ class TestReader:
             await asyncio.to_thread(read_and_beat, loop)
             board.last_numbers = slow
             reading = asyncio.create_task(asyncio.to_thread(read_and_beat, loop))
-            assert await asyncio.to_thread(asked.wait, 5)
+            assert await asyncio.to_thread(asked.wait, 30)
             await asyncio.sleep(0.01)
             assert without_time(phone.heard().encode()) == b"event: beat\ndata: 0 0", "only what it began with"
             answers.set()

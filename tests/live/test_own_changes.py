@@ -179,7 +179,7 @@ def test_page_waits_for_no_other_and_the_one_that_renders_looks_again(board):
 
         board.render = slow
         first = asyncio.create_task(page("The first"))
-        assert await asyncio.to_thread(rendering.wait, 5)
+        assert await asyncio.to_thread(rendering.wait, 30)
         for text in ("The second", "The third"):
             await asyncio.wait_for(page(text), 20)
         assert not first.done()
@@ -207,7 +207,7 @@ def test_beat_waits_for_the_one_that_renders(board):
         with channel.lock:
             await page("A note")
             beating = asyncio.create_task(asyncio.to_thread(beat))
-            assert await asyncio.to_thread(waits.wait, 5)
+            assert await asyncio.to_thread(waits.wait, 30)
             await asyncio.sleep(0.05)
             assert not beating.done()
         await beating

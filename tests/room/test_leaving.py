@@ -107,17 +107,9 @@ def test_page_that_asks_before_leaving_tells_how_much_the_phone_has_not_sent(mee
 
 
 BY_THE_CODE = "Du kan komme ind igen her."
-
-
 KEPT = "Dine noter er stadig med, men kan ikke rettes længere."
-
-
 NOBODY = "Lige nu kan ingen nye komme ind. Vil du ind igen, så bed mødelederen om at åbne døren."
-
-
 OVER = "Det, du skrev til mødet, er stadig med. Referatet kan du ikke længere læse her: spørg referenten efter det."
-
-
 AGAIN, FRONT = "Deltag igen", "Gå til forsiden"
 
 

@@ -64,8 +64,8 @@ def test_path_lists_every_place_in_order(db, questions):
 
 @pytest.mark.parametrize(("questions", "place"), list(places()))
 def test_each_verb_at_each_place(db, questions, place):
-    meeting, path = at(place, questions), names(questions)
-    before, index = meeting.last_event, path.index(place)
+    meeting, there_are = at(place, questions), names(questions)
+    before, index = meeting.last_event, there_are.index(place)
     column = COLUMNS.index(place if place in COLUMNS else "the first item" if place == "1" else "a later item")
     for verb, row in TABLE.items():
         result = row[column]
@@ -73,11 +73,11 @@ def test_each_verb_at_each_place(db, questions, place):
             moved, now = does(verb, Meeting.objects.get(pk=meeting.pk), questions, result == REFUSED)
             after = list(now.events.filter(number__gt=before).values_list("number", "kind", "subject"))
         if result in (REFUSED, NOTHING):
-            assert (verb, moved, now.place, after) == (verb, False, place, [])
+            assert (verb, moved, now.place, now.last_event, after) == (verb, False, place, before, [])
             continue
-        there = {"next": path[index + 1 :][:1], "before": path[index - 1 : index], "last": [str(questions)]}
+        there = {"next": there_are[index + 1 :][:1], "before": there_are[index - 1 : index], "last": [str(questions)]}
         [expected] = there.get(result, [result])
-        kind = "moved_back" if path.index(expected) < index else "moved"
+        kind = "moved_back" if there_are.index(expected) < index else "moved"
         assert (verb, moved, now.place, after) == (verb, kind, expected, [(before + 1, kind, None)])
 
 

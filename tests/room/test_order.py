@@ -26,7 +26,7 @@ from tests.conftest import client_of
 from tests.reading import read
 from tests.room.test_visibility import words_of_docx, words_of_pdf
 
-MEETINGS = int(os.environ.get("MEETINGS") or 64)
+MEETINGS = int(os.environ.get("MEETINGS") or 100)
 NOTES = 10  # in each, by three members
 BY_CHANCE = 4.5  # standard deviations: in a thousand looks, once in 150
 
@@ -106,6 +106,7 @@ def meetings(db):
     return range(MEETINGS)
 
 
+@pytest.mark.flaky(reruns=0)  # to measure by chance until it passes is no measure
 def test_nothing_that_is_left_tells_in_which_order_the_notes_came(meetings):
     seen, live = {}, []
     for number in meetings:
@@ -123,6 +124,7 @@ SHOWN = (MemberScreen, WallScreen, LeaderScreen, DeskScreen)
 
 
 @pytest.mark.any_database
+@pytest.mark.flaky(reruns=0)
 def test_nothing_that_is_shown_tells_in_which_order_the_notes_came_that_waited(meetings):
     """By the method even while the meeting is open: the reveal shares out the ranks anew."""
     play.theme, seen, waiting = make.theme(questions=1, lanes=False, phases=make.PHASES), {}, []

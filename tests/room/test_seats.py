@@ -114,8 +114,6 @@ def test_post_is_taken_by_the_link_of_who_made_it_also_when_they_have_left(meeti
 
 
 OWNER, LINK = "the owner", "a facilitator by a link"
-
-
 MAY_CLOSE = {
     (OWNER, Role.FACILITATOR): True,
     (OWNER, Role.SECRETARY): True,
