@@ -136,7 +136,7 @@ class Handler(ASGIHandler):
         except TimeoutError:
             return None
         try:
-            if scope["method"] == "GET" and getattr(getattr(receive, "__self__", None), "disconnected", False):
+            if scope["method"] == "GET" and has_gone(receive):
                 raise RequestAborted
             job = self.pools[name].submit(self.respond, scope, body, loop)
             page = asyncio.wrap_future(job)
@@ -235,6 +235,11 @@ class Handler(ASGIHandler):
             pool.shutdown(wait=False)
         await asyncio.to_thread(traces.clear_at_stop)
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def has_gone(receive):
+    """Return whether the client has closed its line, as uvicorn knows: ASGI tells it only to who waits for it."""
+    return getattr(getattr(receive, "__self__", None), "disconnected", False)
 
 
 def seats_of(scope):

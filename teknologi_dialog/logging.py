@@ -39,7 +39,7 @@ class OnceAMinute(logging.Filter):
         elif hasattr(record, "request"):
             what = (record.getMessage(), record.exc_info and record.exc_info[0])
         else:
-            what = record.name, record.getMessage()
+            what = record.name, record.getMessage(), record.exc_info and record.exc_info[0]
         if len(self.last) > MOST_KINDS:
             self.last.clear()
         now = time.monotonic()

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 OURS = ("secret-key", "teknologi-dialog.sqlite3")  # by these a folder is known as ours, and not as one of the system
 OTHERS = 0o077  # the permissions of everybody but the owner
-SHARED = stat.S_ISVTX | stat.S_IWOTH  # what folders have that are for everybody, as /tmp
+SHARED = stat.S_ISVTX  # what folders have that are for everybody, as /tmp
 
 
 def keep_private(folder):

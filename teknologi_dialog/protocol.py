@@ -1,4 +1,7 @@
-"""Limits what a client may send before a request is whole, for whoever runs the server without a proxy in front."""
+"""Limits what a client may send before a request is whole, and how slowly it may read.
+
+It is for whoever runs the server without a proxy in front.
+"""
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -7,7 +10,7 @@ from teknologi_dialog.headers import always
 HEAD_SIZE = 32 * 1024  # bytes of a request line and its headers; ours with all cookies are some four thousand
 HEAD_TIMEOUT = 20.0  # seconds for them to arrive, and for which a new connection may be silent
 # Seconds in which a client that lets more than 64 kB wait in our memory has to read some of it. The system takes more from
-# us only when a third of what it holds itself (see `serve`) has been read: so that is some 3 kB a second.
+# us only when a third of what it holds itself (see `serve`) has been read: so that is some 1.5 kB a second.
 READ_TIMEOUT = 60.0
 MOST_UNREAD = 32 * 1024 * 1024  # bytes of all such clients, beyond which the one that has waited longest is dropped
 

@@ -78,6 +78,16 @@ def test_empty_data_folder_made_by_somebody_else_is_closed_at_the_first_start(tm
     assert (found["data"], found["secret-key"]) == (0o700, 0o600)
 
 
+def test_folder_of_ours_that_is_open_to_all_is_closed(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "secret-key").write_text("x" * 50)
+    folder.chmod(0o777)
+    start(folder, "check")
+    found = modes(folder)
+    assert (found["data"], found["secret-key"]) == (0o700, 0o600)
+
+
 def test_folder_that_is_not_ours_keeps_its_permissions(tmp_path):
     """Somebody who gives /tmp as DATA_DIR must not close it to everybody else, however often it is started there."""
     folder = tmp_path / "shared"

@@ -30,7 +30,8 @@ def warn_of_another_key():
     with suppress(DatabaseError, InterfaceError):
         last = Session.objects.order_by("-expire_date").values_list("session_data", flat=True).first()
         try:
-            signing.loads(last or signing.dumps({}, salt=store.key_salt), salt=store.key_salt)
+            if last:
+                signing.loads(last, salt=store.key_salt)
         except signing.BadSignature:
             logger.warning(OTHER_KEY)
 

@@ -243,6 +243,9 @@ def without(lines, counts):
 
 def most_alike(before, after, steps):
     """Yield pairs of those that are one edited, and each of the others with None."""
+    if len(before) == len(after) == 1 == len(before[0].cells):  # one text, however much of it is new
+        yield before[0], after[0]
+        return
     left = list(after)
     for line in before:
         looked_at = left if steps.left else ()
@@ -251,9 +254,7 @@ def most_alike(before, after, steps):
             key=lambda each: each[0],
             default=(0, None),
         )
-        if len(before) == len(after) == len(line.cells) == 1:  # one text, however much of it is new
-            twin = left[0]
-        elif ratio < ALIKE:
+        if ratio < ALIKE:
             twin = None
         if twin:
             left.remove(twin)

@@ -22,16 +22,23 @@ _told = {}  # {seat: when the facilitator was last told of it}
 
 
 class TooFast(Refused):
-    """Nothing is wrong with it, and it can be sent again in a while: by the script that sent it, or else by hand."""
+    """Nothing is wrong with it, and it can be sent again later: by the script that sent it, or else by hand."""
+
+    by_itself, by_hand = "Det bliver sendt om lidt.", "Vent lidt, og send det så igen."
 
     def words(self, by_script):
-        return f"{self} {'Det bliver sendt om lidt.' if by_script else 'Vent lidt, og send det så igen.'}"
+        """Return the sentence, and what becomes of what was sent."""
+        return f"{self} {self.by_itself if by_script else self.by_hand}"
+
+
+class Paused(TooFast):
+    by_itself, by_hand = "Det bliver sendt, når du må skrive igen.", "Send det igen, når du må skrive igen."
 
 
 def must_keep_pace(seat, what):
     """Raise TooFast if the seat has sent more `what` ("notes", "acts") than a person does, or is on pause."""
     if seat.meeting.is_on_pause(seat):
-        raise TooFast(PAUSED)
+        raise Paused(PAUSED)
     if take((seat.pk, what), rate(seat, what)):
         return
     told, now = _told.get(seat.pk), time.monotonic()

@@ -25,13 +25,16 @@ FELL_TO = """
 CASE WHEN meetings_attempts.at <= %(latest)s AND meetings_attempts.level > {fell}
 THEN meetings_attempts.level - {fell} ELSE 0 END
 """
+AT = """
+CASE WHEN meetings_attempts.at > %(now)s AND meetings_attempts.at <= %(latest)s THEN meetings_attempts.at ELSE %(now)s END
+"""
 ADD = """
 INSERT INTO meetings_attempts (who, level, at, gone_at) VALUES (%(who)s, %(one)s, %(now)s, %(now)s + %(one)s / %(rate)s)
 ON CONFLICT (who) DO UPDATE SET
-    level = {level} + %(one)s, at = %(now)s, gone_at = %(now)s + ({level} + %(one)s) / %(rate)s
+    level = {level} + %(one)s, at = {at}, gone_at = {at} + ({level} + %(one)s) / %(rate)s
 WHERE {level} + %(one)s <= %(most)s
 RETURNING level
-""".replace("{level}", FELL_TO.format(fell=FELL))
+""".replace("{level}", FELL_TO.format(fell=FELL)).replace("{at}", AT)
 
 
 class Attempts(models.Model):

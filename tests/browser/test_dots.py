@@ -17,6 +17,7 @@ TEXTS = (
     "Luk chatten ti minutter hver time",
 )
 WAITS = "Ingen forbindelse. Dit valg er gemt på telefonen og bliver sendt, når forbindelsen er tilbage."
+CLOSED = "Prikkerne er lukket"
 GIVE, BACK = re.compile("^Giv en prik"), re.compile("^Fjern")
 
 
@@ -56,11 +57,18 @@ def test_dots_are_given_kept_sent_again_and_shown_when_they_are_closed(cast, lis
         ulla,
         "Et forslag med din prik er ikke på listen mere, så du har fået prikken tilbage. Du har 2 prikker tilbage.",
     )
+    ulla.page.route("**/stroem/**", lambda route: route.abort())
+    ulla.page.reload()
+    ulla.has_the_script_of_dots()
     lise.presses("Luk prikkerne")
     expect(lise.page.locator("#message")).to_contain_text("ingen kan ændre sine")
     lise.presses("Luk prikkerne", within=lise.page.locator("#message"))
     expect(lise.notes(4).first).to_contain_text(f"{TEXTS[1]} 1 prik")
+    row(ulla, TEXTS[2]).get_by_role("button", name=GIVE).click()
+    expect(ulla.page.locator("#dots-message")).to_contain_text(CLOSED)
+    ulla.page.unroute("**/stroem/**")
     expect(ulla.notes(4).first).to_contain_text("1 prik", timeout=PUSHED)
     expect(ulla.page.locator("#dots")).to_be_hidden()
+    expect(ulla.page.locator("#message")).to_contain_text(CLOSED)  # as the list went, with the answer in it
     look_at(ulla.page, "dots-closed-phone", [PHONE])
     look_at(lise.page, "dots-closed-wall", [PROJECTOR])

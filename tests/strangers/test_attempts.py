@@ -63,6 +63,12 @@ def test_clocks_of_two_machines_that_differ_a_little_give_no_attempt_away(db, at
         assert TEN.level("a") == 10
         at(0)
         assert not TEN.take("a")
+    for _ in range(5):
+        at(-2)
+        TEN.count("b")
+        at(0)
+        TEN.count("b")
+    assert TEN.level("b") == pytest.approx(9.8)  # two seconds, once
 
 
 def test_the_row_of_a_count_that_has_come_to_nothing_is_deleted_by_the_next_attempt(db, at):

@@ -43,7 +43,8 @@ def make_room():
 def leave_no_core():
     """Let the system keep no memory of a process that crashes, the printer's neither: what people write is in it."""
     _, hard = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    # 1 and not 0: a program that the system pipes them to gets them in spite of 0. For a file it is too little as well.
+    resource.setrlimit(resource.RLIMIT_CORE, (1 if hard else 0, hard))
 
 
 def host():

@@ -6,6 +6,7 @@ also keeps samples for its planner, which no rewriting removes: of what people w
 """
 
 import logging
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
@@ -47,9 +48,11 @@ def clear_what_is_left():
     """Empty SQLite's write-ahead log, if there is something in it: a process that closed a meeting may have been killed
     before it did. Called at the start, and every ten minutes.
     """
-    log = Path(f"{connection.settings_dict['NAME']}-wal")
-    if connection.vendor == "sqlite" and not connection.in_atomic_block and log.exists() and log.stat().st_size:
-        clear()
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with suppress(FileNotFoundError):  # the last to close it removes it
+        if Path(f"{connection.settings_dict['NAME']}-wal").stat().st_size:
+            clear()
 
 
 def clear_at_stop():

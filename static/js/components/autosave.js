@@ -10,7 +10,10 @@ import { load, remove, save } from "../live/store.js";
 const RETRY = 4000; // ms
 const UNSAVED = "Ikke gemt endnu";
 const OURS_TO_SAVE = "Ikke gemt: tryk Gem min tekst, når du er klar";
-const LOST = "Ikke gemt: forbindelsen er væk. Teksten er gemt i browseren, og vi prøver igen.";
+const LOST = {
+  kept: "Ikke gemt: forbindelsen er væk. Teksten er gemt i browseren, og vi prøver igen.",
+  onThisPage: "Ikke gemt: forbindelsen er væk. Lad siden være åben, så prøver vi igen.",
+};
 
 const same = (a, b) => a.trim() === b.trim();
 // What we sent comes back cleaned (meetings/text.py): with other spaces, bullets and columns, and the same letters.
@@ -81,7 +84,7 @@ class Autosave {
 
   failed() {
     if (!this.isUnsaved) return this.show("Gemt"); // it was saved all the same: the stream was quicker than the answer
-    this.show(LOST, true);
+    this.show(this.isKept ? LOST.kept : LOST.onThisPage, true);
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.submit(), jitter(RETRY));
   }
@@ -105,7 +108,7 @@ class Autosave {
   }
 
   keep() {
-    if (this.isUnsaved) save(this.key, { text: this.field.value, seen: this.part("seen").value });
+    if (this.isUnsaved) this.isKept = save(this.key, { text: this.field.value, seen: this.part("seen").value });
     else remove(this.key);
   }
 

@@ -34,6 +34,7 @@ const given = () => new Set(own()?.dataset.givenTo?.split(" ").filter(Boolean));
 // {proposal: {url, isGiven}}, in the order they were pressed. In memory only, where the browser keeps nothing.
 
 let inMemory = {}, isKept = true, isTold = false, pressed = {}; // {proposal, at}: the last
+let refused = ""; // why the last was
 let turn = 0; // of what was pressed or asked for: what was asked before it tells nothing new
 
 function presses() {
@@ -115,7 +116,8 @@ function settle([proposal, { url }], { status, html }) {
   const from = document.getElementById(`dot-${proposal}`)?.querySelector("button");
   if (status === 200) render(html, true, { from, isPress: true });
   else {
-    refuse(status === 409 ? wordsIn(html) : OVER);
+    refused = status === 409 ? wordsIn(html) : OVER;
+    refuse(refused);
     isDue = true; // what is true now is asked for
   }
   arrange();
@@ -143,6 +145,7 @@ function refuse(words) {
 }
 
 function show(words) {
+  if (!words) refused = "";
   const message = document.getElementById("dots-message");
   if (!message) return words && showAbove(words);
   message.textContent = words;
@@ -170,8 +173,10 @@ function arrange() {
     const { proposal } = row.dataset, { isGiven = mine.has(proposal) } = waiting[proposal] ?? {};
     for (const each of [row, row.parentElement]) each.toggleAttribute("data-given", isGiven);
     listed.add(proposal);
-    // The other is hidden now: it may have been pressed before this script was there.
-    if (row.contains(activeElement)) row.querySelector(`[data-dot=${isGiven ? "back" : "give"}]`).focus();
+    // The other may have been pressed before this script was there.
+    const [shown, hidden] = isGiven ? ["back", "give"] : ["give", "back"];
+    if (!row.contains(activeElement) || activeElement.dataset.dot !== hidden) continue;
+    row.querySelector(`[data-dot=${shown}]`).focus({ preventScroll: true });
   }
   const left = [...mine].filter(each => !listed.has(each) && !away.has(each));
   const back = [...away].filter(each => listed.has(each));
@@ -212,6 +217,7 @@ const isBlank = () => own()?.dataset.blank !== undefined;
 document.addEventListener(GONE, () => own() && arrange());
 document.addEventListener(SWAPPED, ({ target }) => {
   if (!target.closest("#dots") || target.matches("[id^=own-dots]")) return;
+  if (target.hidden && refused) showAbove(refused); // the answer was here before the list went, and went with it
   arrange();
   if (isBlank()) askSoon();
 });

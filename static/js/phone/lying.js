@@ -36,6 +36,7 @@ function lieDown() {
   if (!isDue || !folded.open || meant().open) return;
   const left = busyUntil - performance.now(), isIn = folded.contains(document.activeElement);
   if (folded.querySelector(".note-field").value.trim()) return; // until it is sent
+  if (!folded.querySelector(".elsewhere").hidden) return; // it says of what stands open where it belongs
   if (isIn && left > 0) return void (timer = setTimeout(lieDown, left));
   folded.open = isDue = false;
   if (isIn) folded.querySelector("summary").focus();

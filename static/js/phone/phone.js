@@ -20,6 +20,7 @@ openConnection();
 // A meeting that gets phases in its lobby comes to pages without the script for them, and dots are given late in a
 // question: a page that came before fetches theirs as they come. Until it is there presses are sent as all others are.
 const { phases, dots } = document.body.dataset; // their addresses
+const fetched = new Set();
 
 document.addEventListener(SWAPPED, ({ target }) => {
   if (phases && target.id === "screen" && target.querySelector("#clock")) fetchScript(phases);
@@ -27,9 +28,14 @@ document.addEventListener(SWAPPED, ({ target }) => {
 });
 if (keysFrom("dots ").length) fetchScript(dots); // pressed without a line, and the page left since
 
-// A module runs once, however often it is asked for. Without a line it is asked for again, by another address: a
-// browser may remember of the first that there was nothing.
-function fetchScript(address, tries = 0) {
-  const fetched = import(address + (tries ? `?${tries}` : ""));
-  fetched.catch(() => setTimeout(fetchScript, SOON, address, tries + 1));
+function fetchScript(address) {
+  if (fetched.has(address)) return;
+  fetched.add(address);
+  tryToFetch(address);
+}
+
+// Without a line it is asked for again, by another address: a browser may remember of the first that there was nothing.
+function tryToFetch(address, tries = 0) {
+  const fetching = import(address + (tries ? `?${tries}` : ""));
+  fetching.catch(() => setTimeout(tryToFetch, SOON, address, tries + 1));
 }

@@ -19,6 +19,7 @@ const TAKES_LONG = {
   kept: "Det tager længere end normalt. Din note er gemt på telefonen.",
   onThisPage: "Det tager længere end normalt. Lad siden være åben, så sender vi din note.",
 };
+const OPEN = { kept: "", onThisPage: " Lad siden være åben." };
 const REFUSED = {
   400: "Teksten kan ikke sendes. Gør den kortere, og prøv igen.",
   403: "Du har ikke længere adgang til mødet. Genindlæs siden.",
@@ -91,7 +92,7 @@ async function send() {
 }
 
 function wait(answer) {
-  letWait(answer.status === 429 ? errorIn(answer.html) : undefined);
+  letWait(answer.status === 429 ? errorIn(answer.html) + wordsOf(OPEN) : undefined);
   retry = setTimeout(send, again ? jitter(SOON) : backoff(tries++, PAUSES));
   isSending = false;
 }

@@ -121,6 +121,7 @@ function showElsewhere(mine, isShown, editing) {
   const elsewhere = mine.querySelector(".elsewhere"), button = elsewhere?.querySelector("button");
   if (!elsewhere) return;
   elsewhere.hidden = !isShown;
+  if (isShown) unfold(elsewhere);
   button.hidden = editing || !next().querySelector(".note-form:not(:has(select))"); // to no question that is not chosen
   button.querySelector(".number").textContent = next().dataset.item;
 }

@@ -59,7 +59,7 @@ function stepDown(notes) {
   for (take(notes); at < steps(notes).length - 1 && !holds(notes); take(notes)) at += 1;
 }
 
-// On the notes alone, as with all that is set here: on the page it would have everything there looked at again.
+// Its sizes are set on the notes alone: on the page they would have everything there looked at again.
 function take(notes) {
   const [size, columns] = steps(notes)[at], { style } = notes.closest(".notes");
   style.setProperty("--note", size / UNIT);
