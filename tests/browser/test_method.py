@@ -10,7 +10,7 @@ from .facilitator import Facilitator
 from .look import PHONE, PROJECTOR, look_at
 from .person import PUSHED
 from .phone import Phone
-from .test_wall_picture import ON, sees_all
+from .test_wall_picture import ASKED, ON, sees_all
 
 pytestmark = pytest.mark.any_database
 
@@ -122,6 +122,7 @@ def test_six_members_hold_a_meeting_by_the_method(lise, six):
     sees_all(lise, "3 new notes", "#previous", "#show-notes", ON)
     look_at(ulla.page, "method-together", [PHONE])
     look_at(lise.page, "method-together-wall", [PROJECTOR])
+    sees_all(lise, "all together", *ASKED, ON, "#phase-together", sizes=[(800, 450)])
     place(hand, "1-together")
     look_at(hand.page, "method-together-leader", [PHONE])
     lise.moves_to(4, "together")

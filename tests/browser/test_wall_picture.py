@@ -36,6 +36,8 @@ FAULTS = """needed => {
   for (const place of document.querySelectorAll("#screen :is(section, ol, ul, div)"))
     if (getComputedStyle(place).overflowY !== "visible" && place.scrollHeight > place.clientHeight + 1)
       faults.push(`${place.scrollHeight} px in ${place.clientHeight}: ${place.outerHTML.slice(0, 80)}`);
+  for (const place of document.querySelectorAll(".controls .button"))
+    if (place.checkVisibility() && place.scrollWidth > place.clientWidth + 1) faults.push(`words beyond ${place.outerHTML.slice(0, 80)}`);
   for (const place of document.querySelectorAll("#screen :is(.poster, .intro, .joining), #screen :is(.poster, .intro, .joining) > *"))
     if (place.getBoundingClientRect().bottom > bottom + 1) faults.push(`cut: ${place.outerHTML.slice(0, 80)}`);
   return faults;
