@@ -69,20 +69,13 @@ def test_data_folder_of_an_earlier_version_is_closed_at_the_next_start(tmp_path)
     }
 
 
-def test_empty_data_folder_made_by_somebody_else_is_closed_at_the_first_start(tmp_path):
+@pytest.mark.parametrize(("mode", "holds"), [(0o755, "nothing"), (0o777, "our key")])
+def test_data_folder_made_by_somebody_else_is_closed_at_the_first_start(tmp_path, mode, holds):
     folder = tmp_path / "data"
     folder.mkdir()
-    folder.chmod(0o755)
-    start(folder, "check")
-    found = modes(folder)
-    assert (found["data"], found["secret-key"]) == (0o700, 0o600)
-
-
-def test_folder_of_ours_that_is_open_to_all_is_closed(tmp_path):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "secret-key").write_text("x" * 50)
-    folder.chmod(0o777)
+    if holds == "our key":
+        (folder / "secret-key").write_text("x" * 50)
+    folder.chmod(mode)
     start(folder, "check")
     found = modes(folder)
     assert (found["data"], found["secret-key"]) == (0o700, 0o600)

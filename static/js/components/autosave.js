@@ -28,6 +28,7 @@ class Autosave {
     this.key = `text ${location.pathname} ${this.region}`;
     this.saved = this.field.defaultValue;
     this.pressed = false; // "Gem min tekst"
+    this.isKept = true; // by the browser, what is not saved
     this.listen();
     this.restore();
   }
